@@ -144,39 +144,57 @@ def apply(baseline: Baseline, scenario: Scenario, *, partly: bool = False) -> Ap
         As ``pinned`` and ``with_bottom_up`` raise them, where pins or views cannot be.
     """
     held = prepared(baseline, scenario)
-    arithmetic = Arithmetic(held, scenario)
-    effects = tuple(effect for entry in scenario.entries for effect in _effects(arithmetic, entry))
+    arithmetic, totals = Arithmetic(held, scenario), merged(scenario.entries)
+    effects = tuple(
+        effect
+        for entry in scenario.entries
+        for effect in _effects(arithmetic, entry, totals.get(unit_of(entry), 0.0))
+    )
     if not partly:
         arithmetic.require_levels(scenario.entries)
-    outlook = outlook_of(held, arithmetic.added(merged(scenario.entries)))
+    outlook = outlook_of(held, arithmetic.added(totals))
     return Applied(scenario, outlook, effects, arithmetic.lacking(scenario.entries))
 
 
-def _effects(arithmetic: Arithmetic, entry: Entry) -> Iterator[Effect]:
-    """Return what an entry is expected to do to each indicator it reaches."""
+def _effects(arithmetic: Arithmetic, entry: Entry, total: float) -> Iterator[Effect]:
+    """Return what an entry is expected to do to each indicator it reaches.
+
+    Parameters
+    ----------
+    total
+        Of the entry and those that differ from it in their value alone: it is a gain or a loss
+        with them.
+    """
     value = value_of(entry)
     if value == 0:
         return  # a dial at rest asks for no level
+    times = arithmetic.sides(unit_of(entry)).times(total)
+    counted = value * times
     for part in arithmetic.parts_of(unit_of(entry)):
-        rows = value * (part.weights @ part.table)
+        rows = counted * (part.weights @ part.table)
         open_ = arithmetic.open(part.indicator)
-        points = value * (part.weights @ arithmetic.points(part))
+        points = counted * (part.weights @ arithmetic.points(part))
         factor = arithmetic.factor(part)
         history = arithmetic.lines[part.indicator].history
         yield Effect(
             entry=entry,
             indicator=part.indicator,
             value=value,
-            factors=part.factors,
+            factors=part.factors if times == 1 else _all_coming(part.factors),
             unit=arithmetic.unit(part),
             amounts=tuple(map(float, factor * rows * open_)),
             known=float((factor * rows * ~open_).sum()) + 0.0,
-            later=factor * value * part.later,
+            later=factor * counted * part.later,
             level=arithmetic.level(part),
             points=tuple(map(float, points)),
             beyond_range=isinstance(entry, Lever) and entry.beyond_range,
             beyond_history=_beyond(history, float(points.sum()), arithmetic.year),
         )
+
+
+def _all_coming(factors: tuple[Factor, ...]) -> tuple[Factor, ...]:
+    """Return the factors of a loss, of which all is expected."""
+    return tuple(factor for factor in factors if factor.name != "realised")
 
 
 def _beyond(history: History, points: float, year: int) -> bool | None:

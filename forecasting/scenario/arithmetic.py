@@ -10,6 +10,7 @@ import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +18,7 @@ from scipy.special import ndtri
 
 from forecasting.arrays import Array
 from forecasting.errors import AssumptionMissing, LevelsMissing, UnitsDiffer
-from forecasting.figures.indicator import Indicator
+from forecasting.figures.indicator import Direction, Indicator
 from forecasting.figures.period import Quarter, quarters_between
 from forecasting.outlook.judge import Baseline
 from forecasting.scenario.draws import uniforms
@@ -34,6 +35,7 @@ from forecasting.scenario.realisation import (
     drawn_value_share,
     in_register,
     is_begun,
+    loss_multiple,
     plan_share,
     rate_key,
     rates_of,
@@ -119,6 +121,24 @@ class YearContext:
     def start(self) -> Quarter:
         """The quarter in which entries start that do not say."""
         return self.opens or self.now
+
+
+class Sides(NamedTuple):
+    """How many units one unit of a value counts as, below zero and above it."""
+
+    below: float = 1.0
+    above: float = 1.0
+
+    def times(self, value: float) -> float:
+        """Return how many units one unit counts as on the side of a value."""
+        return self.below if value < 0 else self.above
+
+    def counted(self, value: float) -> float:
+        """Return how many units a value counts as."""
+        return value * self.times(value)
+
+
+BOTH_ALIKE = Sides()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -550,12 +570,27 @@ class Arithmetic:
         """
         sums: dict[str, Array] = {}
         for entry, total in totals.items():
+            counted = self.sides(entry).counted(total)
             for part in self.parts_of(entry):
-                points = total * self.points(part)
+                points = counted * self.points(part)
                 if points.any():
                     before = sums.get(part.indicator, 0.0)
                     sums[part.indicator] = before + part.spread(points)
         return {name: self.since_january(name, points) for name, points in sums.items()}
+
+    def sides(self, entry: Entry) -> Sides:
+        """Return how many units one unit of an entry counts as, as a gain and as a loss.
+
+        A loss is what moves an indicator in the direction that is not good.
+        """
+        if isinstance(entry, Project):
+            return BOTH_ALIKE
+        multiple, upwards = loss_multiple(entry, self.frame.rates), True
+        if isinstance(entry, Amount | PointLever) and entry.indicator in self.lines:
+            upwards = self.lines[entry.indicator].history.indicator.direction is Direction.UP
+        if isinstance(entry, PointLever) and entry.size < 0:
+            upwards = not upwards
+        return Sides(below=multiple) if upwards else Sides(above=multiple)
 
     def require_levels(self, entries: Iterable[Entry]) -> None:
         """Raise ``LevelsMissing`` if ``lacking`` returns any indicator."""

@@ -16,6 +16,7 @@ from forecasting.arrays import Array
 from forecasting.outlook.outlook import Outlook
 from forecasting.outlook.paths import PATHS_PER_SET
 from forecasting.outlook.quantiles import QUANTILE_LEVELS
+from forecasting.scenario.arithmetic import Sides
 from forecasting.scenario.response import Dial, DialEffect, Response
 
 RANKS = tuple(round(level * (PATHS_PER_SET - 1)) for level in QUANTILE_LEVELS)
@@ -91,6 +92,8 @@ class Live:
     ----------
     dials
         Of each dial, in the order asked for, what it reaches.
+    sides
+        Of each dial, how many units one unit of its value counts as.
     alike
         Of each dial, the place of the first with the same entry: their values are summed.
     order
@@ -100,6 +103,7 @@ class Live:
     courses: tuple[LiveCourse, ...]
     closed: tuple[LiveClosed, ...]
     dials: tuple[tuple[LiveEffect, ...], ...]
+    sides: tuple[Sides, ...]
     alike: tuple[int, ...]
     order: tuple[str, ...]
 
@@ -139,6 +143,7 @@ def live(response: Response, outlook: Outlook) -> Live:
             if verdict.indicator_id not in places
         ),
         dials=tuple(_reaches(dial, places) for dial in response.dials),
+        sides=tuple(dial.sides for dial in response.dials),
         alike=response.alike,
         order=tuple(verdict.indicator_id for verdict in outlook.counted),
     )

@@ -51,6 +51,8 @@ NEVER = 8
 """Quarters of delay that stand for a year after next, and for never."""
 OWN_WEIGHT = 20
 """Known outcomes of the zone that weigh as much as the rates of elsewhere."""
+LEAST_SHARE = 0.001
+"""Where less of what is typed comes than that, nothing does, be it a gain or a loss."""
 MOST_OF_PLAN = 2.0
 """What completed more than that of its plan had another plan, and weighs as much as this."""
 
@@ -358,10 +360,27 @@ def realised(entry: Turnable, rates: RealisationRates) -> Rate:
     return rate.times(1 / PRIOR[key][0].expected) if key[1] in COUNTED_ALREADY else rate
 
 
+def loss_multiple(entry: Turnable, rates: RealisationRates) -> float:
+    """Return how many times a loss counts of what as large a gain does.
+
+    What is hoped for comes in part. A loss that somebody types has been decided or has happened,
+    so that all of it is expected, in proportion as uncertain. A share of the entry's own and what
+    happens to a zone hold either way, and so does a conversion of the lever's arithmetic.
+    """
+    reference, quantity = rate_key(entry)
+    hoped_for = quantity is Quantity.TYPED_SHARE and reference is not ReferenceClass.CONDITION
+    expected = realised(entry, rates).expected
+    own = entry.certain or entry.realised is not None
+    if not hoped_for or own or expected < LEAST_SHARE:
+        return 1.0
+    return 1 / expected
+
+
 def drawn_value_share(entry: Turnable, rates: RealisationRates, seed: int) -> Array | None:
     """Draw the share of an amount or a lever that comes; None is all of it.
 
-    It hangs on what the entry is, not on its value: the same draw holds for plus and minus.
+    It hangs on what the entry is, not on its value: the same draw holds for plus and minus, but
+    for its ``loss_multiple``.
     """
     what = entry.kind if isinstance(entry, Lever) else entry.indicator
     sort = {Lever: "lever", Amount: "amount", PointLever: "point"}[type(entry)]

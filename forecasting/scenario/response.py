@@ -1,8 +1,9 @@
-"""What a scenario does as its dials turn: linear in their values, path by path.
+"""What a scenario does as its dials turn: linear in what they count as, path by path.
 
-Growth of each indicator on each path is a fixed course plus the sum of each dial's value times
-its reach. Sliders, the tornado, the solver and the browser share this picture; nothing in it is
-fitted, and an answer costs well under a millisecond for a dozen indicators.
+Growth of each indicator on each path is a fixed course plus the sum, over the dials, of what the
+value counts as times its reach: a straight line in the value, with a slope of its own below zero
+where a loss counts in full. Sliders, the tornado, the solver and the browser share this picture;
+nothing in it is fitted, and an answer costs well under a millisecond for a dozen indicators.
 """
 
 from __future__ import annotations
@@ -23,7 +24,16 @@ from forecasting.outlook.judge import Baseline
 from forecasting.outlook.paths import PATHS_PER_SET, SETS
 from forecasting.outlook.verdict import LOWEST_GROWTH, Met, growth_paths, published_verdict
 from forecasting.scenario.apply import missing_of, prepared
-from forecasting.scenario.arithmetic import Arithmetic, merged, now_of, on_paths, unit_of, worth
+from forecasting.scenario.arithmetic import (
+    BOTH_ALIKE,
+    Arithmetic,
+    Sides,
+    merged,
+    now_of,
+    on_paths,
+    unit_of,
+    worth,
+)
 from forecasting.scenario.levers import RULES, Lever, LeverKind
 from forecasting.scenario.model import Amount, Entry, PointLever, Scenario, Turnable
 from forecasting.scenario.realisation import rates_of
@@ -194,6 +204,8 @@ class Dial:
         Of value 1; a project is there (1) or not (0).
     reaches
         None: it moves nothing this year, or cannot be turned.
+    sides
+        How many units one unit of its value counts as.
     missing
         Why it cannot be turned: every number that it lacks. What ``apply`` would raise.
     unmeasured
@@ -203,6 +215,7 @@ class Dial:
 
     entry: Entry
     reaches: tuple[DialEffect, ...]
+    sides: Sides = BOTH_ALIKE
     missing: tuple[OutlookError, ...] = ()
     unmeasured: tuple[Indicator, ...] = ()
 
@@ -328,7 +341,7 @@ class Response:
         return course.cut.met_by(_moved(course.growth[:, -1], course.indicator, turned, -1))
 
     def _turned(self, values: Sequence[float]) -> list[tuple[float, DialEffect]]:
-        """Return every reach of the dials that are not at rest, and by how much."""
+        """Return every reach of the dials that are not at rest, and how many units they count."""
         given: dict[int, list[float]] = {}
         for first, value in zip(self.alike, values, strict=True):
             given.setdefault(first, []).append(value)
@@ -339,7 +352,8 @@ class Response:
                 dial = self.dials[place]
                 for error in dial.missing:
                     raise error.with_traceback(None)  # kept, and raised again another time
-                turned += [(total, reach) for reach in dial.reaches]
+                counted = dial.sides.counted(total)
+                turned += [(counted, reach) for reach in dial.reaches]
         return turned
 
 
@@ -412,14 +426,15 @@ def _met_as_known(baseline: Baseline, arithmetic: Arithmetic) -> Iterator[bool]:
 def _dial(arithmetic: Arithmetic, unit: Entry, *, partly: bool) -> Dial:
     missing = tuple(missing_of(arithmetic, unit, partly=partly))
     if missing:
-        return Dial(unit, (), missing)
+        return Dial(unit, (), missing=missing)
     reaches = []
     for part in arithmetic.parts_of(unit):
         table = arithmetic.since_january(part.indicator, arithmetic.points(part))
         if table.any():
             columns = np.asfortranarray(table)
             reaches.append(DialEffect(part.indicator, columns, part.outcome, part.realised))
-    return Dial(unit, tuple(reaches), unmeasured=tuple(arithmetic.without_level([unit])))
+    unmeasured = tuple(arithmetic.without_level([unit]))
+    return Dial(unit, tuple(reaches), arithmetic.sides(unit), unmeasured=unmeasured)
 
 
 def _moved(

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from forecasting.arrays import Array
 from forecasting.outlook.paths import PATHS_PER_SET, SETS
 from forecasting.outlook.verdict import LOWEST_GROWTH
+from forecasting.scenario.arithmetic import Sides
 from forecasting.scenario.response import Course, DialEffect, Response
 
 Slopes = dict[int, float | Array]
@@ -34,21 +35,23 @@ class Margins:
         sides has two margins.
     base
         Shape ``(margins, paths)``, percentage points of full-year growth.
-    slopes
-        One for each lever.
+    slopes, sides
+        One for each lever: what one unit adds, and how many units one unit of its value counts as.
     """
 
     indicators: tuple[str, ...]
     signs: tuple[float, ...]
     base: Array
     slopes: tuple[Slopes, ...]
+    sides: tuple[Sides, ...]
 
     def at(self, values: Sequence[float] | Array) -> Array:
         """Return the margins with the levers at values, shape as ``base``."""
         margins = self.base.copy()
-        for slopes, value in zip(self.slopes, values, strict=True):
+        for slopes, sides, value in zip(self.slopes, self.sides, values, strict=True):
+            counted = sides.counted(value)
             for row, slope in slopes.items():
-                margins[row] += value * slope
+                margins[row] += counted * slope
         return margins
 
     def helps(self, lever: int) -> tuple[bool, bool]:
@@ -97,9 +100,11 @@ def margins_of(response: Response, levers: int) -> Margins:
         if each
         else np.empty((0, SETS * PATHS_PER_SET)),
         slopes=(),
+        sides=(),
     )
-    slopes = tuple(_slopes(empty, dial.reaches) for dial in response.dials[:levers])
-    return replace(empty, slopes=slopes)
+    dials = response.dials[:levers]
+    slopes = tuple(_slopes(empty, dial.reaches) for dial in dials)
+    return replace(empty, slopes=slopes, sides=tuple(dial.sides for dial in dials))
 
 
 def _of(course: Course) -> Iterator[tuple[str, float, Array]]:
@@ -162,6 +167,8 @@ class Exact:
 
     def __init__(self, margins: Margins, choices: Sequence[Array], efforts: Sequence[Array]):
         self.margins, self.choices, self.efforts = margins, choices, efforts
+        each = zip(margins.sides, choices, strict=True)
+        self._counted = [np.array([sides.counted(one) for one in own]) for sides, own in each]
 
     def stand(self, places: Sequence[int]) -> Position:
         """Return a standing of the levers, computed from nothing but their values."""
@@ -171,7 +178,7 @@ class Exact:
 
     def turned(self, stand: Position, lever: int, place: int) -> Position:
         """Return a standing with one lever at another choice."""
-        by = float(self.choices[lever][place] - self.choices[lever][stand.places[lever]])
+        by = float(self._by(stand, lever)[place])
         rows, missed = [*stand.rows], stand.missed.copy()
         for row, slope in self.margins.slopes[lever].items():
             rows[row] = stand.rows[row] + by * slope
@@ -187,7 +194,7 @@ class Exact:
     def along(self, stand: Position, lever: int) -> Counts:
         """Return how many paths are clear at each choice of a lever, the others standing."""
         low, high = self._ends(stand, lever, self._possible(stand, lever))
-        by = self.choices[lever] - self.choices[lever][stand.places[lever]]
+        by = self._by(stand, lever)
         begun = np.searchsorted(np.sort(low), by, side="right")
         ended = np.searchsorted(np.sort(high), by, side="left")
         return np.asarray(begun - ended)
@@ -208,7 +215,7 @@ class Exact:
         if len(possible) < needed:
             return None
         low, high = self._ends(stand, lever, possible)
-        by = self.choices[lever][allowed] - self.choices[lever][stand.places[lever]]
+        by = self._by(stand, lever)[allowed]
         near = (low <= by[-1]) & (high >= by[0])
         if near.sum() < needed:  # not even all paths that are clear at some of these choices
             return None
@@ -216,6 +223,11 @@ class Exact:
         ended = np.searchsorted(np.sort(high[near]), by, side="left")
         reaching = allowed[begun - ended >= needed]
         return int(reaching[np.argmin(costs[reaching])]) if len(reaching) else None
+
+    def _by(self, stand: Position, lever: int) -> Array:
+        """Return by how many units each choice of a lever differs from where it stands, rising."""
+        counted = self._counted[lever]
+        return np.asarray(counted - counted[stand.places[lever]])
 
     def _possible(self, stand: Position, lever: int) -> NDArray[np.intp]:
         """Return the paths on which all margins are met that a lever does not reach."""
@@ -225,7 +237,7 @@ class Exact:
         return np.flatnonzero(others == 0)
 
     def _ends(self, stand: Position, lever: int, possible: NDArray[np.intp]) -> tuple[Array, Array]:
-        """Return between which turns of a lever possible paths are clear, where there are any."""
+        """Return between which turns possible paths are clear, where there are any: in units."""
         low = np.full(len(possible), -np.inf)
         high = -low
         for row, slope in self.margins.slopes[lever].items():

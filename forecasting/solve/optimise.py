@@ -7,10 +7,11 @@ where no path is clear. In its place stands
 
 the probability that every margin :math:`m_{kc}` stays positive once logistic noise of :math:`h`
 times its own spread :math:`s_c` is added to it. It has a gradient everywhere, also where the
-probability itself is zero. Margins are linear in the levers, so where the paths have a
-log-concave density and levers move all paths alike, :math:`\log P_h` is concave (Prékopa, 1973):
-a convolution of log-concave densities, integrated over an orthant that moves linearly. The least
-effort is then a convex problem, and its solutions for all wanted levels are the maxima of
+probability itself is zero. Margins are linear in the levers, or steeper where a lever is a loss
+and so concave; where the paths have a log-concave density and levers move all paths alike,
+:math:`\log P_h` is concave (Prékopa, 1973): a convolution of log-concave densities, integrated
+over an orthant that moves with them. The least effort is then a convex problem, and its
+solutions for all wanted levels are the maxima of
 
 .. math:: \log P_h(x) - \lambda \cdot \text{effort}(x)
 
@@ -148,13 +149,17 @@ class Smooth:
     def _loss(self, turn: Array, width: float, multiplier: float) -> tuple[float, Array]:
         """Return effort times a multiplier less ``log P_h``, and its gradient."""
         scale = (width * self._spread)[:, None]
-        scaled = self._margins.at(self._levers(turn)) / scale
+        levers = self._levers(turn)
+        scaled = self._margins.at(levers) / scale
         logs = log_expit(scaled).sum(axis=0)
         peak = logs.max()
         value = peak + math.log(np.exp(logs - peak).mean())
         pull = softmax(logs) * expit(-scaled) / scale
         per_unit = np.array([self._gradient(pull, lever) for lever in range(len(self._box.start))])
-        gradient = np.concatenate([per_unit, -per_unit]) * self._way
+        each = [*zip(self._margins.sides, levers, strict=True)]
+        up = [sides.above if value >= 0 else sides.below for sides, value in each]
+        down = [sides.below if value <= 0 else sides.above for sides, value in each]
+        gradient = np.concatenate([per_unit * up, -per_unit * down]) * self._way
         loss = multiplier * float(self._cost @ turn) - value
         return loss, np.asarray(multiplier * self._cost - gradient)
 

@@ -11,6 +11,7 @@ import numpy as np
 
 from forecasting.arrays import Array
 from forecasting.outlook.paths import PATHS_PER_SET, SETS
+from forecasting.scenario.arithmetic import BOTH_ALIKE
 from forecasting.scenario.response import DialEffect
 from forecasting.solve.exact import Exact, Margins, Position, Slopes
 from forecasting.solve.optimise import Box, Smooth
@@ -287,12 +288,13 @@ class Search:
 
     def _part(self, plan: tuple[int, ...], turn: Array, needed: int) -> float:
         """Return which part of a turn of all levers reaches; more than all where none does."""
-        exact = self._exact(plan)
+        margins, start = self._exact(plan).margins, self._ground.start
         slopes: Slopes = {}
-        for by, own in zip(turn, exact.margins.slopes, strict=True):
+        for own, sides, before, by in zip(margins.slopes, margins.sides, start, turn, strict=True):
+            counted = sides.counted(before + by) - sides.counted(before)
             for row, slope in own.items():
-                slopes[row] = slopes.get(row, 0.0) + by * slope
-        along = replace(exact.margins, base=exact.margins.at(self._ground.start), slopes=(slopes,))
+                slopes[row] = slopes.get(row, 0.0) + counted * slope
+        along = replace(margins, base=margins.at(start), slopes=(slopes,), sides=(BOTH_ALIKE,))
         ray = Exact(along, [PARTS], [PARTS])
         reaching = np.flatnonzero(ray.along(ray.stand([0]), 0) >= needed)
         return float(PARTS[reaching[0]]) if len(reaching) else 1.5

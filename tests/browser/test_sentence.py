@@ -58,7 +58,7 @@ SETTINGS = 40
 def page(browser: Browser) -> Iterator[Page]:
     folder = Path(ui.scenario.live.__file__).parent
     scripts = "".join(
-        (folder / f"{name}.js").read_text("utf-8") for name in ("figures", "sentence")
+        (folder / f"{name}.js").read_text("utf-8") for name in ("figures", "engine", "sentence")
     )
     page = browser.new_page()
     page.set_content(f"<script>{scripts}</script>")

@@ -19,7 +19,7 @@ from forecasting.scenario.apply import Applied
 from forecasting.scenario.levers import Lever
 from forecasting.scenario.model import Amount, Entry, Pin, PointLever, Scenario, Turnable
 from forecasting.scenario.projects import DATES, Project, as_carried
-from forecasting.scenario.realisation import COUNTED_ALREADY, rate_key, realised
+from forecasting.scenario.realisation import COUNTED_ALREADY, loss_multiple, rate_key, realised
 from forecasting.scenario.reference import PRIOR, Rate, RealisationRates
 from ui.language import Speaker, words
 from ui.language import format as fmt
@@ -416,11 +416,20 @@ def comes(entry: Turnable, rates: RealisationRates, say: Speaker) -> str:
         source = say(f"source.{PRIOR[key][1]}")
     kind = "realisation.comes_of_product" if key[1] in COUNTED_ALREADY else "realisation.comes"
     name = say(f"reference_class.{key[0]}")
-    return say(kind, share=share, name=name, source=source)
+    line = say(kind, share=share, name=name, source=source)
+    return say("realisation.but_losses", line=line) if loss_multiple(entry, rates) != 1 else line
 
 
-def comes_briefly(entry: Turnable, rates: RealisationRates, say: Speaker) -> str:
-    """Say beside a slider how much is taken to come: 预计到位55%（0—105%）."""
+def comes_briefly(
+    entry: Turnable, rates: RealisationRates, say: Speaker, *, below_zero: bool
+) -> str:
+    """Say beside a slider how much is taken to come: 预计到位55%（0—105%）.
+
+    Parameters
+    ----------
+    below_zero
+        Whether it can be turned below zero, where a loss counts in full.
+    """
     if entry.certain:
         return say("realisation.all_comes")
     rate = realised(entry, rates)
@@ -428,7 +437,9 @@ def comes_briefly(entry: Turnable, rates: RealisationRates, say: Speaker) -> str
     if rate_key(entry)[1] in COUNTED_ALREADY:
         key = "realisation.briefly_of_product"
     interval = fmt.share_interval(rate.low, rate.high, say)
-    return say(key, expected=fmt.share(rate.expected), interval=interval)
+    line = say(key, expected=fmt.share(rate.expected), interval=interval)
+    losing = below_zero and loss_multiple(entry, rates) != 1
+    return say("realisation.but_losses", line=line) if losing else line
 
 
 def turns(dial: Turnable, catalogue: Catalogue, say: Speaker) -> tuple[str, str]:

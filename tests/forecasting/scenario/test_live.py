@@ -41,12 +41,13 @@ def small(baseline: Baseline, picture: Response) -> Live:
 def growth(picture: Live, values: Sequence[float]) -> list[Array]:
     """Return growth of every course as the browser adds it up."""
     moved = [course.growth.copy() for course in picture.courses]
-    for value, reaches in zip(values, picture.dials, strict=True):
+    for value, sides, reaches in zip(values, picture.sides, picture.dials, strict=True):
+        counted = value * (sides[0] if value < 0 else sides[1])
         for reach in reaches if value != 0 else ():
             rows = reach.table if reach.outcome is None else reach.table[reach.outcome]
             if reach.realised is not None:
                 rows = rows * reach.realised[:, None]
-            moved[reach.course] = moved[reach.course] + value * rows
+            moved[reach.course] = moved[reach.course] + counted * rows
     return [np.maximum(paths, LOWEST_GROWTH) for paths in moved]
 
 

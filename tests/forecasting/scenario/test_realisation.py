@@ -13,10 +13,12 @@ from scipy.stats import multivariate_normal
 
 from forecasting.arrays import Array
 from forecasting.cli.views import outlook_document
+from forecasting.figures.indicator import Direction
 from forecasting.figures.period import Quarter
 from forecasting.outlook.judge import Baseline, outlook_of
 from forecasting.outlook.paths import PATHS_PER_SET
-from forecasting.scenario.apply import apply
+from forecasting.outlook.question import TargetLine
+from forecasting.scenario.apply import Effect, apply
 from forecasting.scenario.arithmetic import YearContext, project_parts
 from forecasting.scenario.draws import correlated_uniforms
 from forecasting.scenario.levers import Lever, LeverKind
@@ -545,6 +547,91 @@ def test_plus_and_minus_take_the_same_draw(baseline: Baseline) -> None:
         assert outlook_document(alone) != before
 
 
+@pytest.mark.parametrize(
+    "loss",
+    [
+        Lever(LeverKind.NEW_STARTS, -3.0),
+        Lever(LeverKind.TAX, -600.0),
+        Amount("tax_revenue", -1.0),
+        Amount("gdp", -2.0, points=True),
+        PointLever("p", "gdp", -4.0, 0.5, spread=0.2),
+        PointLever("a firm that closes", "gdp", 4.0, -0.5),
+    ],
+    ids=str,
+)
+def test_a_typed_loss_is_expected_whole_and_a_gain_in_part(
+    baseline: Baseline, loss: Turnable
+) -> None:
+    def effect_of(entry: Turnable) -> Effect:
+        return apply(baseline, Scenario().holding([entry])).effects[0]
+
+    whole = sum(effect_of(replace(loss, certain=True)).points)
+    gain = effect_of(replace(loss, value=-loss.value))
+
+    assert whole < 0
+    assert sum(effect_of(loss).points) == pytest.approx(whole, rel=0.005)  # sizes are drawn
+    assert "realised" not in [factor.name for factor in effect_of(loss).factors]
+    share = PRIOR[rate_key(loss)][0].expected
+    assert sum(gain.points) == pytest.approx(-whole * share, rel=0.005)
+    assert "realised" in [factor.name for factor in gain.factors]
+
+
+def test_a_loss_has_a_spread(baseline: Baseline) -> None:
+    loss = Lever(LeverKind.NEW_STARTS, -3.0)
+    drawn, whole = (
+        response(baseline, Scenario(), [entry]).growth([-3.0])[0][:, -1]
+        for entry in (loss, replace(loss, certain=True))
+    )
+    share = drawn_value_share(loss, USUAL, baseline.question.seed)
+
+    assert share is not None
+    start = response(baseline, Scenario(), []).growth([])[0][:, -1]
+    assert drawn - start == pytest.approx((whole - start) * share / share.mean())
+
+
+def test_less_energy_is_a_gain(baseline: Baseline) -> None:
+    line, *others = baseline.lines
+    assert isinstance(line, TargetLine)
+    down = replace(line.history.indicator, direction=Direction.DOWN)
+    saving = replace(
+        baseline, lines=(replace(line, history=replace(line.history, indicator=down)), *others)
+    )
+    scenario = Scenario(amounts=(Amount(down.id, -1.0, points=True),))
+
+    assert sum(apply(saving, scenario).effects[0].points) == pytest.approx(-0.7)
+    assert sum(apply(baseline, scenario).effects[0].points) == pytest.approx(-1.0)
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        Lever(LeverKind.TAX, 600.0, realised=Rate(0.5, 0.1, 0.9)),
+        Lever(LeverKind.PRODUCER_PRICES, 2.0),
+        Lever(LeverKind.SIGNED_INVESTMENT, 20.0),
+        Lever(LeverKind.NEW_STARTS, 3.0, certain=True),
+    ],
+    ids=str,
+)
+def test_a_share_of_its_own_and_what_happens_to_a_zone_hold_either_way(
+    baseline: Baseline, entry: Lever
+) -> None:
+    gain, loss = (
+        [sum(effect.points) for effect in apply(baseline, Scenario(levers=(one,))).effects]
+        for one in (entry, replace(entry, value=-entry.value))
+    )
+    assert loss == pytest.approx([-points for points in gain])
+
+
+def test_a_lever_set_twice_is_a_gain_or_a_loss_as_a_whole(baseline: Baseline) -> None:
+    once = apply(baseline, Scenario(levers=(Lever(LeverKind.NEW_STARTS, -1.0),)))
+    pair = tuple(Lever(LeverKind.NEW_STARTS, value) for value in (2.0, -3.0))
+    twice = apply(baseline, Scenario(levers=pair))
+
+    assert outlook_document(twice.outlook) == outlook_document(once.outlook)
+    total = sum(sum(effect.points) for effect in twice.effects)
+    assert total == pytest.approx(sum(once.effects[0].points))
+
+
 def test_with_all_certain_everything_comes_in_time(baseline: Baseline) -> None:
     scenario = Scenario(
         levers=(Lever(LeverKind.NEW_STARTS, 2.0),),
@@ -627,10 +714,10 @@ def test_pages_sliders_and_the_browser_say_the_same(
     whole = laid_out.growth(turned)
     for place, course in enumerate(small.courses):
         moved = course.growth.copy()
-        for value, reaches in zip(turned, small.dials, strict=True):
+        for value, sides, reaches in zip(turned, small.sides, small.dials, strict=True):
             for reach in reaches:
                 if reach.course == place and value != 0:
                     rows = reach.table if reach.outcome is None else reach.table[reach.outcome]
                     part = rows if reach.realised is None else rows * reach.realised[:, None]
-                    moved = moved + value * part
+                    moved = moved + value * (sides[0] if value < 0 else sides[1]) * part
         assert moved == pytest.approx(whole[place][:PATHS_PER_SET])

@@ -96,7 +96,7 @@ class Gridded:
     nearest: float
 
 
-def random_case(baseline: Baseline, seed: int, cells: int = 9) -> Gridded:
+def random_case(baseline: Baseline, seed: int, cells: int = 9, *, certain: bool = True) -> Gridded:
     """Draw three levers with bounds, weights and a wish between what is and what can be."""
     random = np.random.default_rng(seed)
     kinds = [KINDS[place] for place in random.choice(len(KINDS), 3, replace=False)]
@@ -108,7 +108,8 @@ def random_case(baseline: Baseline, seed: int, cells: int = 9) -> Gridded:
         step = width / cells
         start = 2 * step if kind is LeverKind.STOPPAGE else 0.0
         weight = float(random.uniform(0.5, 2.0))
-        allowed.append(Allowed(lever(kind, start), low, low + width, step, weight))
+        entry = replace(lever(kind, start), certain=certain)
+        allowed.append(Allowed(entry, low, low + width, step, weight))
     fixed = [lever(kind, ELSEWHERE.get(kind, 0.0)) for kind in KINDS if kind not in kinds]
     scenario = Scenario(levers=(*fixed, *(one.entry for one in allowed)))  # type: ignore[arg-type]
     laid_out = response(baseline, scenario, [one.entry for one in allowed])

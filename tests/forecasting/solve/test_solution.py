@@ -24,6 +24,7 @@ from forecasting.scenario.levers import Lever, LeverKind
 from forecasting.scenario.model import Amount, Pin, PointLever, Scenario
 from forecasting.scenario.projects import shifted
 from forecasting.scenario.response import response
+from forecasting.solve.exact import Exact, margins_of
 from forecasting.solve.solution import AlternativeKind, Setting, Solution, Solver, solve
 from forecasting.solve.wish import (
     ENVIRONMENT,
@@ -110,6 +111,35 @@ def test_no_grid_point_costs_less_where_a_lever_can_do_too_much(
 
     assert solution.reached
     assert solution.setting.effort <= case.least + case.one_step + 1e-9
+
+
+def test_no_grid_point_costs_less_where_losses_count_in_full(baseline: Baseline) -> None:
+    mixed = two_sided(baseline)
+    case = random_case(mixed, 103, certain=False)
+    solution = solve(mixed, case.scenario, case.wish)
+
+    assert solution.reached
+    assert any(one.entry.value < 0 for one in solution.setting.levers)
+    assert solution.setting.effort <= case.least + case.one_step + 1e-9
+
+
+@given(places=st.tuples(*[st.integers(0, 8)] * 3), turned=st.integers(0, 2))
+@settings(max_examples=10, deadline=None)
+def test_the_search_counts_losses_as_the_scenario_does(
+    baseline: Baseline, places: tuple[int, ...], turned: int
+) -> None:
+    mixed = two_sided(baseline)
+    kinds = (LeverKind.TAX, LeverKind.TOP_FIRMS_OUTPUT, LeverKind.NEW_STARTS)
+    levers = [replace(lever(kind), certain=False) for kind in kinds]
+    laid_out = response(mixed, ELSE, levers)
+    choices = [np.linspace(-size, size, 9) for size in (3000.0, 10.0, 4.0)]
+    exact = Exact(margins_of(laid_out, 3), choices, [np.abs(own) for own in choices])
+    stand = exact.stand(places)
+
+    for place, count in enumerate(exact.along(stand, turned)):
+        moved = exact.turned(stand, turned, place)
+        setting = [own[at] for own, at in zip(choices, moved.places, strict=True)]
+        assert count == moved.clear == laid_out.clear(setting).sum()
 
 
 @pytest.mark.parametrize(("comparator", "growth"), [("<", 6.95), ("<=", 7.05)])

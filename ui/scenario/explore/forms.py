@@ -249,7 +249,8 @@ class _Maker:
         lines = []
         if reach.reaches:
             lines.append(self._effect(slider, reach))
-            lines.append(comes_briefly(slider.dial, self.rates, say))
+            below = slider.range.low < 0
+            lines.append(comes_briefly(slider.dial, self.rates, say, below_zero=below))
         elif not reach.unmeasured:
             lines.append(self._none(slider.dial))
         if reach.unmeasured:
@@ -260,11 +261,12 @@ class _Maker:
 
     def _effect(self, slider: _Slider, reach: Dial) -> str:
         say, sample = self.say, slider.scale.sample
+        counted = reach.sides.counted(sample)
         effects = say("format.comma").join(
             say(
                 "desk.effect",
                 name=words.title(self.catalogue[one.indicator], say),
-                points=terms.points(sample * float(one.spread(-1).mean()), say, signed=True),
+                points=terms.points(counted * float(one.spread(-1).mean()), say, signed=True),
             )
             for one in reach.reaches
         )

@@ -6,9 +6,10 @@ let controlsMade = 0;
 
 class Control {
   // turn(settled) tells of every movement and of every release.
-  constructor(spec, { effects, words, turn }) {
+  constructor(spec, { effects, sides, words, turn }) {
     this.spec = spec;
     this.effects = effects;
+    this.sides = sides;
     this.words = words;
     this.turn = turn;
     this.value = 0;
@@ -152,7 +153,8 @@ class Control {
       setText(this.effect, spec.missing);
       return;
     }
-    const moved = this.effects.map((effect) => [effect, this.value * effect.expected]);
+    const moved = this.effects.map((effect) =>
+      [effect, counted(this.value, this.sides) * effect.expected]);
     if (!moved.length) setText(this.effect, spec.hint || words.no_effect);
     else if (this.value === 0) setText(this.effect, spec.hint);
     else this.effect.replaceChildren(...moved.flatMap(([{ name }, by], number) => [

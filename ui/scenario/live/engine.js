@@ -1,6 +1,5 @@
 // Growth, probabilities, fans and the weakest link of one setting, from the paths that came along.
-// The same arithmetic in the same order as forecasting/scenario/response.py, verdicts.py and
-// allclear.py, in double precision where a target is decided.
+// The same arithmetic in the same order as forecasting/scenario/response.py and outlook/verdict.py, in double precision where a target is decided.
 
 const DIGEST = 32;
 
@@ -16,6 +15,11 @@ function unpack(bytes) {
 
 function digestOf(bytes) {
   return new TextDecoder().decode(bytes.subarray(4, 4 + DIGEST));
+}
+
+// How many units a value counts as: a loss counts in full.
+function counted(value, [below, above]) {
+  return value * (value < 0 ? below : above);
 }
 
 class Engine {
@@ -54,6 +58,7 @@ class Engine {
     // Two dials of one kind cancel to the last bit.
     const values = new Array(each.length).fill(0);
     each.forEach((value, place) => { values[this.head.alike[place]] += value; });
+    values.forEach((value, place) => { values[place] = counted(value, this.head.sides[place]); });
     this.courses.forEach((course, number) => {
       const turned = [];
       this.dials.forEach((dial, place) => dial.forEach((reach) => {

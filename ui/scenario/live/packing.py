@@ -270,6 +270,7 @@ def _arithmetic(live: Live, numbers: _Numbers) -> Json:
         "order": live.order,
         "courses": [_course(course, numbers) for course in live.courses],
         "closed": [asdict(closed) for closed in live.closed],
+        "sides": live.sides,
         "alike": live.alike,
         "dials": [[_reach(reach, numbers) for reach in dial] for dial in live.dials],
     }

@@ -25,7 +25,8 @@ class Sentence {
   named(settings) {
     const { fixed } = this.words;
     const turned = settings.filter(({ value }) => value !== 0).map(({ id, dial, value }) =>
-      ({ text: this.turned(id, value), pin: false, effect: Math.abs(value) * this.effects[dial] }));
+      ({ text: this.turned(id, value), pin: false,
+        effect: Math.abs(counted(value, this.head.sides[dial])) * this.effects[dial] }));
     return [...fixed.filter(({ pin }) => pin), ...turned, ...fixed.filter(({ pin }) => !pin)];
   }
 

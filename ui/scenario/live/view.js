@@ -149,7 +149,8 @@ class View {
         this.inHand = spec.dial;
         this.sort();
       };
-      const control = new Control(spec, { effects, words: this.head.words, turn });
+      const sides = spec.dial === null ? [1, 1] : this.head.sides[spec.dial];
+      const control = new Control(spec, { effects, sides, words: this.head.words, turn });
       if (spec.dial !== null) control.element.addEventListener("focusin", take);
       this.controls.set(spec.id, control);
       element.append(control.element);
