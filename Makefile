@@ -3,7 +3,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PYTHON ?= python3
 
-.PHONY: help install run test check golden screenshots accessibility scores benchmarks lock clean
+.PHONY: help install run test check golden screenshots accessibility scores benchmarks lock audit clean
 .DEFAULT_GOAL := help
 
 help: ## List the commands
@@ -44,8 +44,13 @@ accessibility: $(VENV)/.dev ## Hold every page against axe-core, the keyboard an
 	tools/system-packages tests
 	$(BIN)/pytest --numprocesses auto -m accessibility tests/browser/test_accessible.py
 
-lock: $(VENV)/.dev ## Generate requirements*.txt from pyproject.toml
+lock: $(VENV)/.dev ## Generate requirements*.txt from pyproject.toml, and the list of licences
 	tools/lock $(BIN)/uv
+	$(MAKE) --no-print-directory $(VENV)/.dev
+	$(BIN)/python -m tools.list_licences > docs/licences.md
+
+audit: .audit/.installed ## Look for known weaknesses of what the app is built from
+	.audit/bin/pip-audit --strict --disable-pip --require-hashes --requirement requirements.txt
 
 clean: ## Remove the environment and every cache
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
@@ -61,6 +66,11 @@ $(VENV)/.runtime: requirements.txt | $(VENV)/bin/python
 
 $(VENV)/.dev: requirements-dev.txt $(VENV)/.runtime
 	$(BIN)/python -m pip install --quiet --requirement requirements-dev.txt
+	touch $@
+
+.audit/.installed:
+	$(PYTHON) -m venv .audit
+	.audit/bin/python -m pip install --quiet pip-audit
 	touch $@
 
 .benchmarks/%/.installed: benchmarks/peers/%.txt | $(VENV)/bin/python

@@ -69,7 +69,9 @@ def test_what_cannot_be_reached_is_told_with_the_best_and_why(
     assert "industrial_investment" not in found["limits"]["unmoved"]
     assert found["why"]["moved"]
     lines = printed(["solve", *ASK, "--want", "0.8"], capsys)
-    assert f"cannot be reached: best is {found['best']:.3f}, because industrial_investment " in lines
+    assert (
+        f"cannot be reached: best is {found['best']:.3f}, because industrial_investment " in lines
+    )
     assert f"nothing allowed moves {found['limits']['unmoved'][0]}, " in lines
 
 
