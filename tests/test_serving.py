@@ -22,6 +22,7 @@ from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 from websockets.typing import Origin, Subprotocol
 
+from tests.fuzzing import faults_of
 from tests.server import ROOT, restartable, serving
 
 
@@ -145,7 +146,9 @@ def outside(calls: Path) -> list[str]:
     return [line for line in lines if not any(f"'{name}" in line for name in here)]
 
 
-def test_without_sign_in_it_listens_on_this_machine_alone(tmp_path: Path) -> None:
+def test_without_sign_in_it_listens_on_this_machine_alone_and_bears_what_it_is_sent(
+    tmp_path: Path,
+) -> None:
     with serving(tmp_path) as server:
         place = urlsplit(server)
         own = f"http://localhost:{place.port}"
@@ -154,6 +157,8 @@ def test_without_sign_in_it_listens_on_this_machine_alone(tmp_path: Path) -> Non
             pass
         assert status(server, "evil.example") == 400
         assert "nobody else may connect" in (tmp_path / "log").read_text()
+        assert faults_of(server, 300) == []
+        assert "Traceback" not in (tmp_path / "log").read_text()
 
     command = [sys.executable, "-m", "streamlit", "run", "serve.py", "--server.address", "0.0.0.0"]
     refused = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
