@@ -8,7 +8,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage
 from tests.browser.measuring import settle
@@ -77,6 +77,23 @@ def test_the_fans_under_the_sliders_can_be_kept(open_page: OpenPage) -> None:
 
     assert len(rows_of(kept(page, "固定资产投资", "CSV")[1])[0]) == 9
     assert kept(page, "各抓手影响大小", "PNG")[1].startswith(b"\x89PNG")
+
+
+def test_tables_of_one_heading_have_names_of_their_own(open_page: OpenPage) -> None:
+    page = open_page("track?area=CN&lang=zh")
+    settle(page, 2)
+    menu = page.locator("details", has_text=MENU["zh"])
+    menu.locator("summary").click()
+    titles = menu.locator("li span").all_inner_texts()
+
+    assert len(titles) > 1
+    assert len(set(titles)) == len(titles)
+
+
+def test_a_page_without_charts_and_tables_has_no_menu_of_files(open_page: OpenPage) -> None:
+    page = open_page("?area=CN-SX-LF-HMZ&lang=zh")
+
+    expect(page.locator("details", has_text=MENU["zh"])).to_be_hidden()
 
 
 def test_the_same_stands_beside_what_is_pointed_at(open_page: OpenPage) -> None:

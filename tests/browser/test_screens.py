@@ -75,6 +75,20 @@ OVERFLOWING = """() => [...document.querySelectorAll('.zo.facts, .zo.number, .zo
 )).map(whole => whole.textContent)"""
 
 
+BROKEN_WORDS = """() => [...document.querySelectorAll('.zo th')].flatMap(head => {
+  const texts = document.createTreeWalker(head, NodeFilter.SHOW_TEXT), broken = [];
+  while (texts.nextNode()) for (const word of texts.currentNode.data.matchAll(/[A-Za-z]{3,}/g)) {
+    const range = document.createRange();
+    range.setStart(texts.currentNode, word.index);
+    range.setEnd(texts.currentNode, word.index + word[0].length);
+    if (new Set([...range.getClientRects()].map(({ bottom }) => Math.round(bottom))).size > 1)
+      broken.push(word[0]);
+  }
+  return broken;
+})"""
+"""Words of heads that go on in another line."""
+
+
 @pytest.mark.parametrize("width", [1440, 390])
 @pytest.mark.parametrize("say", SPEAKERS)
 @pytest.mark.parametrize("screen", SCREENS)
@@ -88,6 +102,7 @@ def test_a_screen_is_whole(open_page: OpenPage, screen: str, say: Speaker, width
     assert not scrolls_sideways(page)
     assert clipped(page) == []
     assert page.evaluate(OVERFLOWING) == []
+    assert page.evaluate(BROKEN_WORDS) == []
     text = page.get_by_test_id("stApp").inner_text()
     assert "**" not in text
     shown = set(re.findall(r"[a-z_]+(?:\.[a-z0-9_]+)+", text))

@@ -339,7 +339,7 @@ def _parts(message: Message, numbers: bool) -> Iterator[str]:
             if field.name == "spec":
                 yield f"spec {digest(_canonical(json.loads(item)))}"
             elif field.name == "json":
-                yield from _words(json.loads(item))
+                yield from _words(_without_files(json.loads(item)))
             elif field.type == FieldDescriptor.TYPE_MESSAGE:
                 yield from _parts(item, numbers)
             elif field.type == FieldDescriptor.TYPE_BYTES:
@@ -358,6 +358,13 @@ LARGEST = 1e300
 
 def _canonical(value: object) -> str:
     return json.dumps(plain(value), sort_keys=True)
+
+
+def _without_files(value: Any) -> Any:
+    """Leave out the figures that go along for files of charts: the charts are told themselves."""
+    if isinstance(value, dict) and "provenance" in value:
+        return {name: held for name, held in value.items() if name not in ("charts", "tables")}
+    return value
 
 
 def _words(value: object) -> Iterator[str]:

@@ -8,6 +8,7 @@ const STYLES = ["fill", "stroke", "stroke-width", "stroke-dasharray", "stroke-li
   "dominant-baseline", "paint-order", "display", "visibility"];
 const SCALE = 3; // pixels of a PNG for one of the screen
 const EDGE = 16;
+const SETTLED = 300; // milliseconds after which a page that changes is looked at again
 
 export default function ({ data, parentElement }) {
   const menu = parentElement.querySelector("details") ?? document.createElement("details");
@@ -19,15 +20,31 @@ export default function ({ data, parentElement }) {
   const fill = () => {
     const found = menu.open ? everything(data) : [];
     list.replaceChildren(...found.map((one) => line(one, data)));
-    if (menu.open && !found.length) {
-      const entry = document.createElement("li");
-      entry.textContent = data.words.nothing;
-      list.append(entry);
-    }
   };
   menu.ontoggle = fill;
   fill();
-  return beside(data, parentElement);
+  const stop = shownWithFiles(menu, data);
+  const leave = beside(data, parentElement);
+  return () => {
+    stop();
+    leave();
+  };
+}
+
+// A page without charts and tables has no menu; some are drawn only after it is.
+function shownWithFiles(menu, data) {
+  let waiting = null;
+  const look = () => {
+    waiting = null;
+    menu.hidden = !menu.open && !everything(data).length;
+  };
+  const observer = new MutationObserver(() => { waiting ??= setTimeout(look, SETTLED); });
+  observer.observe(document.body, { childList: true, subtree: true });
+  look();
+  return () => {
+    observer.disconnect();
+    clearTimeout(waiting);
+  };
 }
 
 // The same beside what is pointed at or tapped.
@@ -44,7 +61,7 @@ function beside(data, parentElement) {
     shown = at;
     bar.hidden = !at;
     if (!at) return;
-    bar.replaceChildren(...buttons(item(at, data), data));
+    bar.replaceChildren(...buttons(everything(data).find((one) => one.at === at) ?? item(at, data), data));
     const { right, top } = at.getBoundingClientRect();
     bar.style.top = `${Math.max(top - bar.offsetHeight, 0)}px`;
     bar.style.left = `${Math.max(right - bar.offsetWidth, 0)}px`;
@@ -58,10 +75,24 @@ function beside(data, parentElement) {
   };
 }
 
+// Those of one title are numbered, so that their files differ.
 function everything(data) {
-  return [...document.querySelectorAll(`${CHARTS}, ${TABLES}`)]
+  const shown = [...document.querySelectorAll(`${CHARTS}, ${TABLES}`)]
     .filter((at) => at.getClientRects().length && !at.closest(".report"))
     .map((at) => item(at, data));
+  const grids = data.tables.map(({ title, rows }) =>
+    ({ at: null, table: true, title: short(title), rows: split(rows) }));
+  const found = [...shown, ...grids];
+  const times = {};
+  for (const one of found) {
+    times[one.title] = (times[one.title] ?? 0) + 1;
+    if (times[one.title] > 1) one.title = `${one.title} ${times[one.title]}`;
+  }
+  return found;
+}
+
+function split(rows) {
+  return rows.map((row) => row.split("\t"));
 }
 
 // What a chart or table is called, and what it can be kept as.
@@ -70,8 +101,8 @@ function item(at, data) {
   const panel = at.closest("[data-indicator]");
   const told = at.closest("[aria-label]")?.getAttribute("aria-label");
   const figures = table ? null : data.charts[panel ? panel.dataset.indicator : told];
-  const title = figures?.title || heading(at) || document.title;
-  const rows = table ? cells(at) : figures?.rows.map((row) => row.split("\t"));
+  const title = figures?.title || at.caption?.textContent.trim() || heading(at) || document.title;
+  const rows = table ? cells(at) : figures && split(figures.rows);
   return { at, table, title: short(title), rows };
 }
 
@@ -122,7 +153,7 @@ function save(blob, ending, one, data) {
 function cells(table) {
   return [...table.rows].map((row) => [...row.cells].flatMap((cell) => {
     const own = cell.cloneNode(true);
-    own.querySelectorAll("small.narrow, .glyph").forEach((one) => one.remove());
+    own.querySelectorAll(".narrow, .glyph").forEach((one) => one.remove());
     const text = own.textContent.replaceAll("\u200b", "").replace(/\s+/g, " ").trim();
     return [text, ...Array(cell.colSpan - 1).fill("")];
   }));

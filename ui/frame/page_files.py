@@ -51,11 +51,14 @@ class _Shown:
         Where the figures are from, line by line.
     charts
         By what those hear who cannot see the chart; of one under the sliders by its indicator.
+    tables
+        Those that the browser draws on a canvas, where their cells cannot be read.
     """
 
     name: str = ""
     provenance: list[str] = field(default_factory=list)
     charts: dict[str, Figures] = field(default_factory=dict)
+    tables: list[Figures] = field(default_factory=list)
 
 
 def start() -> None:
@@ -64,6 +67,7 @@ def start() -> None:
     shown.name = ""
     shown.provenance.clear()
     shown.charts.clear()
+    shown.tables.clear()
 
 
 def told(name: str, provenance: Sequence[str]) -> None:
@@ -78,6 +82,15 @@ def chart(
     """Draw a chart whose figures can be had."""
     st.vega_lite_chart(frame, dict(spec), key=key, theme=None, alt=alt)
     add(alt, figures)
+
+
+def table(frame: pd.DataFrame, title: str, **options: Any) -> None:
+    """Draw a table that scrolls, and whose rows can be had; options are those of Streamlit."""
+    from ui.charts.figures import Figures
+
+    st.dataframe(frame, hide_index=True, **options)
+    rows = frame.astype(object).where(frame.notna(), "").astype(str)
+    _shown().tables.append(Figures(title, list(frame.columns), rows.to_numpy().tolist()))
 
 
 def add(name: str, figures: Figures) -> None:
@@ -98,10 +111,11 @@ def show(say: Speaker) -> None:
     with look.screen_only("page_files"):
         _component(
             data={
-                "words": {"title": say("download.title"), "nothing": say("download.nothing")},
+                "words": {"title": say("download.title")},
                 "name": shown.name,
                 "provenance": shown.provenance,
                 "charts": {name: _packed(one) for name, one in shown.charts.items()},
+                "tables": [_packed(one) for one in shown.tables],
             },
             key="page_files",
         )

@@ -368,7 +368,7 @@ def _issues_table(found: Sequence[Past], view: View) -> str:
     say = view.say
     kind = "reference" if view.area.reference else "verdict"
     head = [
-        (say("report.record_number"), "l"),
+        (say("report.record_number"), "l wrap"),
         (say("report.record_date"), "l"),
         (say("report.record_year"), "wide"),
         (say(f"report.chance.{kind}"), "wrap"),
@@ -387,7 +387,7 @@ def _issue_row(past: Past, view: View) -> str:
         look.named(
             state.number_of(record, say),
             say("period.year", year=record.year),
-            "l strong",
+            "l strong wrap",
         )
         + look.dated(fmt.date(record.issued_at, say))
         + look.cell(str(record.year), "wide")

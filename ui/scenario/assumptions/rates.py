@@ -18,7 +18,7 @@ from forecasting.scenario.reference import (
     RateKey,
     RealisationRates,
 )
-from ui.frame import look, session
+from ui.frame import look, page_files, session
 from ui.language import Language
 from ui.language import format as fmt
 from ui.scenario.forms import ENDS
@@ -168,18 +168,21 @@ def _show_published(draft: Draft) -> None:
             "money_arrived_share", "share_in_production", "source_title", "source_url", "note",
         )  # fmt: skip
         shares = {name for name in names if "share" in name}
-        frame = pd.DataFrame([{name: _cell(row, name) for name in names} for row in rows])
-        st.dataframe(
+        titles = {
+            name: say("rates.note_of" if name == "note" else f"rates.{name}") for name in names
+        }
+        frame = pd.DataFrame(
+            [{title: _cell(row, name) for name, title in titles.items()} for row in rows]
+        )
+        page_files.table(
             frame,
+            say("rates.published", count=len(rows)),
             column_config={
-                name: st.column_config.NumberColumn(say(f"rates.{name}"), format="percent")
-                if name in shares
-                else st.column_config.LinkColumn(say(f"rates.{name}"))
-                if name == "source_url"
-                else say("rates.note_of" if name == "note" else f"rates.{name}")
-                for name in names
+                **{
+                    titles[name]: st.column_config.NumberColumn(format="percent") for name in shares
+                },
+                titles["source_url"]: st.column_config.LinkColumn(),
             },
-            hide_index=True,
             width="stretch",
         )
 
