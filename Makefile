@@ -11,7 +11,7 @@ help: ## List the commands
 
 install: $(VENV)/.runtime ## Install what the app needs into .venv/
 
-run: install ## Install what is needed and serve the app
+run: install $(VENV)/.store ## Install what is needed and serve the app; the first time on a fresh store
 	$(BIN)/streamlit run serve.py
 
 test: $(VENV)/.dev ## Install what is needed and run every check and every test
@@ -62,6 +62,11 @@ $(VENV)/bin/python:
 $(VENV)/.runtime: requirements.txt | $(VENV)/bin/python
 	tools/system-packages app
 	$(BIN)/python -m pip install --quiet --requirement requirements.txt
+	touch $@
+
+# Once: a store that is gone later on is never made anew without being asked for.
+$(VENV)/.store: | $(VENV)/.runtime
+	$(BIN)/python -m data init
 	touch $@
 
 $(VENV)/.dev: requirements-dev.txt $(VENV)/.runtime

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import importlib
+import logging
+import os
+import sys
 import threading
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 import streamlit as st
 from starlette.middleware import Middleware
 from streamlit.web.server.server_util import get_display_address, get_url
 
+from data.store.connection import OUT_OF_REACH
+from data.store.errors import StoreError
 from forecasting.models.runtime import use_one_thread
 from ui.frame.environment import settings
 from ui.frame.foreign_origin import Hosts, SameOrigin
@@ -35,7 +40,7 @@ SLOW_IMPORTS = ("ui.frame.cache", "ui.charts.fan_vega", "ui.charts.growth")
 async def lifespan(_: st.App) -> AsyncIterator[dict[str, Any]]:
     """Bring the database up to date, and import what is slow while nobody waits for it."""
     use_one_thread()
-    links_store()
+    _ready_store()
     for language in Language:
         catalogue(language)
     warming = threading.Timer(WARM_UP_AFTER, _warm_up)
@@ -45,7 +50,19 @@ async def lifespan(_: st.App) -> AsyncIterator[dict[str, Any]]:
     print(f"Zone Outlook at {where} ({ANYONE if open_to_anyone else ONLY_HERE})", flush=True)
     yield {}
     warming.cancel()
-    links_store().close()  # so SQLite folds its log into the file and removes it
+    with suppress(*OUT_OF_REACH, StoreError):
+        links_store().close()  # so SQLite folds its log into the file and removes it
+
+
+def _ready_store() -> None:
+    """Bring the database up to date, or end the program; one that is away may come back later."""
+    try:
+        links_store()
+    except OUT_OF_REACH:
+        logging.getLogger(__name__).exception("the database is out of reach")
+    except StoreError as error:
+        print(f"Not started: {error}", file=sys.stderr, flush=True)
+        os._exit(1)  # whatever is raised here, the server would print as a defect
 
 
 def _warm_up() -> None:

@@ -10,8 +10,13 @@ from pathlib import Path
 
 from sqlalchemy.exc import OperationalError
 
-from data.settings import Settings
-from data.store.backup import back_up, move, restore
+from data.settings import Settings, backup_key
+from data.store.backup import back_up, move, restore, verify
+from data.store.connection import companions, file_of
+from data.store.errors import EmptyStore
+from data.store.schema import place_of
+from data.store.seed import ensure_ready
+from data.store.store import Store
 from forecasting.cli.options import USAGE_ERROR, Parser
 from forecasting.errors import OutlookError
 
@@ -30,18 +35,60 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
+def _init(options: argparse.Namespace) -> str:
+    settings = Settings.from_environ(os.environ)
+    store, place = Store.open(settings.database_url), place_of(settings.database_url)
+    try:
+        return f"{place} holds every data vintage to {store.update()}, and stays as it is"
+    except EmptyStore:
+        ensure_ready(store, settings.seeds_folder)
+        return f"{place} is a fresh store with the figures it starts from"
+    finally:
+        store.close()
+
+
+def _verify(options: argparse.Namespace) -> str:
+    source = _source(options.source) if options.source else _address(None)
+    found = verify(source, backup_key(os.environ))
+    said = [_read(source), f"every data vintage to {found.latest} is as it was committed"]
+    return "\n".join((*said, f"digest {found.digest}") if found.digest else said)
+
+
 def _back_up(options: argparse.Namespace) -> str:
-    return f"{options.file} holds every data vintage to {back_up(_address(None), options.file)}"
+    key, read = backup_key(os.environ), _read(_address(None))
+    latest = back_up(_address(None), options.file, key)
+    signed = ", signed" if key else ""
+    return f"{read}\nwrote {options.file}{signed}: it holds every data vintage to {latest}"
 
 
 def _restore(options: argparse.Namespace) -> str:
-    return f"the store holds every data vintage to {restore(options.file, _address(None))}"
+    key = backup_key(os.environ)
+    latest = restore(options.file, _address(None), key)
+    signed = ", whose signature is right" if key else ""
+    return f"read {options.file}{signed}\n{_wrote(_address(None), latest)}"
 
 
 def _move(options: argparse.Namespace) -> str:
-    source = _address(options.source) if "://" in options.source else Path(options.source)
-    latest = move(source, _address(options.target))
-    return f"the new database holds every data vintage to {latest}"
+    source, read = _source(options.source), _read(_source(options.source))
+    target = _address(options.target)
+    return f"{read}\n{_wrote(target, move(source, target))}"
+
+
+def _source(given: str) -> str | Path:
+    return _address(given) if "://" in given else Path(given)
+
+
+def _read(source: str | Path) -> str:
+    """Name every file that is read, or the server."""
+    file = source if isinstance(source, Path) else file_of(source)
+    if file is None:
+        return f"read {place_of(str(source))}"
+    there = [str(path) for path in (file, *companions(file)) if path.exists()]
+    return f"read {', '.join(there) or file}"
+
+
+def _wrote(database_url: str, latest: int) -> str:
+    return f"wrote {place_of(database_url)}: it holds every data vintage to {latest}"
 
 
 def _address(given: str | None) -> str:
@@ -61,12 +108,30 @@ def _line(error: Exception) -> str:
 def _parser() -> Parser:
     parser = Parser(
         prog=PROGRAM,
-        description="Back up, restore or move a store: every data vintage, with the original "
-        "files, and every saved scenario. All is copied or nothing, and what arrived is compared "
-        "with what was read.",
+        description="Make, verify, back up, restore or move a store: every data vintage, with the "
+        "original files, and every saved scenario. All is copied or nothing, and what arrived is "
+        "compared with what was read.",
         epilog=THE_STORE,
     )
     listed = parser.add_subparsers(required=True, metavar="COMMAND")
+    init = listed.add_parser(
+        "init",
+        help="make a fresh store, where there is none",
+        description="Make a fresh store from the tables of SEEDS_FOLDER. One that is there stays. "
+        f"The app makes none by itself. {THE_STORE}",
+    )
+    init.set_defaults(command=_init)
+    check = listed.add_parser(
+        "verify",
+        help="hold every figure, file and issue to its digest",
+        description="Compute the digest of every data vintage, file and issue anew, of the store "
+        "or of a backup. The digest of the newest stands for all figures: note it elsewhere.",
+    )
+    check.add_argument(
+        "source", nargs="?", metavar="SOURCE",
+        help="a SQLite file or a backup, sqlite:///FILE or postgresql://...; the store without it",
+    )  # fmt: skip
+    check.set_defaults(command=_verify)
     backup = listed.add_parser(
         "backup",
         help="write the store into one file",

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
-from data.store.errors import UnsupportedDatabase
+from data.store.errors import KeyTooShort, UnsupportedDatabase
 
 ROOT = Path(__file__).resolve().parent.parent
 OPEN_TO_ANYONE = "ANYONE_WHO_CONNECTS_MAY_CHANGE_EVERYTHING"
+SHORTEST_KEY = 32
 _POSTGRESQL = re.compile(r"postgres(ql)?(\+psycopg)?://")
 
 
@@ -49,6 +50,27 @@ class Settings:
         url = environ.get("DATABASE_URL") or f"sqlite:///{ROOT / 'var' / 'outlook.sqlite3'}"
         folder = environ.get("SEEDS_FOLDER") or ROOT / "seeds"
         return cls(_with_driver(url), Path(folder), environ.get(OPEN_TO_ANYONE) == "yes")
+
+
+def backup_key(environ: Mapping[str, str]) -> bytes | None:
+    """Return what backups are signed with: ``BACKUP_KEY``, or what ``BACKUP_KEY_FILE`` holds.
+
+    None where neither is set. Spaces and line ends around it do not count.
+
+    Raises
+    ------
+    KeyTooShort
+        If it could be found by trying.
+    OSError
+        If the file cannot be read.
+    """
+    key = environ.get("BACKUP_KEY", "")
+    if not key and (file := environ.get("BACKUP_KEY_FILE")):
+        key = Path(file).read_text(encoding="utf-8")
+    key = key.strip()
+    if 0 < len(key) < SHORTEST_KEY:
+        raise KeyTooShort(length=len(key), limit=SHORTEST_KEY)
+    return key.encode() or None
 
 
 def _with_driver(url: str) -> str:

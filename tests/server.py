@@ -10,10 +10,13 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
+
+from data.store.seed import ensure_ready
+from data.store.store import Store
 
 ROOT = Path(__file__).resolve().parents[1]
 STARTING = 60.0
@@ -36,7 +39,9 @@ class Server:
         self._command += ["--server.baseUrlPath", base, *options]
 
     def start(self) -> None:
-        """Start it, and wait until it answers."""
+        """Start it, and wait until it answers; where there is no database, make one before."""
+        with closing(Store.open(self._environ["DATABASE_URL"])) as store:
+            ensure_ready(store, ROOT / "seeds")
         with self._log.open("a") as log:
             self._process = subprocess.Popen(
                 self._command, cwd=ROOT, env=self._environ, stdout=log, stderr=log

@@ -3,17 +3,23 @@
 Everything is read in one transaction, so what others commit meanwhile is whole or absent. It
 is read twice: once to prove that it is sound, and once to write it; what was written is then
 read back and compared before it is kept.
+
+A store of an earlier release is copied with the tables of that release, which are then brought up
+to date where they are to be served.
+
+Where a key is given, a backup is signed: an HMAC over what each table holds. Its digests alone
+tell that a file decayed, not that somebody changed it and them.
 """
 
 from __future__ import annotations
 
+import hmac
 import json
 import os
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
-from datetime import datetime
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from tempfile import mkstemp
@@ -28,28 +34,36 @@ from sqlalchemy import (
     MetaData,
     Result,
     Row,
+    Select,
     Table,
     Text,
     insert,
     inspect,
-    make_url,
     select,
 )
 from sqlalchemy.exc import DatabaseError
 
 from data.store import schema
-from data.store.connection import companions, engine_of, file_engine, fold, reading, writing
+from data.store.connection import (
+    engine_of,
+    file_engine,
+    file_of,
+    fold,
+    make_file,
+    reading,
+    writing,
+)
+from data.store.digests import check_digests, text_of
 from data.store.errors import (
     Damaged,
     FileThere,
-    LogWithoutDatabase,
     NoStore,
     NotABackup,
     NotEmpty,
+    NotSigned,
 )
-from data.store.schema import migrate, revision_of
+from data.store.schema import migrate, place_of, revision_of, selection
 from data.store.vintages import latest_vintage
-from forecasting.figures.period import Month, Quarter
 
 BATCH = 1000
 """Rows held at once; files and documents, which may be large, are held one by one."""
@@ -71,6 +85,8 @@ _RECORD = Table(
 )
 """The digest of each table in a backup: SQLite would not notice that a file decayed."""
 
+_SIGNATURE = Table("backup_signature", MetaData(), Column("hmac", Text, primary_key=True))
+
 _PASSING = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_CANTOPEN)
 """Errors of SQLite that say nothing against a file."""
 
@@ -84,15 +100,35 @@ class Digest:
     rows
         How many.
     sha256
-        The sum of the hashes of the rows, in hexadecimal.
+        The sum of the hashes of the rows, in hexadecimal; backups have recorded it since 0.1.0.
+    content
+        The hash of the hashes in their order: unlike for a sum, nobody finds other rows with the
+        same. It is what a signature covers.
     """
 
     rows: int
     sha256: str
+    content: str = ""
 
 
-def back_up(database_url: str, file: Path) -> int:
-    """Write every row of a store into one SQLite file, whole or not at all.
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What was found where every digest of a store is right.
+
+    Attributes
+    ----------
+    latest
+        The newest vintage.
+    digest
+        Its digest, which stands for all figures; empty for a store of before there were any.
+    """
+
+    latest: int
+    digest: str
+
+
+def back_up(database_url: str, file: Path, key: bytes | None = None) -> int:
+    """Write every row of a store into one SQLite file, whole or not at all, signed with a key.
 
     Only its owner may read the file, for it may hold figures that are not published. Returns
     the latest vintage.
@@ -108,26 +144,49 @@ def back_up(database_url: str, file: Path) -> int:
         digests = _digests(source, place)
         _copy(source, target, digests)
         _RECORD.create(target)
-        rows = [{"table": name} | asdict(digest) for name, digest in digests.items()]
-        target.execute(insert(_RECORD), rows)
+        for name, digest in digests.items():
+            row = {"table": name, "rows": digest.rows, "sha256": digest.sha256}
+            target.execute(insert(_RECORD), row)
+        if key is not None:
+            _SIGNATURE.create(target)
+            target.execute(insert(_SIGNATURE), {"hmac": _signature(target, digests, key)})
         return latest_vintage(target)
 
 
-def restore(file: Path, database_url: str) -> int:
-    """Write every row of a backup into an empty database; return the latest vintage.
+def verify(source: str | Path, key: bytes | None = None) -> Verified:
+    """Hold every file, document and vintage of a store or a backup to its digest.
 
     Raises
     ------
-    NoStore, NotABackup, LaterRelease, Damaged
+    NoStore, LaterRelease, Damaged, NotSigned
+        If it is no store of this release that is sound; if it is a backup that has no signature
+        by the key.
+    """
+    with _store(source) as (connection, place):
+        digests = _digests(connection, place)
+        if inspect(connection).has_table(_RECORD.name):
+            _check_backup(connection, place, digests, key)
+        digest = ""
+        if schema.vintage_receipt.name in digests:
+            digest = check_digests(connection, place)
+        return Verified(latest_vintage(connection), digest)
+
+
+def restore(file: Path, database_url: str, key: bytes | None = None) -> int:
+    """Write every row of a backup into an empty database; return the latest vintage.
+
+    With a key, only a backup that was signed with it.
+
+    Raises
+    ------
+    NoStore, NotABackup, LaterRelease, Damaged, NotSigned
         If the file is no backup by this release, or not as it was written.
     NotEmpty, LogWithoutDatabase
         If there is a store already, or what SQLite kept beside one.
     """
     with _store(file) as (source, place):
-        recorded, digests = _recorded(source, place), _digests(source, place)
-        for name in digests.keys() | recorded.keys():
-            if digests.get(name) != recorded.get(name):
-                raise Damaged(place=place, part=name)
+        digests = _digests(source, place)
+        _check_backup(source, place, digests, key)
         return _fill(database_url, source, digests)
 
 
@@ -178,45 +237,53 @@ def _naming_damage(place: str, part: str) -> Iterator[None]:
         raise Damaged(place=place, part=part) from error
 
 
-def _recorded(connection: Connection, place: str) -> dict[str, Digest]:
-    """Read what a backup was written as."""
+def _check_backup(
+    connection: Connection, place: str, digests: Mapping[str, Digest], key: bytes | None
+) -> None:
+    """Raise if a backup is not what was written, or not signed with the key that is given."""
     with _naming_damage(place, _RECORD.name):
         if not inspect(connection).has_table(_RECORD.name):
             raise NotABackup(place=place)
         rows = connection.execute(select(_RECORD)).all()
-    return {row.table: Digest(row.rows, row.sha256) for row in rows}
+    recorded = {row.table: (row.rows, row.sha256) for row in rows}
+    found = {name: (digest.rows, digest.sha256) for name, digest in digests.items()}
+    for name in found.keys() | recorded.keys():
+        if found.get(name) != recorded.get(name):
+            raise Damaged(place=place, part=name)
+    if key is not None:
+        signed = inspect(connection).has_table(_SIGNATURE.name)
+        given = connection.scalar(select(_SIGNATURE)) if signed else None
+        if not hmac.compare_digest(given or "", _signature(connection, digests, key)):
+            raise NotSigned(place=place)
+
+
+def _signature(connection: Connection, digests: Mapping[str, Digest], key: bytes) -> str:
+    tables = {name: (digest.rows, digest.content) for name, digest in digests.items()}
+    signed = json.dumps([revision_of(connection, ""), tables], sort_keys=True)
+    return hmac.new(key, signed.encode(), sha256).hexdigest()
 
 
 def _fill(database_url: str, source: Connection, digests: Mapping[str, Digest]) -> int:
     """Fill an empty database, or leave it as it was."""
-    _refuse_log_of_another(database_url)
+    make_file(database_url)
     engine = engine_of(database_url)
     with _disposing(engine), writing(engine) as target:
         if inspect(target).has_table(schema.vintage.name):
             raise NotEmpty(place=_place(database_url), latest=latest_vintage(target))
         _copy(source, target, digests)
+        migrate(target)
         return latest_vintage(target)
-
-
-def _refuse_log_of_another(database_url: str) -> None:
-    """Raise LogWithoutDatabase if a SQLite file was moved and its log was left.
-
-    SQLite would delete that log, which may hold commits that the moved file lacks; or the app
-    still has the moved file open and would write into the log of the new one.
-    """
-    file = _file_of(database_url)
-    if file is None or (file.exists() and file.stat().st_size):
-        return
-    for companion in companions(file):
-        if companion.exists():
-            raise LogWithoutDatabase(place=file, companion=companion)
 
 
 def _copy(source: Connection, target: Connection, digests: Mapping[str, Digest]) -> None:
     """Make the tables of a store in an empty database and fill them with every row of another."""
-    migrate(target)
+    place = place_of(source.engine.url)
+    migrate(target, to=revision_of(source, place) or "head")
     for table in schema.metadata.sorted_tables:
-        with _rows(source, table) as rows:
+        query = selection(target, table)
+        if query is None:
+            continue
+        with _naming_damage(place, table.name), _rows(source, table, query) as rows:
             for batch in rows.partitions():
                 target.execute(insert(table), [dict(row._mapping) for row in batch])
     arrived = _digests(target, "the copy")
@@ -226,10 +293,10 @@ def _copy(source: Connection, target: Connection, digests: Mapping[str, Digest])
         )
 
 
-def _rows(connection: Connection, table: Table) -> Result[Any]:
+def _rows(connection: Connection, table: Table, query: Select[Any]) -> Result[Any]:
     """Return all rows, vintages in order, for they refer back."""
     batch = 1 if table in _HASHED else BATCH
-    query = select(table).order_by(*table.primary_key)
+    query = query.order_by(*table.primary_key)
     return connection.execute(query, execution_options={"yield_per": batch})
 
 
@@ -238,37 +305,26 @@ def _digests(connection: Connection, place: str) -> dict[str, Digest]:
     digests = {}
     for table in schema.metadata.sorted_tables:
         with _naming_damage(place, table.name):
-            digests[table.name] = _digest(connection, table, place)
+            query = selection(connection, table)
+            if query is not None:
+                digests[table.name] = _digest(connection, table, query, place)
     return digests
 
 
-def _digest(connection: Connection, table: Table, place: str) -> Digest:
-    count = total = 0
-    with _rows(connection, table) as rows:
+def _digest(connection: Connection, table: Table, query: Select[Any], place: str) -> Digest:
+    hashes = []
+    with _rows(connection, table, query) as rows:
         for row in rows:
             if table in _HASHED:
                 _check_hash(row, *_HASHED[table], place)
-            text = json.dumps(dict(row._mapping), default=_text, sort_keys=True)
-            total += int.from_bytes(sha256(text.encode()).digest())
-            count += 1
-    return Digest(count, f"{total % _ROOM:064x}")
+            hashes.append(sha256(text_of(dict(row._mapping)).encode()).digest())
+    total = sum(map(int.from_bytes, hashes)) % _ROOM
+    return Digest(len(hashes), f"{total:064x}", sha256(b"".join(sorted(hashes))).hexdigest())
 
 
 def _check_hash(row: Row[Any], column: str, name: str, place: str) -> None:
     if sha256(getattr(row, column)).hexdigest() != row.sha256:
         raise Damaged(place=place, part=name.format(row=row))
-
-
-def _text(cell: object) -> str:
-    """Return what JSON has no form for: bytes, moments, months and quarters."""
-    match cell:
-        case datetime():
-            return cell.isoformat()
-        case bytes():
-            return sha256(cell).hexdigest()
-        case Month() | Quarter():
-            return str(cell)
-    raise TypeError(f"no text for {type(cell).__name__}")
 
 
 @contextmanager
@@ -300,12 +356,9 @@ def _disposing(engine: Engine) -> Iterator[None]:
 
 def _file_of(source: str | Path) -> Path | None:
     """Return the file of a store, None where a server keeps it."""
-    if isinstance(source, Path):
-        return source
-    url = make_url(source)
-    return Path(url.database or "") if url.get_backend_name() == "sqlite" else None
+    return source if isinstance(source, Path) else file_of(source)
 
 
 def _place(source: str | Path) -> str:
     """Return what a person calls the place of a store, without a password."""
-    return str(_file_of(source) or make_url(str(source)).render_as_string(hide_password=True))
+    return str(source) if isinstance(source, Path) else place_of(source)

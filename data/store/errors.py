@@ -49,6 +49,15 @@ class NoStore(StoreError):
     template = "no data vintages in {place}: name a file or database that has some"
 
 
+class EmptyStore(StoreError):
+    """Raised where the app is to serve, and nothing was ever committed or all of it is gone."""
+
+    template = (
+        "the store at {place} is empty: python -m data init makes a fresh one, "
+        "python -m data restore FILE brings a backup back"
+    )
+
+
 class NotABackup(StoreError):
     template = "{place} is no backup; if it is a database, python -m data move takes it"
 
@@ -85,6 +94,17 @@ class Damaged(StoreError):
         "{place} is damaged ({part} is not as it was written): "
         "nothing was copied; use an earlier backup"
     )
+
+
+class NotSigned(StoreError):
+    template = (
+        "{place} is not signed with the key of this installation (BACKUP_KEY, BACKUP_KEY_FILE): "
+        "nothing was copied"
+    )
+
+
+class KeyTooShort(StoreError):
+    template = "a backup key of {length} characters: at least {limit}, such as openssl rand -hex 32"
 
 
 class UnknownScenario(StoreError):

@@ -38,6 +38,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import (
     JSON,
+    URL,
     Boolean,
     CheckConstraint,
     Column,
@@ -50,12 +51,16 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     MetaData,
+    Select,
     Table,
     Text,
     TypeDecorator,
     UniqueConstraint,
     false,
     insert,
+    inspect,
+    make_url,
+    select,
 )
 
 from data.store.errors import LaterRelease, TextTooLong
@@ -218,6 +223,16 @@ vintage = Table(
     CheckConstraint("base < number", "base"),
     CheckConstraint("withdraws < number", "withdraws"),
     CheckConstraint("(kind = 'withdrawal') = (withdraws is not null)", "kind"),
+)
+
+vintage_receipt = Table(
+    "vintage_receipt",
+    metadata,
+    brought_by(),
+    text("sha256"),
+    Column("request", Text),
+    UniqueConstraint("request"),
+    CheckConstraint("length(sha256) = 64", "sha256"),
 )
 
 vintage_file = Table(
@@ -409,12 +424,13 @@ share = Table(
     moment("created_at"),
     Column("expires_at", UtcDateTime),
     Column("salt", LargeBinary),
-    Column("passphrase_scrypt", LargeBinary),
+    Column("passphrase_scrypt", LargeBinary),  # of links made by 0.1.0
     Column("opened", Integer, nullable=False),
     Column("failures", Integer, nullable=False),
     Column("failing_since", UtcDateTime),
     Column("revoked_at", UtcDateTime),
     Column("deleted_at", UtcDateTime),
+    Column("passphrase_argon2", Text),
     UniqueConstraint("token_sha256"),
     CheckConstraint("id > 0", "id"),
     CheckConstraint("length(token_sha256) = 64", "token_sha256"),
@@ -460,8 +476,19 @@ def _texts(cell: object) -> Iterable[str]:
         yield from (text for part in cell for text in _texts(part))
 
 
-def migrate(connection: Connection) -> None:
+def selection(connection: Connection, table: Table) -> Select[Any] | None:
+    """Select what a database, perhaps of an earlier release, has of a table; None of no such."""
+    there = inspect(connection)
+    if not there.has_table(table.name):
+        return None
+    names = {column["name"] for column in there.get_columns(table.name)}
+    return select(*(column for column in table.columns if column.name in names))
+
+
+def migrate(connection: Connection, to: str = "head") -> None:
     """Apply the migrations that are missing, within the transaction of ``connection``.
+
+    Those up to a revision, or all of them.
 
     There is no way down: it would discard vintages, which are kept for ever.
 
@@ -470,10 +497,24 @@ def migrate(connection: Connection) -> None:
     LaterRelease
         If the tables are of a later release.
     """
-    revision_of(connection, connection.engine.url.render_as_string())
+    revision_of(connection, place_of(connection.engine.url))
     config = _migrations()
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    command.upgrade(config, to)
+
+
+def place_of(database_url: str | URL) -> str:
+    """Return what a person calls the place of a store, without a password."""
+    url = make_url(database_url)
+    server = url.get_backend_name() != "sqlite"
+    return url.render_as_string(hide_password=True) if server else url.database or ""
+
+
+def newest_revision() -> str:
+    """Return the revision of the tables of this release."""
+    newest = ScriptDirectory.from_config(_migrations()).get_current_head()
+    assert newest is not None
+    return newest
 
 
 def revision_of(connection: Connection, place: str) -> str | None:

@@ -15,11 +15,12 @@ from typing import Self
 from sqlalchemy import Engine, func, select
 
 from data.store import schema, vintages
-from data.store.connection import engine_of, writing
+from data.store.connection import engine_of, is_there, keep_to_owner, make_file, writing
+from data.store.errors import EmptyStore
 from data.store.issues import Issues
 from data.store.links import Shares
 from data.store.scenarios import Scenarios
-from data.store.schema import migrate
+from data.store.schema import migrate, newest_revision, place_of, revision_of
 from data.store.vintages import (
     Commit,
     Committed,
@@ -65,7 +66,7 @@ class Store:
         self._engine.dispose()
 
     def prepare(self, first: Callable[[], Commit]) -> int:
-        """Bring the schema up to date and commit ``first()`` to a store without vintages.
+        """Make the store where there is none, up to date and with ``first()`` as its vintage 1.
 
         All of it is one transaction that excludes every other writer: processes that
         start at once end with one schema and one first vintage, and a failure leaves the
@@ -76,9 +77,37 @@ class Store:
         LaterRelease
             If a later release wrote the store.
         """
+        make_file(self.database_url)
         with writing(self._engine) as connection:
             migrate(connection)
             return latest_vintage(connection) or vintages.append(connection, first())
+
+    def update(self) -> int:
+        """Bring the schema of a store up to date, and its files to their owner.
+
+        Returns the latest vintage. Where nothing may be written, a store that is up to date is
+        served as it is.
+
+        Raises
+        ------
+        EmptyStore
+            If there is none: what is gone is never made anew without being asked for.
+        LaterRelease
+            If a later release wrote it.
+        """
+        place = place_of(self.database_url)
+        if not is_there(self.database_url):
+            raise EmptyStore(place=place)
+        keep_to_owner(self.database_url)
+        with self._engine.connect() as connection:
+            revision = revision_of(connection, place)
+            latest = latest_vintage(connection) if revision else 0
+        if not latest:
+            raise EmptyStore(place=place)
+        if revision != newest_revision():
+            with writing(self._engine) as connection:
+                migrate(connection)
+        return latest
 
     def commit(self, commit: Commit) -> int:
         """Write a commit as the next vintage, whole or not at all, and return its number.
@@ -92,6 +121,16 @@ class Store:
         """
         with writing(self._engine) as connection:
             return vintages.append(connection, commit)
+
+    def committed(self, request: str) -> int | None:
+        """Return the vintage that a request became (``Commit.request``); None if it was not kept.
+
+        Whoever was cut off while committing asks this. The answer waits until no other writer is
+        left, so that a commit which is still under way is not told as lost.
+        """
+        column = schema.vintage_receipt.c
+        with writing(self._engine) as connection:
+            return connection.scalar(select(column.vintage).where(column.request == request))
 
     def withdraw(self, vintage: int, author: str, note: str = "") -> int:
         """Write a vintage that hides another from its own number on; return its number.

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from functools import cache
 from hashlib import sha256
@@ -16,6 +16,7 @@ from typing import Any, Generic, Self, TypeVar, get_type_hints
 from sqlalchemy import Connection, Row, Select, Table, func, select
 
 from data.store import schema
+from data.store.digests import write_receipt
 from data.store.errors import AlreadyWithdrawn, SeedStays, StaleBase, StillNeeded, UnknownVintage
 from data.store.schema import insert_rows
 from forecasting.figures.indicator import (
@@ -52,6 +53,10 @@ _TABLES: Mapping[type, Table] = {
 }
 
 
+SKEW = timedelta(minutes=1)
+"""By how much the clocks of several servers may differ."""
+
+
 class VintageKind(StrEnum):
     """How a vintage came about."""
 
@@ -77,6 +82,9 @@ class Commit:
         What was answered about files, by shape and question, for the next file of that shape.
     files
         The bytes of the files it was read from, by name.
+    request
+        Names this commit among all, so that whoever lost the answer can ask whether it was
+        written (``Store.committed``); None where nobody will.
     """
 
     kind: VintageKind
@@ -92,6 +100,7 @@ class Commit:
     removed: tuple[Removable, ...] = ()
     answers: Mapping[tuple[str, str], str] = field(default_factory=dict)
     files: Mapping[str, bytes] = field(default_factory=dict)
+    request: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +126,11 @@ class Vintage:
     note: str
     base: int | None
     withdraws: int | None
+
+    @property
+    def ahead_of_clock(self) -> bool:
+        """Whether it was committed later than it is now by this machine: its clock is wrong."""
+        return self.committed_at > datetime.now(UTC) + SKEW
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +198,7 @@ def append(connection: Connection, commit: Commit) -> int:
     number = _insert_vintage(connection, commit)
     for table, rows in _rows_of(commit).items():
         insert_rows(connection, table, [row | {"vintage": number} for row in rows])
+    write_receipt(connection, number, commit.request)
     if names := Tables.at(connection, number).unlisted():
         raise ValueError(f"not listed: {', '.join(names)}")
     return number
@@ -205,6 +220,7 @@ def withdraw(connection: Connection, vintage: int, author: str, note: str) -> in
         raise AlreadyWithdrawn(vintage=vintage)
     commit = Commit(VintageKind.WITHDRAWAL, author, note)
     number = _insert_vintage(connection, commit, withdraws=vintage)
+    write_receipt(connection, number)
     if names := Tables.at(connection, number).unlisted():
         raise StillNeeded(vintage=vintage, names=", ".join(names))
     return number

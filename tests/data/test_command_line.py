@@ -9,6 +9,10 @@ from pathlib import Path
 import pytest
 
 from data.__main__ import main
+from data.store import schema
+from data.store.errors import EmptyStore
+from data.store.schema import place_of
+from data.store.seed import ensure_seeded
 from data.store.store import Store
 from tests.data.drafts import growth, upload
 
@@ -37,8 +41,12 @@ def test_backup_and_restore_are_of_the_store_of_the_app(
     saved = run(store.database_url, "backup", file)
     restored = run(empty_database.replace("+psycopg", ""), "restore", file)
 
-    assert saved == (0, f"{file} holds every data vintage to 2\n", "")
-    assert restored == (0, "the store holds every data vintage to 2\n", "")
+    assert (saved[0], restored[0], saved[2] + restored[2]) == (0, 0, "")
+    read, wrote = saved[1].splitlines()
+    assert read.startswith(f"read {place_of(store.database_url)}")
+    assert wrote == f"wrote {file}: it holds every data vintage to 2"
+    place = place_of(empty_database)
+    assert restored[1] == f"read {file}\nwrote {place}: it holds every data vintage to 2\n"
     assert open_store(empty_database).contents(2) == store.contents(2)
 
 
@@ -55,7 +63,10 @@ def test_a_store_moves_from_a_file_or_an_address_to_an_address(
     else:
         said = run("sqlite:///untouched", "move", source, empty_database)
 
-    assert said == (0, "the new database holds every data vintage to 1\n", "")
+    assert (said[0], said[2]) == (0, "")
+    read, wrote = said[1].splitlines()
+    assert read.startswith(f"read {place_of(store.database_url)}")
+    assert wrote == f"wrote {place_of(empty_database)}: it holds every data vintage to 1"
     assert open_store(empty_database).contents(1) == store.contents(1)
 
 
@@ -81,10 +92,78 @@ def test_what_a_person_can_mend_is_said_in_one_line(
     assert line in err
 
 
+def test_init_makes_a_store_where_there_is_none_and_leaves_one_that_is_there(
+    empty_database: str, seeds_folder: Path, run: Said, monkeypatch: pytest.MonkeyPatch,
+    open_store: OpenStore,
+) -> None:  # fmt: skip
+    monkeypatch.setenv("SEEDS_FOLDER", str(seeds_folder))
+    place = place_of(empty_database)
+
+    with pytest.raises(EmptyStore, match="python -m data init"):
+        open_store(empty_database).update()
+    first, second = run(empty_database, "init"), run(empty_database, "init")
+
+    assert first == (0, f"{place} is a fresh store with the figures it starts from\n", "")
+    assert second == (0, f"{place} holds every data vintage to 1, and stays as it is\n", "")
+
+
+def test_a_backup_names_the_log_that_it_reads(
+    run: Said, seeds_folder: Path, tmp_path: Path, open_store: OpenStore
+) -> None:
+    live = tmp_path / "live.sqlite3"
+    ensure_seeded(open_store(f"sqlite:///{live}"), seeds_folder)
+
+    _, said, _ = run(f"sqlite:///{live}", "backup", tmp_path / "a")
+
+    assert said.splitlines()[0] == f"read {live}, {live}-wal, {live}-shm"
+
+
+def test_verify_gives_the_digest_and_names_the_vintage_that_is_not_as_it_was_committed(
+    store: Store, run: Said
+) -> None:
+    store.commit(upload(growth(7.0)))
+    store.commit(upload(growth(7.5)))
+    code, said, _ = run(store.database_url, "verify")
+    assert (code, said.splitlines()[1]) == (0, "every data vintage to 3 is as it was committed")
+    digest = said.splitlines()[2]
+
+    with store._engine.begin() as connection:
+        changed = schema.observation.update().where(schema.observation.c.vintage == 2)
+        connection.execute(changed.values(value=7.1))
+
+    code, _, told = run(store.database_url, "verify")
+    assert code == 2
+    assert "(vintage 2 is not as it was written)" in told
+    assert len(digest) == len("digest ") + 64
+
+
+def test_with_a_key_a_backup_is_signed_and_no_other_is_restored(
+    store: Store, run: Said, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, empty_database: str
+) -> None:
+    run(store.database_url, "backup", tmp_path / "plain")
+    (tmp_path / "key").write_text("k" * 32 + "\n")
+    monkeypatch.setenv("BACKUP_KEY_FILE", str(tmp_path / "key"))
+    _, said, _ = run(store.database_url, "backup", tmp_path / "signed")
+    assert f"wrote {tmp_path / 'signed'}, signed:" in said
+    monkeypatch.setenv("BACKUP_KEY", "k" * 31)
+    assert "at least 32" in run(store.database_url, "backup", tmp_path / "b")[2]
+    monkeypatch.setenv("BACKUP_KEY", "another key, which is long enough")
+    for file in ("plain", "signed"):
+        assert "is not signed with the key" in run(empty_database, "restore", tmp_path / file)[2]
+        assert "is not signed with the key" in run(empty_database, "verify", tmp_path / file)[2]
+    monkeypatch.delenv("BACKUP_KEY")
+
+    code, said, _ = run(empty_database, "restore", tmp_path / "signed")
+
+    assert (code, said.splitlines()[0]) == (
+        0, f"read {tmp_path / 'signed'}, whose signature is right",
+    )  # fmt: skip
+
+
 def test_a_full_disk_is_said_without_a_file_that_it_does_not_name(
     store: Store, run: Said, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    def fill(database_url: str, file: Path) -> int:
+    def fill(database_url: str, file: Path, key: bytes | None) -> int:
         raise OSError(ENOSPC, "No space left on device")
 
     monkeypatch.setattr("data.__main__.back_up", fill)
@@ -104,5 +183,7 @@ def test_without_a_command_the_ones_there_are_are_named(
     with pytest.raises(SystemExit):
         main(["--help"])
     helped = capsys.readouterr().out
-    assert all(f"    {command} " in helped for command in ("backup", "restore", "move"))
+    assert all(
+        f"    {command} " in helped for command in ("init", "verify", "backup", "restore", "move")
+    )
     assert "DATABASE_URL" in helped

@@ -23,14 +23,14 @@ OBSERVATIONS = Path(__file__).resolve().parents[2] / "seeds" / "observations"
 def test_the_outlook_of_a_page_is_the_outlook_of_the_command(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
-    tmp_path: Path,
+    seeded_url: str,
     file: str,
     area: str,
     year: int,
     as_of: str | None,
     threshold: float | None,
 ) -> None:
-    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'outlook.sqlite3'}")
+    monkeypatch.setenv("DATABASE_URL", seeded_url)
     options = ["--as-of", as_of] if as_of else []
     options += ["--threshold", str(threshold)] if threshold else []
 

@@ -12,7 +12,7 @@ from forecasting.figures.period import Period, parse_period
 from forecasting.outlook.outlook import Outlook
 from ui.frame import address, cache, choices, look, page_files
 from ui.frame.navigation import DATA_MENU, SCENARIO_MENU, script
-from ui.language import Language, Speaker, words
+from ui.language import Language, Speaker, clock, words
 from ui.language import format as fmt
 
 OVERVIEW_PAGE = str(script("overview"))
@@ -63,11 +63,15 @@ class Selection:
 
 
 def show_data_menu(view: View) -> None:
-    """Show the links between the pages about data."""
+    """Show the links between the pages about data, and whether the clock can be trusted."""
     with st.container(horizontal=True, key="data_menu"):
         for name in DATA_MENU:
             label = view.say(f"data_menu.{name}")
             st.page_link(script(name), label=label, query_params=address.whole_view())
+    record = view.snapshot.record()
+    if record.ahead_of_clock:
+        committed, now = fmt.minute(record.committed_at), fmt.minute(clock.now())
+        st.markdown(view.say("data_menu.clock", number=record.number, committed=committed, now=now))
 
 
 class ScenarioMenu:

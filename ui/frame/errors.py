@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import NoReturn
@@ -9,11 +10,16 @@ from typing import NoReturn
 import streamlit as st
 from streamlit.runtime.scriptrunner import StopException
 
+from data.store.connection import OUT_OF_REACH, is_there
+from data.store.errors import EmptyStore, LaterRelease
+from data.store.schema import place_of
 from data.workbook.open.opening import WorkbookRefused
 from forecasting.errors import OutlookError, Problem, ScenarioRefused, TableRefused
 from forecasting.figures.indicator import Names
+from ui.frame.environment import settings
 from ui.language import Speaker, known
 
+_LOGGER = logging.getLogger(__name__)
 _CODES = {
     "lever": "lever",
     "entry": "lever",
@@ -38,10 +44,20 @@ def guard(say: Speaker) -> Iterator[None]:
 def tell_of_defects(say: Speaker) -> Iterator[None]:
     """Say in the reader's words that a defect ended the page; it still crashes loudly.
 
-    Streamlit's own box, which is English and links elsewhere, is left out by ``look.css``.
+    Streamlit's own box, which is English and links elsewhere, is left out by ``look.css``. A
+    database that cannot be used for a while is no defect: the next run asks it again.
     """
     try:
         yield
+    except OUT_OF_REACH:
+        _LOGGER.exception("the database is out of reach")
+        database = settings().database_url
+        if is_there(database):
+            st.markdown(say("error.out_of_reach"))
+        else:
+            show_error(EmptyStore(place=place_of(database)), say)
+    except (EmptyStore, LaterRelease) as error:
+        show_error(error, say)
     except Exception:
         st.markdown(say("error.defect"))
         raise

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import cache
 
-from data.store.seed import ensure_ready
 from data.store.store import Store
 from ui.frame.environment import settings
 
@@ -16,7 +15,13 @@ def store() -> Store:
 
 @cache
 def store_at(database_url: str) -> Store:
-    """Return the store of a database, made ready on first use."""
+    """Return the store of a database, brought up to date on first use.
+
+    Raises
+    ------
+    EmptyStore, LaterRelease
+        If there is none that this release can serve.
+    """
     found = Store.open(database_url)
-    ensure_ready(found, settings().seeds_folder)
+    found.update()
     return found

@@ -16,7 +16,7 @@ from sqlalchemy import Update, inspect
 
 from data.store import backup, schema
 from data.store.backup import back_up, move, restore
-from data.store.connection import PATIENCE, engine_of
+from data.store.connection import PATIENCE, engine_of, is_there
 from data.store.errors import (
     Damaged,
     FileThere,
@@ -115,6 +115,8 @@ def assert_same(copy: Store, store: Store) -> None:
 
 
 def tables_of(database_url: str) -> list[str]:
+    if not is_there(database_url):
+        return []
     engine = engine_of(database_url)
     names = inspect(engine).get_table_names()
     engine.dispose()

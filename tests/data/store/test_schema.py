@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import Connection, Engine, Inspector, inspect, select
 from sqlalchemy.exc import IntegrityError
 
-from data.store.connection import engine_of, writing
+from data.store.connection import engine_of, make_file, writing
 from data.store.schema import in_utc, metadata, migrate, vintage
 
 NewDatabase = Callable[[], str]
@@ -19,6 +19,7 @@ NewDatabase = Callable[[], str]
 
 @contextmanager
 def closing_engine(database_url: str) -> Iterator[Engine]:
+    make_file(database_url)
     engine = engine_of(database_url)
     try:
         yield engine
@@ -56,7 +57,7 @@ def test_migrating_makes_the_declared_tables_with_every_constraint(
     migrated = schema_of(new_database(), migrate)
 
     assert migrated == schema_of(new_database(), metadata.create_all)
-    assert len(migrated) == 13
+    assert len(migrated) == 14
     assert migrated["observation"]["checks"]
 
 
@@ -67,7 +68,7 @@ def test_migrating_twice_changes_nothing(database_url: str) -> None:
 def test_a_failure_while_migrating_leaves_no_table(database_url: str) -> None:
     def fail(connection: Connection) -> None:
         migrate(connection)
-        assert len(inspect(connection).get_table_names()) == 14
+        assert len(inspect(connection).get_table_names()) == 15
         raise RuntimeError
 
     with pytest.raises(RuntimeError):

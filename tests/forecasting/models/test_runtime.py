@@ -3,9 +3,13 @@
 import os
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+
+from data.store.seed import ensure_seeded
+from data.store.store import Store
 
 ROOT = Path(__file__).resolve().parents[3]
 COMMAND = """
@@ -30,6 +34,8 @@ print("threads", sorted({one["num_threads"] for one in threadpool_info()}))
 @pytest.mark.parametrize("program", [COMMAND, SERVER], ids=["command", "server"])
 def test_a_program_keeps_linear_algebra_to_one_thread(program: str, tmp_path: Path) -> None:
     database = f"sqlite:///{tmp_path}/store.db"
+    with closing(Store.open(database)) as store:
+        ensure_seeded(store, ROOT / "seeds")
     environment = os.environ | {"OPENBLAS_NUM_THREADS": "2", "DATABASE_URL": database}
 
     found = subprocess.run(

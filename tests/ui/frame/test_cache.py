@@ -1,7 +1,6 @@
 """What is kept between reruns is computed once."""
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -15,9 +14,9 @@ from ui.frame import cache
 
 
 @pytest.fixture
-def calls(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[int]:
+def calls(monkeypatch: pytest.MonkeyPatch, seeded_url: str) -> list[int]:
     """Count the series that each call of the engine is given."""
-    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'outlook.sqlite3'}")
+    monkeypatch.setenv("DATABASE_URL", seeded_url)
     cache._fit.clear()  # type: ignore[attr-defined]  # put there by the decorator
     counted: list[int] = []
     engine = cache.fit

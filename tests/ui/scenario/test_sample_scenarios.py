@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from data.store.seed import ensure_ready
+from data.store.store import Store
 from tests.ui.conftest import ROOT
 from tests.ui.pages import switch_page
 from tests.ui.reading import Screen
@@ -15,7 +18,10 @@ from tests.ui.reading import Screen
 @pytest.fixture
 def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
     """The page of assumptions on a fresh installation, with nothing open."""
-    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/outlook.sqlite3")
+    url = f"sqlite:///{tmp_path}/outlook.sqlite3"
+    monkeypatch.setenv("DATABASE_URL", url)
+    with closing(Store.open(url)) as store:
+        ensure_ready(store, ROOT / "seeds")
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)
     app.query_params |= {"area": "SAMPLE", "year": "2026", "lang": "zh"}
     switch_page(app, "assumptions")
