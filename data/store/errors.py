@@ -192,8 +192,8 @@ class PassphraseTooShort(StoreError):
 
 class PassphraseTooPlain(StoreError):
     template = (
-        "a passphrase has at least {distinct} different characters and is no run of a "
-        "keyboard or an alphabet"
+        "a passphrase that is easily guessed: no common word or password, no date, no run of a "
+        "keyboard, nothing repeated; four words or characters that nobody expects do"
     )
 
 

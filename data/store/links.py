@@ -8,14 +8,19 @@ reads the database or a backup of it.
 **One answer.** A token that is wrong, expired, revoked or deleted is answered alike, after the
 same work: one query and, where a passphrase was given, one computation of scrypt.
 
-**Attempts.** Wrong passphrases are counted for each link in the database, over all processes.
-After ``ATTEMPTS`` of them a link is closed until ``WINDOW`` after the first. The passphrase is
-computed outside the transaction, which would keep other writers waiting, but what came out
-counts only if attempts were left when it is written down: who tries many at once learns of no more.
+**Attempts.** Wrong passphrases are counted for each visitor of a link, by address or by the ticket
+of an earlier visit, in the memory of this process: after ``ATTEMPTS`` of them the link is closed to
+that visitor until ``WINDOW`` after the first. So a flood from one place keeps nobody else out. Over
+all strangers they are counted in the database, over all processes: after ``ATTEMPTS_IN_ALL`` the
+link is closed to whoever has not read it before. An attempt is taken from what is left before the
+passphrase is computed, and given back if that was right: who tries many at once learns of no more.
 
 **Counting.** Whoever has shown the issue has it counted, for only then is it read: how often, not
 by whom. A program that looks at a link for somebody, as a chat does to show a preview, is not
 counted. Only counting and trying a passphrase write; looking at a link keeps no writer waiting.
+
+**A database that only reads**, since it is locked, full or on a file system that is read-only,
+serves links all the same: nothing is counted then but in the memory of this process.
 
 **Tickets.** Whoever opened a link has a ticket to it (``secrets``), and is neither asked nor
 counted again while it lasts.
@@ -28,14 +33,18 @@ A store restored from a backup has the links as they stood then: those revoked s
 
 from __future__ import annotations
 
+from collections import OrderedDict
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime, timedelta
-from typing import Any
+from threading import RLock
+from typing import Any, NamedTuple, Self
 
 from sqlalchemy import Connection, Engine, Row, Select, func, select, update
 
 from data.store import schema
-from data.store.connection import writing
+from data.store.connection import OUT_OF_REACH, writing
 from data.store.errors import (
     ShareLabelTooLong,
     ShareNeedsProtection,
@@ -49,11 +58,13 @@ from data.store.schema import can_be_number, in_utc, insert_rows
 from data.store.secrets import (
     Lock,
     Token,
+    computing,
     lock,
     new_token,
     normalised,
     passphrase_fits,
     ticket_admits,
+    ticket_is_to,
     ticket_to,
     token_hash,
 )
@@ -65,10 +76,19 @@ USUAL_DAYS = 30
 MOST_DAYS = 90
 """Until a link to unpublished figures expires at the latest; its last day counts whole."""
 ATTEMPTS = 5
-"""Wrong passphrases that a link bears before it is closed for the rest of the window."""
+"""Wrong passphrases that a link bears of a visitor before it is closed to it for a window."""
+ATTEMPTS_ANYWHERE = 20
+"""The same of a visitor at any links, be there such or not."""
+ATTEMPTS_IN_ALL = 50
+"""The same of all who have not read the link before."""
 
 WINDOW = timedelta(minutes=15)
-"""Counted from the first wrong one. Six digits stand for some three years of trying."""
+"""Counted from the first wrong one."""
+BRIEF = 2.0
+"""Seconds that counting waits for other writers, while a reader waits for the page."""
+_STRANGERS = "strangers"
+MOST_VISITORS = 10_000
+"""Whose attempts a process remembers; the oldest are forgotten."""
 
 _TABLE = schema.share
 _COLUMN = _TABLE.c
@@ -76,7 +96,7 @@ _COLUMN = _TABLE.c
 
 @dataclass(frozen=True, slots=True)
 class Attempts:
-    """Wrong passphrases tried at a link in the window that runs, or ran last.
+    """Wrong passphrases tried in the window that runs, or ran last.
 
     Attributes
     ----------
@@ -84,14 +104,17 @@ class Attempts:
         How many.
     since
         When the first of them was tried, None without any.
+    most
+        How many are borne.
     """
 
     failures: int = 0
     since: datetime | None = None
+    most: int = ATTEMPTS
 
     def remaining(self, now: datetime) -> int:
-        """Return how many wrong ones the link bears yet."""
-        return max(ATTEMPTS - self.failures, 0) if self._runs(now) else ATTEMPTS
+        """Return how many wrong ones are borne yet."""
+        return max(self.most - self.failures, 0) if self._runs(now) else self.most
 
     def until(self, now: datetime) -> datetime | None:
         """Return when a passphrase is looked at again, None if it is now."""
@@ -100,11 +123,64 @@ class Attempts:
     def failed(self, now: datetime) -> Attempts:
         """Return the attempts with another wrong one, which opens a window if none runs."""
         if self.since is None or not self._runs(now):
-            return Attempts(1, now)
-        return Attempts(self.failures + 1, self.since)
+            return Attempts(1, now, self.most)
+        return replace(self, failures=self.failures + 1)
+
+    def withdrawn(self) -> Attempts:
+        """Return the attempts without one that turned out to be right."""
+        left = self.failures - 1
+        return replace(self, failures=left) if left > 0 else Attempts(most=self.most)
 
     def _runs(self, now: datetime) -> bool:
         return self.since is not None and now < self.since + WINDOW
+
+
+class _Visitors:
+    """The attempts of visitors in this process: who came is kept for the window, and nowhere."""
+
+    def __init__(self) -> None:
+        self._attempts: OrderedDict[_Budget, Attempts] = OrderedDict()
+        self._lock = RLock()
+
+    def of(self, budget: _Budget) -> Attempts:
+        """Return the attempts that were taken from a budget."""
+        with self._lock:
+            return self._attempts.get(budget, Attempts(most=budget.most))
+
+    def take(self, budgets: Sequence[_Budget], now: datetime) -> bool:
+        """Take an attempt from every budget, or from none where one has none left."""
+        with self._lock:
+            if any(self.of(budget).until(now) for budget in budgets):
+                return False
+            for budget in budgets:
+                self._attempts[budget] = self.of(budget).failed(now)
+                self._attempts.move_to_end(budget)
+            while len(self._attempts) > MOST_VISITORS:
+                self._attempts.popitem(last=False)
+            return True
+
+    def give_back(self, budgets: Sequence[_Budget]) -> None:
+        """Give an attempt back to every budget."""
+        with self._lock:
+            for budget in budgets:
+                self._attempts[budget] = self.of(budget).withdrawn()
+
+    def forget(self) -> None:
+        """Forget every attempt."""
+        with self._lock:
+            self._attempts.clear()
+
+
+class _Budget(NamedTuple):
+    """Whose attempts are counted together: a visitor's or all strangers', at a link or at all."""
+
+    link: str
+    visitor: str
+    most: int
+
+
+_VISITORS = _Visitors()
+forget_attempts = _VISITORS.forget
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +221,17 @@ class Share:
 
     @property
     def confidential(self) -> bool:
-        """Whether it may show what is not published: it asks for a passphrase, and expires."""
-        return self.protected and self.expires_at is not None
+        """Whether it may show what is not published: it asks for a passphrase, and expires soon.
+
+        That holds for the issue, and for whatever is known on the day the link is opened.
+        """
+        return self.protected and self.expires_at is not None and not self.too_long
+
+    @property
+    def too_long(self) -> bool:
+        """Whether it opens for longer than a link to unpublished figures may."""
+        longest = timedelta(days=MOST_DAYS + 1)
+        return self.expires_at is None or self.expires_at - self.created_at > longest
 
     def opens(self, now: datetime) -> bool:
         """Return whether it leads anywhere: neither revoked nor expired."""
@@ -244,12 +329,22 @@ class Shares:
             row = row_of(share) | {"token_sha256": token_hash(token), "failures": 0}
             del row["protected"]
             if kept is not None:
-                row |= {"salt": kept.salt, "passphrase_scrypt": kept.digest}
+                row |= {"passphrase_argon2": kept.kept}
             insert_rows(connection, _TABLE, [row])
         return share, token
 
-    def open(self, token: str, passphrase: str | None, now: datetime) -> Opened | Locked | None:
+    def open(
+        self, token: str, passphrase: str | None, now: datetime, *,
+        visitor: str = "", ticket: str = "",
+    ) -> Opened | Locked | None:  # fmt: skip
         """Open a link.
+
+        Parameters
+        ----------
+        visitor
+            Where the request comes from, such as a network address.
+        ticket
+            Of an earlier visit, which may be over: who has one is no stranger.
 
         Returns
         -------
@@ -266,20 +361,26 @@ class Shares:
         ValueError
             If ``now`` has no time zone.
         """
-        now = in_utc(now)
+        now, given = in_utc(now), normalised(passphrase) is not None
         with self._engine.connect() as connection:
             access = _share_by_token(connection, token, now)
-        kept = access.lock if access else None
-        if access and kept and (normalised(passphrase) is None or access.attempts.until(now)):
-            return _locked(access.attempts, now)
-        right = passphrase_fits(passphrase, kept)
+        attempt = _Attempt.of(token, access, visitor, ticket)
+        lock = access.lock if access else None
+        right = lock is None
+        tried = attempt.fits(passphrase, access, now) if given else None
+        if tried is not None:
+            right = tried
+        elif access is not None and lock is not None:
+            return attempt.locked(access, now)
         if access is None:
             return None
-        # A right passphrase waits its turn among the writers too: else who tries many at once
-        # would learn of a right one before the wrong ones are counted.
-        transaction = writing(self._engine) if kept else self._engine.connect()
-        with transaction as connection:
-            return _opened_or_locked(connection, token, right, now)
+        if lock is not None and not attempt.known:
+            # A right passphrase waits its turn among the writers too: else who tries many at once
+            # would learn of a right one before the wrong ones are counted.
+            with suppress(*OUT_OF_REACH), writing(self._engine, BRIEF) as connection:
+                return _opened_or_locked(connection, token, right, now, attempt, count=True)
+        with self._engine.connect() as connection:
+            return _opened_or_locked(connection, token, right, now, attempt)
 
     def resume(self, token: str, ticket: str, now: datetime) -> Opened | None:
         """Open a link that this reader has opened before; None if the ticket is not to it.
@@ -296,10 +397,16 @@ class Shares:
                 return None
             return Opened(access.share, find_issue(connection, access.share.issue), ticket)
 
+    def knows(self, token: str, ticket: str, now: datetime) -> bool:
+        """Return whether a ticket is to a link that opens, be it over or not."""
+        with self._engine.connect() as connection:
+            access = _share_by_token(connection, token, in_utc(now))
+        return access is not None and ticket_is_to(ticket, token, access.lock)
+
     def count(self, share: int) -> None:
-        """Count that a link was opened and its issue shown."""
+        """Count that a link was opened and its issue shown, where the database can be written."""
         kept = update(_TABLE).where(_COLUMN.id == share, _COLUMN.deleted_at.is_(None))
-        with writing(self._engine) as connection:
+        with suppress(*OUT_OF_REACH), writing(self._engine, BRIEF) as connection:
             connection.execute(kept.values(opened=_COLUMN.opened + 1))
 
     def still_open(self, share: int, now: datetime) -> Share | None:
@@ -364,25 +471,80 @@ class Shares:
             _change(connection, share, revoked_at=revoked_at, deleted_at=now, label="")
 
 
+@dataclass(frozen=True, slots=True)
+class _Attempt:
+    """A passphrase that somebody tries, and what it counts against.
+
+    Attributes
+    ----------
+    known
+        Whether it comes from who has read the link before.
+    """
+
+    known: bool
+    budgets: tuple[_Budget, ...]
+
+    @classmethod
+    def of(cls, token: str, access: _Access | None, visitor: str, ticket: str) -> Self:
+        """Return the attempt of a visitor at a link, or at one that there is not."""
+        link = token_hash(token)
+        if access is not None and ticket and ticket_is_to(ticket, token, access.lock):
+            return cls(True, (_Budget(link, f"ticket {ticket}", ATTEMPTS),))
+        budgets = [_Budget(link, visitor, ATTEMPTS), _Budget(link, _STRANGERS, ATTEMPTS_IN_ALL)]
+        if visitor:
+            budgets.append(_Budget("", visitor, ATTEMPTS_ANYWHERE))
+        return cls(False, tuple(budgets))
+
+    def fits(self, passphrase: str | None, access: _Access | None, now: datetime) -> bool | None:
+        """Return whether the passphrase is right, None if it is not looked at.
+
+        It is taken from what is left while others that are computed wait, and given back if it is
+        right: those of one office who enter at once do not use up what is left between them.
+        """
+        if self._closed(access, now):
+            return None
+        with computing():
+            if not _VISITORS.take(self.budgets, now):
+                return None
+            lock = access.lock if access else None
+            right = passphrase_fits(passphrase, lock)
+            if right and lock is not None:
+                _VISITORS.give_back(self.budgets)
+            return right
+
+    def _closed(self, access: _Access | None, now: datetime) -> bool:
+        if access is not None and not self.known and access.attempts.until(now):
+            return True
+        return any(_VISITORS.of(budget).until(now) for budget in self.budgets)
+
+    def locked(self, access: _Access, now: datetime) -> Locked:
+        """Return how many more are looked at, or when."""
+        found = [_VISITORS.of(budget) for budget in self.budgets]
+        if not self.known:
+            found.append(access.attempts)
+        untils = [until for attempts in found if (until := attempts.until(now))]
+        return Locked(min(one.remaining(now) for one in found), max(untils, default=None))
+
+
 def _opened_or_locked(
-    connection: Connection, token: str, right: bool, now: datetime
-) -> Opened | Locked | None:
+    connection: Connection, token: str, right: bool, now: datetime, attempt: _Attempt, *,
+    count: bool = False,
+) -> Opened | Locked | None:  # fmt: skip
     """Return what came of an attempt, if it still counts; write a wrong one down."""
     access = _share_by_token(connection, token, now)
     if access is None:
         return None
-    if access.attempts.until(now):
-        return _locked(access.attempts, now)
+    if access.lock is not None and not attempt.known and access.attempts.until(now):
+        return attempt.locked(access, now)
     if right:
         issue = find_issue(connection, access.share.issue)
         return Opened(access.share, issue, ticket_to(token, access.lock, now))
-    failed = access.attempts.failed(now)
-    _change(connection, access.share.id, failures=failed.failures, failing_since=failed.since)
-    return _locked(failed, now)
-
-
-def _locked(attempts: Attempts, now: datetime) -> Locked:
-    return Locked(attempts.remaining(now), attempts.until(now))
+    if count:
+        failed = access.attempts.failed(now)
+        access = replace(access, attempts=failed)
+        cells = {"failures": failed.failures, "failing_since": failed.since}
+        _change(connection, access.share.id, **cells)
+    return attempt.locked(access, now)
 
 
 def _share_by_token(connection: Connection, token: str, now: datetime) -> _Access | None:
@@ -395,8 +557,14 @@ def _share_by_token(connection: Connection, token: str, now: datetime) -> _Acces
     row = connection.execute(query).one_or_none()
     if row is None or not (share := _share_of(row)).opens(now):
         return None
-    lock = Lock(row.salt, row.passphrase_scrypt) if share.protected else None
-    return _Access(share, lock, Attempts(row.failures, row.failing_since))
+    attempts = Attempts(row.failures, row.failing_since, ATTEMPTS_IN_ALL)
+    return _Access(share, _lock_of(row), attempts)
+
+
+def _lock_of(row: Row[Any]) -> Lock | None:
+    if row.passphrase_argon2 is not None:
+        return Lock(row.passphrase_argon2)
+    return None if row.salt is None else Lock.of_scrypt(row.salt, row.passphrase_scrypt)
 
 
 def _find(connection: Connection, share: int) -> Share:
@@ -423,14 +591,16 @@ def _kept() -> Select[Any]:
 
 def _share_of(row: Row[Any]) -> Share:
     names = [field.name for field in fields(Share) if field.name != "protected"]
-    return Share(**{name: getattr(row, name) for name in names}, protected=row.salt is not None)
+    return Share(
+        **{name: getattr(row, name) for name in names}, protected=_lock_of(row) is not None
+    )
 
 
 def _check_protection(share: Share) -> None:
     """Refuse a link to unpublished figures that is open to anybody, or for too long."""
-    if not share.confidential:
+    if not share.protected or share.expires_at is None:
         raise ShareNeedsProtection(number=share.issue)
-    if share.expires_at and share.expires_at - share.created_at > timedelta(days=MOST_DAYS + 1):
+    if share.too_long:
         raise ShareTooLong(days=MOST_DAYS)
 
 

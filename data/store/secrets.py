@@ -1,9 +1,10 @@
 """Secrets of links: tokens, passphrases and tickets.
 
 **Passphrases** are normalised (NFKC) and stripped first, since the digits a Chinese input method
-types may be full-width ones. What is kept is scrypt (RFC 7914) with a salt of its own, about
-16 MB and some tens of milliseconds for each attempt. That anybody may ask for, with or without a
-link, so a process computes only ``AT_ONCE`` of them at once, and turns away who would wait long.
+types may be full-width ones. What is kept is Argon2id (RFC 9106), about 19 MB and some tens of
+milliseconds for each attempt; of links that release 0.1.0 made it is scrypt. That anybody may ask
+for, with or without a link, so a process computes only ``AT_ONCE`` of them at once, and turns away
+who would wait long.
 
 **Tickets** are what a browser keeps of a link that it opened, so that it is asked once. A ticket
 holds until when it is good, under a mark (HMAC-SHA-256) whose key is made of the link's
@@ -11,7 +12,7 @@ token and of what the store keeps of its passphrase. So it is worth nothing with
 at any other link, nobody makes one up who did not know the passphrase, every process that serves
 the same store takes it, and a link that had another passphrase would void it. Whether the link
 still opens is asked of the store each time. The ticket of a link without a passphrase saves no
-more than being counted again.
+more than being counted again. One that is over admits nobody, but tells who has read before.
 """
 
 from __future__ import annotations
@@ -20,20 +21,22 @@ import hashlib
 import hmac
 import secrets
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from threading import BoundedSemaphore
+from typing import Self
+
+from argon2 import PasswordHasher
+from argon2.exceptions import VerificationError
 
 from data.store.errors import PassphraseTooPlain, PassphraseTooShort, TooManyPassphrases
+from data.store.strength import is_guessed
 
 SHORTEST = 6
-"""Characters: with the attempts a link allows, six digits last for years."""
+"""Characters: of fewer there are too few, whatever they are."""
 
-DISTINCT = 4
-"""Different characters: 888666 and 123123 are tried early."""
-
-_RUNS = ("01234567890", "abcdefghijklmnopqrstuvwxyz", "qwertyuiop", "asdfghjkl", "zxcvbnm")
-"""Passphrases that are guessed first, read from either end."""
 _LETTERS, _DIGITS, _EACH = "abcdefghjkmnpqrstuvwxyz", "23456789", 4
 """Signs of a proposed passphrase: none looks like another, a phone changes its keyboard once."""
 
@@ -41,11 +44,16 @@ AT_ONCE = 2
 PATIENCE = 3.0
 """Seconds that a passphrase waits for those before it."""
 
-_SALT = 16
+_ARGON2 = PasswordHasher(time_cost=2, memory_cost=19456, parallelism=1)
+_NO_LOCK = "$argon2id$v=19$m=19456,t=2,p=1$" + "A" * 22 + "$" + "A" * 43
+"""What no passphrase fits."""
+_SCRYPT = "scrypt"
 _COMPUTING = BoundedSemaphore(AT_ONCE)
 _TOKEN_BYTES = 32
 
 TICKET_LASTS = timedelta(minutes=30)
+KNOWN_FOR = timedelta(days=90)
+"""For how long a browser keeps its ticket, by which it is known not to be guessing."""
 _PURPOSE = b"ticket to a link\0"
 
 
@@ -72,10 +80,14 @@ def token_hash(token: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Lock:
-    """What is kept of a passphrase."""
+    """What is kept of a passphrase: what Argon2 made of it, with its salt and parameters."""
 
-    salt: bytes = field(repr=False)
-    digest: bytes = field(repr=False)
+    kept: str = field(repr=False)
+
+    @classmethod
+    def of_scrypt(cls, salt: bytes, digest: bytes) -> Self:
+        """Return the lock of a link that release 0.1.0 made."""
+        return cls("$".join((_SCRYPT, salt.hex(), digest.hex())))
 
 
 def lock(passphrase: str | None) -> Lock | None:
@@ -93,25 +105,18 @@ def lock(passphrase: str | None) -> Lock | None:
         return None
     if len(plain) < SHORTEST:
         raise PassphraseTooShort(limit=SHORTEST)
-    if _guessed(plain):
-        raise PassphraseTooPlain(distinct=DISTINCT)
-    salt = secrets.token_bytes(_SALT)
-    return Lock(salt, _scrypt(plain, salt))
+    if is_guessed(plain):
+        raise PassphraseTooPlain
+    with computing():
+        return Lock(_ARGON2.hash(_bytes(plain)))
 
 
 def propose_passphrase() -> str:
     """Return four letters and four digits, which nobody guesses and anybody can read aloud."""
     while True:
         signs = [secrets.choice(some) for some in (_LETTERS, _DIGITS) for _ in range(_EACH)]
-        if not _guessed(made := "".join(signs)):
+        if not is_guessed(made := "".join(signs)):
             return made
-
-
-def _guessed(passphrase: str) -> bool:
-    """Return whether a passphrase is among the first that anybody tries."""
-    folded = passphrase.casefold()
-    runs = (*_RUNS, *(run[::-1] for run in _RUNS))
-    return len(set(folded)) < DISTINCT or any(folded in run for run in runs)
 
 
 def normalised(passphrase: str | None) -> str | None:
@@ -123,28 +128,42 @@ def passphrase_fits(passphrase: str | None, lock: Lock | None) -> bool:
     """Return whether a passphrase opens a lock; where there is no lock everything does.
 
     The same is computed whether or not there is a lock, so that how long it takes does not tell.
-
-    Raises
-    ------
-    TooManyPassphrases
-        If too many are computed already.
+    To be called while ``computing``.
     """
     plain = normalised(passphrase)
     if plain is None:
         return lock is None
-    digest = _scrypt(plain, lock.salt if lock else bytes(_SALT))
-    return lock is None or hmac.compare_digest(digest, lock.digest)
+    kept = lock.kept if lock else _NO_LOCK
+    if kept.startswith(_SCRYPT):
+        _, salt, digest = kept.split("$")
+        made = hashlib.scrypt(_bytes(plain), salt=bytes.fromhex(salt), n=2**14, r=8, p=1)
+        return hmac.compare_digest(made.hex(), digest)
+    try:
+        return _ARGON2.verify(kept, _bytes(plain)) or lock is None
+    except VerificationError:
+        return lock is None
 
 
-def _scrypt(plain: str, salt: bytes) -> bytes:
+@contextmanager
+def computing() -> Iterator[None]:
+    """Wait for one of the ``AT_ONCE`` places to compute a passphrase, and hold it.
+
+    Raises
+    ------
+    TooManyPassphrases
+        If others hold them for longer than ``PATIENCE``.
+    """
     if not _COMPUTING.acquire(timeout=PATIENCE):
         raise TooManyPassphrases
     try:
-        # A lone surrogate, which only a forged request holds, is a character like another.
-        password = plain.encode("utf-8", "surrogatepass")
-        return hashlib.scrypt(password, salt=salt, n=2**14, r=8, p=1)
+        yield
     finally:
         _COMPUTING.release()
+
+
+def _bytes(plain: str) -> bytes:
+    # A lone surrogate, which only a forged request holds, is a character like another.
+    return plain.encode("utf-8", "surrogatepass")
 
 
 def ticket_to(token: str, lock: Lock | None, now: datetime) -> str:
@@ -155,16 +174,26 @@ def ticket_to(token: str, lock: Lock | None, now: datetime) -> str:
 
 def ticket_admits(ticket: str, token: str, lock: Lock | None, now: datetime) -> bool:
     """Return whether a ticket is to this link, and not over."""
+    until = _until(ticket, token, lock)
+    return until is not None and now < datetime.fromtimestamp(until, UTC)
+
+
+def ticket_is_to(ticket: str, token: str, lock: Lock | None) -> bool:
+    """Return whether a ticket is to this link, be it over or not: its bearer has read before."""
+    return _until(ticket, token, lock) is not None
+
+
+def _until(ticket: str, token: str, lock: Lock | None) -> int | None:
+    """Return until when a ticket to this link admits, None if it is not to it."""
     until, _, mark = ticket.partition(".")
     if not (until.isascii() and until.isdecimal() and len(until) < 12):
-        return False
+        return None
     right = _mark(token, lock, int(until)).encode()
-    if not hmac.compare_digest(mark.encode("utf-8", "surrogatepass"), right):
-        return False
-    return now < datetime.fromtimestamp(int(until), UTC)
+    fits = hmac.compare_digest(mark.encode("utf-8", "surrogatepass"), right)
+    return int(until) if fits else None
 
 
 def _mark(token: str, lock: Lock | None, until: int) -> str:
-    key = b"" if lock is None else lock.salt + lock.digest
+    key = b"" if lock is None else lock.kept.encode()
     signed = f"{until}.{token}".encode("utf-8", "surrogatepass")
     return hmac.new(key, _PURPOSE + signed, hashlib.sha256).hexdigest()

@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
+from data.store.links import forget_attempts
 from data.store.seed import ensure_seeded
 from data.store.store import Store
 from tests.data.seeds import write_seeds
@@ -20,6 +21,12 @@ from tests.postgres import PostgresServer, running_server
 NewDatabase = Callable[..., str]
 OpenStore = Callable[[str], Store]
 StoreFilledBy = Callable[[Callable[[Store], object]], Store]
+
+
+@pytest.fixture(autouse=True)
+def nobody_has_tried() -> None:
+    """Forget who has tried passphrases."""
+    forget_attempts()
 
 
 @pytest.fixture(scope="session")

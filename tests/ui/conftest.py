@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from data.store.links import forget_attempts
 from data.store.seed import ensure_seeded
 from data.store.store import Store
 from tests.ui.pages import switch_page
@@ -54,6 +55,12 @@ def open_page(seeded_url: str, monkeypatch: pytest.MonkeyPatch) -> OpenPage:
         return Screen(app.run())
 
     return open_with
+
+
+@pytest.fixture(autouse=True)
+def nobody_has_tried() -> None:
+    """Forget who has tried passphrases: all tests come from one address."""
+    forget_attempts()
 
 
 @pytest.fixture

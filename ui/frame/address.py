@@ -175,6 +175,11 @@ def browser() -> str:
     return f"{st.context.ip_address} {st.context.headers.get('User-Agent', '')}"
 
 
+def network() -> str:
+    """Return the network address that the reader comes from; empty where it is not known."""
+    return st.context.ip_address or ""
+
+
 def forget_link() -> None:
     """Leave what opens a link behind, so that no other page has it in its address."""
     _keep(TOKEN, None)

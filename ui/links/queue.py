@@ -8,10 +8,10 @@ for.
 from __future__ import annotations
 
 import asyncio
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Callable, Hashable
 from concurrent.futures import ThreadPoolExecutor
-from threading import BoundedSemaphore, Lock
+from threading import Lock
 from typing import Generic, TypeVar
 
 RETRY_AFTER = 5
@@ -25,30 +25,40 @@ class Busy(Exception):
 
 
 class BoundedPool:
-    """So many threads, and so many requests that may wait for them."""
+    """So many threads, and so many requests that may wait; of one visitor only ``each``."""
 
-    def __init__(self, name: str, threads: int, waiting: int) -> None:
+    def __init__(self, name: str, threads: int, waiting: int, each: int | None = None) -> None:
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix=f"link_{name}")
-        self._places = BoundedSemaphore(threads + waiting)
+        self._places, self._each = threads + waiting, each or threads + waiting
+        self._taken: Counter[str] = Counter()
+        self._looking = Lock()
 
-    async def run(self, answer: Callable[[], Answer]) -> Answer:
+    async def run(self, answer: Callable[[], Answer], visitor: str = "") -> Answer:
         """Return an answer that is made in one of the threads.
 
         Raises
         ------
         Busy
-            If as many wait as may.
+            If as many wait as may, or as many of this visitor.
         """
-        if not self._places.acquire(blocking=False):
-            raise Busy
+        with self._looking:
+            if self._taken.total() >= self._places or self._taken[visitor] >= self._each:
+                raise Busy
+            self._taken[visitor] += 1
         try:
             made = self._threads.submit(answer)
         except BaseException:
-            self._places.release()
+            self._release(visitor)
             raise
         # Not when the request ends: one that is broken off leaves its thread at work.
-        made.add_done_callback(lambda _: self._places.release())
+        made.add_done_callback(lambda _: self._release(visitor))
         return await asyncio.wrap_future(made)
+
+    def _release(self, visitor: str) -> None:
+        with self._looking:
+            self._taken[visitor] -= 1
+            if not self._taken[visitor]:
+                del self._taken[visitor]
 
 
 Made = TypeVar("Made")

@@ -19,7 +19,11 @@ request, a browser that loads ahead, a program that calls itself a bot or a prev
 say so is.
 
 **Limits.** Who reads, who tries passphrases and who has files made have threads apart and few
-(``desk``); where too many wait, the next is sent away before anybody looks at the token.
+(``queue``); where too many wait, the next is sent away before anybody looks at the token. Whoever
+tries passphrases has a few of the places alone, and who has read the link before, by a ticket that
+may be over, has threads of his own: so a flood of wrong passphrases keeps neither out.
+
+**Faults.** While the database cannot be read the answer is a page that says so, with status 503.
 
 **Previews.** Title and description are those of the report, which hold no figure where any is
 unpublished; of a link with a passphrase they say that it has one, and nothing else.
@@ -39,10 +43,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from data.store.errors import TooManyPassphrases
+from data.store.connection import OUT_OF_REACH
+from data.store.errors import EmptyStore, TooManyPassphrases
 from data.store.issues import StoredIssue
 from data.store.links import ATTEMPTS, Locked, Opened
-from data.store.secrets import AT_ONCE, TICKET_LASTS
+from data.store.secrets import AT_ONCE, KNOWN_FOR
 from forecasting.errors import OutlookError
 from ui.frame.served_page import asked_language
 from ui.frame.site import ENTERED, Site, cookie_of
@@ -51,6 +56,7 @@ from ui.language import Speaker, clock
 from ui.language import format as fmt
 from ui.links import newer, rendered, small_pages
 from ui.links.queue import RETRY_AFTER, BoundedPool, Busy
+from ui.links.visitors import place_of
 from ui.report.files import ReportFile
 
 LARGEST_FORM = 4096
@@ -58,7 +64,8 @@ LARGEST_FORM = 4096
 LIVE = "live"
 
 READING = BoundedPool("reading", threads=6, waiting=60)
-TRYING = BoundedPool("trying", threads=AT_ONCE, waiting=16)
+TRYING = BoundedPool("trying", threads=AT_ONCE, waiting=16, each=6)
+RETURNING = BoundedPool("returning", threads=AT_ONCE, waiting=16, each=6)
 MAKING = BoundedPool("making", threads=3, waiting=12)
 
 HEADERS = {
@@ -94,6 +101,7 @@ class Visit(NamedTuple):
     entered: bool
     counted: bool
     secure: bool
+    visitor: str = ""
 
     def address(self, *said: str) -> str:
         """Return where the same is asked for, and what is said with it."""
@@ -124,11 +132,17 @@ async def _show(site: Site, request: Request) -> Response:
         entered=ENTERED in request.query_params,
         counted=request.method != "HEAD" and _is_reader(request.headers),
         secure=request.url.scheme == "https",
+        visitor=place_of(request.client.host if request.client else None),
     )
     try:
-        return await _pool(visit).run(partial(_answer, visit))
+        return await (await _pool(visit)).run(partial(_answer, visit), visit.visitor)
     except (Busy, TooManyPassphrases):
         response = _html(small_pages.busy(visit.say), 503)
+        response.headers["Retry-After"] = str(RETRY_AFTER)
+        return response
+    except (*OUT_OF_REACH, EmptyStore):
+        _LOGGER.exception("the database is out of reach")
+        response = _html(small_pages.away(), 503)
         response.headers["Retry-After"] = str(RETRY_AFTER)
         return response
     except OutlookError:  # a document is damaged, or of a later release
@@ -136,11 +150,17 @@ async def _show(site: Site, request: Request) -> Response:
         return _html(small_pages.broken(visit.say), 500)
 
 
-def _pool(visit: Visit) -> BoundedPool:
+async def _pool(visit: Visit) -> BoundedPool:
     """Return who answers a request, by what it may cost and not by what it is for."""
     if visit.passphrase:
-        return TRYING
+        asked = partial(_has_read_before, visit)
+        known = bool(visit.ticket) and await RETURNING.run(asked, visit.visitor)
+        return RETURNING if known else TRYING
     return MAKING if visit.wanted not in ("", LIVE) else READING
+
+
+def _has_read_before(visit: Visit) -> bool:
+    return links_store().shares.knows(visit.token, visit.ticket, clock.now())
 
 
 def _answer(visit: Visit) -> Response:
@@ -149,7 +169,9 @@ def _answer(visit: Visit) -> Response:
         again = shares.resume(visit.token, visit.ticket, now)
         if again is not None:
             return _again(again, visit)
-    found = shares.open(visit.token, visit.passphrase, now)
+    found = shares.open(
+        visit.token, visit.passphrase, now, visitor=visit.visitor, ticket=visit.ticket
+    )
     if found is None:
         return _html(small_pages.closed(), 404)
     if isinstance(found, Locked):
@@ -178,7 +200,7 @@ def _opened(found: Opened, visit: Visit) -> Response:
         response.set_cookie(
             cookie_of(visit.token),
             found.ticket,
-            max_age=int(TICKET_LASTS.total_seconds()),
+            max_age=int(KNOWN_FOR.total_seconds()),
             path=visit.site.root,
             secure=visit.secure,
             httponly=True,

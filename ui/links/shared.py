@@ -20,6 +20,7 @@ from ui.issues import embedded
 from ui.language import Speaker, clock
 from ui.language import format as fmt
 from ui.links import newer, rendered
+from ui.links.visitors import place_of
 
 
 def show() -> None:
@@ -98,7 +99,14 @@ def _ask(locked: Locked, say: Speaker) -> NoReturn:
 def _try(passphrase: str, say: Speaker) -> Locked:
     """Return what a wrong passphrase comes to."""
     with guard(say):
-        found = store().shares.open(address.carried(address.TOKEN) or "", passphrase, clock.now())
+        token = address.carried(address.TOKEN) or ""
+        found = store().shares.open(
+            token,
+            passphrase,
+            clock.now(),
+            visitor=place_of(address.network()),
+            ticket=address.cookie(cookie_of(token)),
+        )
         if isinstance(found, Opened):
             _enter(found, say, counted=True)
     if not isinstance(found, Locked):

@@ -16,16 +16,25 @@ from ui.report.render.html import TAGS
 
 def closed() -> str:
     """Return the page of every link that does not open, in both languages and always the same."""
+    return _in_both("share.closed", "share.closed_why")
+
+
+def away() -> str:
+    """Return the page of a database that cannot be read for a while, in both languages."""
+    return _in_both("share.away", "share.away_why")
+
+
+def _in_both(head: str, why: str) -> str:
     speakers = [Speaker(language) for language in Language]
     parts = []
     for say in speakers:
         level = "h1" if say is speakers[0] else "h2"
         parts.append(
             f'<section lang="{TAGS[say.language]}">'
-            f"<{level}>{say('share.closed')}</{level}>"
-            f"<p>{say('share.closed_why')}</p></section>"
+            f"<{level}>{say(head)}</{level}>"
+            f"<p>{say(why)}</p></section>"
         )
-    title = " · ".join(say("share.closed") for say in speakers)
+    title = " · ".join(say(head) for say in speakers)
     return _page(speakers[0], title, "".join(parts))
 
 

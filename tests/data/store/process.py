@@ -38,7 +38,7 @@ from typing import NoReturn
 
 from sqlalchemy import event
 
-from data.store.connection import writing
+from data.store.connection import make_file, writing
 from data.store.errors import ScenarioChanged
 from data.store.links import Locked
 from data.store.scenarios import Edit
@@ -136,8 +136,9 @@ def main(store: Store, what: str, argument: str, say: Say) -> None:
         for _ in range(int(argument)):
             say(issue_next(store))
     elif what == "guess":
-        for _ in range(4):
-            answer = store.shares.open(argument, "wrong one", MOMENT)
+        for place in range(20):
+            visitor = f"{os.getpid()} {place}"
+            answer = store.shares.open(argument, "wrong one", MOMENT, visitor=visitor)
             say(answer.remaining if isinstance(answer, Locked) else "open")
     elif what == "write":
         listen(store, lambda stage: stage in STAGES and say(STAGES[stage]))
@@ -208,6 +209,7 @@ def large_document() -> bytes:
 def die(store: Store, when: str) -> None:
     if when == "before":
         store.prepare(kill_this_process)
+    make_file(store.database_url)
     with writing(store._engine) as connection:
         migrate(connection)
         append(connection, Commit(VintageKind.SEED, "process"))

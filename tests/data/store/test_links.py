@@ -20,7 +20,8 @@ from hypothesis import strategies as st
 from sqlalchemy import event, insert, select
 from sqlalchemy.exc import DatabaseError, IntegrityError
 
-from data.store import schema
+from data.store import schema, secrets
+from data.store.connection import writing
 from data.store.errors import (
     DamagedIssue,
     PassphraseTooPlain,
@@ -36,6 +37,8 @@ from data.store.errors import (
 )
 from data.store.links import (
     ATTEMPTS,
+    ATTEMPTS_ANYWHERE,
+    ATTEMPTS_IN_ALL,
     LONGEST_LABEL,
     MOST_DAYS,
     WINDOW,
@@ -44,8 +47,9 @@ from data.store.links import (
     Opened,
     Share,
     Shares,
+    forget_attempts,
 )
-from data.store.secrets import AT_ONCE, TICKET_LASTS, Token, _scrypt, lock, propose_passphrase
+from data.store.secrets import AT_ONCE, TICKET_LASTS, Token, lock, propose_passphrase
 from data.store.store import Store
 
 OpenStore = Callable[[str], Store]
@@ -118,7 +122,7 @@ def test_only_a_passphrase_that_is_tried_keeps_other_writers_waiting(
     assert isinstance(opened, Opened)
 
     @contextmanager
-    def forbidden(_: object) -> Iterator[None]:
+    def forbidden(*_: object) -> Iterator[None]:
         raise AssertionError("a transaction that writes")
         yield
 
@@ -149,19 +153,35 @@ def test_a_ticket_opens_its_own_link_again_in_every_process_for_a_while(
     assert elsewhere.resume(token, ticket, NOW) is None
 
 
+def before_computing(monkeypatch: pytest.MonkeyPatch, happens: Callable[[str], object]) -> None:
+    """Have something happen each time before a passphrase is computed, with what it is held to."""
+    verify = secrets._ARGON2.verify
+
+    class Waiting:
+        def verify(self, kept: str, plain: bytes) -> bool:
+            happens(kept)
+            return verify(kept, plain)
+
+    monkeypatch.setattr(secrets, "_ARGON2", Waiting())
+
+
+def computing_is_heard(monkeypatch: pytest.MonkeyPatch, heard: list[str]) -> None:
+    """Keep what each computation of a passphrase costs, by its parameters."""
+    before_computing(monkeypatch, lambda kept: heard.append(" ".join(kept.split("$")[1:4])))
+
+
 def test_more_passphrases_than_are_computed_at_once_are_turned_away_whatever_the_link(
     shares: Shares, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (_, locked), (_, plain) = protected(shares), share(shares)
     monkeypatch.setattr("data.store.secrets.PATIENCE", 0.0)
-    inside, done, scrypt = Barrier(AT_ONCE + 1), Event(), hashlib.scrypt
+    inside, done = Barrier(AT_ONCE + 1), Event()
 
-    def slowly(*arguments: Any, **cost: Any) -> bytes:
+    def wait(_: str) -> None:
         inside.wait(30)
         done.wait(30)
-        return scrypt(*arguments, **cost)
 
-    monkeypatch.setattr(hashlib, "scrypt", slowly)
+    before_computing(monkeypatch, wait)
     with ThreadPoolExecutor(AT_ONCE) as pool:
         trying = [pool.submit(shares.open, locked, PASSPHRASE, NOW) for _ in range(AT_ONCE)]
         inside.wait(30)
@@ -186,12 +206,12 @@ def test_a_protected_link_opens_with_its_passphrase_only(shares: Shares, store: 
     assert made.protected
 
 
-@pytest.mark.parametrize("passphrase", ["12345A", " １２３４５Ａ　", "12345Ａ\n"])
+@pytest.mark.parametrize("passphrase", ["湖畔12345A", " 湖畔１２３４５Ａ　", "湖畔12345Ａ\n"])
 def test_a_passphrase_is_the_same_however_it_is_typed(shares: Shares, passphrase: str) -> None:
-    _, token = share(shares, passphrase=" １２３４５A")
+    _, token = share(shares, passphrase=" 湖畔１２３４５A")
 
     assert isinstance(shares.open(token, passphrase, NOW), Opened)
-    assert isinstance(shares.open(token, "12345a", NOW), Locked)
+    assert isinstance(shares.open(token, "湖畔12345a", NOW), Locked)
 
 
 def test_a_passphrase_given_to_a_link_without_one_does_no_harm(shares: Shares) -> None:
@@ -232,7 +252,8 @@ def test_neither_token_nor_passphrase_is_in_the_database(shares: Shares, store: 
     assert row["token_sha256"] == hashlib.sha256(token.encode()).hexdigest()
     assert token not in held
     assert PASSPHRASE not in held
-    assert PASSPHRASE.encode() not in row["passphrase_scrypt"]
+    assert row["passphrase_argon2"].startswith("$argon2id$")
+    assert (row["salt"], row["passphrase_scrypt"]) == (None, None)
 
 
 def test_the_same_passphrase_is_kept_in_another_way_each_time(shares: Shares, store: Store) -> None:
@@ -240,8 +261,7 @@ def test_the_same_passphrase_is_kept_in_another_way_each_time(shares: Shares, st
         protected(shares)
 
     one, other = rows(store)
-    assert one["salt"] != other["salt"]
-    assert one["passphrase_scrypt"] != other["passphrase_scrypt"]
+    assert one["passphrase_argon2"] != other["passphrase_argon2"]
 
 
 def test_no_token_or_passphrase_reaches_a_log_a_repr_or_an_error(
@@ -288,19 +308,14 @@ def test_wrong_expired_revoked_and_deleted_tokens_are_answered_alike_after_the_s
     shares: Shares, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The work is the queries and what is computed; measuring time would tell of the machine."""
-    tokens, work, scrypt = gone(shares), [], hashlib.scrypt
+    tokens, work = gone(shares), []
     before = rows(store)
-
-    def computed(*arguments: Any, **cost: Any) -> bytes:
-        cost = {name: len(value) if name == "salt" else value for name, value in cost.items()}
-        work.append(str(cost))
-        return scrypt(*arguments, **cost | {"salt": bytes(16)})
 
     def asked(_: object, __: object, statement: str, *___: object) -> None:
         work.append(statement)
 
-    monkeypatch.setattr(hashlib, "scrypt", computed)
     event.listen(store._engine, "after_cursor_execute", asked)
+    computing_is_heard(monkeypatch, work)
     answers = []
     for token in tokens.values():
         for passphrase in (None, "", "wrong one", PASSPHRASE):
@@ -312,7 +327,7 @@ def test_wrong_expired_revoked_and_deleted_tokens_are_answered_alike_after_the_s
     assert len({did for _, passphrase, did in answers if not passphrase}) == 1
     ((*_, asked_for, computing),) = {did for _, passphrase, did in answers if passphrase}
     assert asked_for.startswith("SELECT")
-    assert "'n': 16384, 'r': 8, 'p': 1" in computing
+    assert computing == "argon2id v=19 m=19456,t=2,p=1"
     assert len(tokens) == 7
     assert rows(store) == before
 
@@ -321,19 +336,14 @@ def test_a_passphrase_is_computed_once_whether_or_not_there_is_one(
     shares: Shares, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (_, plain), (_, locked) = share(shares), protected(shares)
-    salts, scrypt = [], hashlib.scrypt
-
-    def computed(*arguments: Any, **cost: Any) -> bytes:
-        salts.append(cost["salt"])
-        return scrypt(*arguments, **cost)
-
-    monkeypatch.setattr(hashlib, "scrypt", computed)
+    heard: list[str] = []
+    computing_is_heard(monkeypatch, heard)
     for token in (plain, locked):
         shares.open(token, "wrong one", NOW)
         shares.open(token, PASSPHRASE, NOW)
 
-    assert len(salts) == 4
-    assert {len(salt) for salt in salts} == {16}
+    assert len(heard) == 4
+    assert len(set(heard)) == 1
 
 
 @pytest.mark.parametrize(
@@ -447,7 +457,7 @@ def test_after_five_wrong_passphrases_a_link_is_closed_for_the_rest_of_the_windo
 
     assert tried == [*(Locked(left) for left in range(ATTEMPTS - 1, 0, -1)), closed]
     with monkeypatch.context() as patch:
-        patch.setattr(hashlib, "scrypt", None)
+        patch.setattr(secrets, "_ARGON2", None)
         for word in (None, "wrong one", PASSPHRASE):
             assert shares.open(token, word, NOW + WINDOW - SECOND) == closed
     assert isinstance(shares.open(other, PASSPHRASE, NOW), Opened)
@@ -498,42 +508,97 @@ def test_attempts_are_limited_over_all_who_try_at_once(
     with ThreadPoolExecutor(8) as pool:
         answers = [answer for ones in pool.map(attempt, others) for answer in ones]
 
-    lefts = sorted(answer.remaining for answer in answers if isinstance(answer, Locked))
-    assert lefts == [0] * (16 - ATTEMPTS + 1) + [*range(1, ATTEMPTS)]
+    lefts = [answer.remaining for answer in answers if isinstance(answer, Locked)]
+    assert (len(lefts), max(lefts) < ATTEMPTS) == (16, True)
     assert rows(store)[0]["failures"] == ATTEMPTS
     assert shares.open(token, PASSPHRASE, NOW) == Locked(0, NOW + WINDOW)
 
 
-def test_a_right_passphrase_that_arrives_among_too_many_wrong_ones_is_not_told(
-    shares: Shares, monkeypatch: pytest.MonkeyPatch
+def test_of_many_guesses_at_once_no_more_are_looked_at_than_were_left(
+    shares: Shares, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """As one of many guesses at once, all of which were begun while attempts were left."""
+    """The right one may be among them: it was begun first, and took one of those that were left."""
     _, token = protected(shares)
-    scrypt = hashlib.scrypt
 
-    def slowly(*arguments: Any, **cost: Any) -> bytes:
+    def guess(_: str) -> None:
         monkeypatch.undo()
         for _ in range(ATTEMPTS):
             shares.open(token, "wrong one", NOW)
-        return scrypt(*arguments, **cost)
 
-    monkeypatch.setattr(hashlib, "scrypt", slowly)
+    before_computing(monkeypatch, guess)
 
-    assert shares.open(token, PASSPHRASE, NOW) == Locked(0, NOW + WINDOW)
-    assert shares.find(1).opened == 0
+    assert isinstance(shares.open(token, PASSPHRASE, NOW), Opened)
+    assert rows(store)[0]["failures"] == ATTEMPTS - 1
+
+
+def test_a_flood_from_one_address_keeps_no_other_out(shares: Shares, store: Store) -> None:
+    _, token = protected(shares)
+    for _ in range(3 * ATTEMPTS_IN_ALL):
+        answer = shares.open(token, "wrong one", NOW, visitor="192.0.2.1")
+    assert answer == Locked(0, NOW + WINDOW)
+
+    assert rows(store)[0]["failures"] == ATTEMPTS
+    assert isinstance(shares.open(token, PASSPHRASE, NOW, visitor="192.0.2.2"), Opened)
+    assert shares.open(token, PASSPHRASE, NOW, visitor="192.0.2.1") == answer
+
+
+def test_whoever_has_read_a_link_gets_through_a_flood_from_everywhere(
+    shares: Shares, open_store: OpenStore, store: Store
+) -> None:
+    """Its ticket is over by then, and tells who is asking."""
+    _, token = protected(shares)
+    _, other = protected(shares)
+    before = NOW - timedelta(days=3)
+    opened = shares.open(token, PASSPHRASE, before, visitor="10.0.0.9")
+    assert isinstance(opened, Opened)
+    for place in range(ATTEMPTS_IN_ALL + 5):
+        shares.open(token, "wrong one", NOW, visitor=f"192.0.2.{place}")
+
+    forget_attempts()  # as another process
+    ticket = opened.ticket
+    assert shares.open(token, PASSPHRASE, NOW, visitor="10.0.0.8") == Locked(0, NOW + WINDOW)
+    assert shares.open(token, PASSPHRASE, NOW, ticket=f"{ticket}0") == Locked(0, NOW + WINDOW)
+    assert isinstance(shares.open(token, PASSPHRASE, NOW, ticket=ticket), Opened)
+    assert shares.knows(token, ticket, NOW)
+    assert not shares.knows(other, ticket, NOW)
+    tried = [shares.open(token, "wrong one", NOW, ticket=ticket) for _ in range(ATTEMPTS)]
+    assert tried[-1] == Locked(0, NOW + WINDOW)
+    assert rows(store)[0]["failures"] == ATTEMPTS_IN_ALL, "its own are not counted with strangers'"
+
+
+def test_one_address_tries_only_so_many_links_be_there_such_or_not(
+    shares: Shares, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, token = protected(shares)
+    for place in range(ATTEMPTS_ANYWHERE):
+        assert shares.open(f"{place}", "wrong one", NOW, visitor="192.0.2.7") is None
+    monkeypatch.setattr(secrets, "_ARGON2", None)
+
+    assert shares.open("another", "wrong one", NOW, visitor="192.0.2.7") is None
+    assert shares.open(token, PASSPHRASE, NOW, visitor="192.0.2.7") == Locked(0, NOW + WINDOW)
+
+
+def test_a_database_that_cannot_be_written_opens_links_and_counts_in_memory(
+    shares: Shares, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (made, token), (_, plain) = protected(shares), share(shares)
+    monkeypatch.setattr("data.store.links.BRIEF", 0.05)
+    with writing(store._engine):
+        assert isinstance(shares.open(plain, None, NOW), Opened)
+        assert isinstance(shares.open(token, PASSPHRASE, NOW), Opened)
+        shares.count(made.id)
+        tried = [shares.open(token, "wrong one", NOW) for _ in range(ATTEMPTS)]
+        assert tried[-1] == shares.open(token, PASSPHRASE, NOW) == Locked(0, NOW + WINDOW)
+
+    assert [row["failures"] for row in rows(store)] == [0, 0]
+    assert shares.find(made.id).opened == 0
 
 
 def test_a_link_that_is_revoked_while_its_passphrase_is_computed_does_not_open(
     shares: Shares, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made, token = protected(shares)
-    scrypt = hashlib.scrypt
-
-    def slowly(*arguments: Any, **cost: Any) -> bytes:
-        shares.revoke(made.id, NOW)
-        return scrypt(*arguments, **cost)
-
-    monkeypatch.setattr(hashlib, "scrypt", slowly)
+    before_computing(monkeypatch, lambda _: shares.revoke(made.id, NOW))
 
     assert shares.open(token, PASSPHRASE, NOW) is None
     assert shares.find(made.id).opened == 0
@@ -607,6 +672,14 @@ def test_a_damaged_document_is_not_shown_and_not_counted(shares: Shares, store: 
         ({"passphrase": "0987654321"}, PassphraseTooPlain),
         ({"passphrase": "fedcba"}, PassphraseTooPlain),
         ({"passphrase": "QWERTY"}, PassphraseTooPlain),
+        ({"passphrase": "password"}, PassphraseTooPlain),
+        ({"passphrase": "abc123"}, PassphraseTooPlain),
+        ({"passphrase": "20261130"}, PassphraseTooPlain),
+        ({"passphrase": "2026年11月30日"}, PassphraseTooPlain),
+        ({"passphrase": "woaini1314"}, PassphraseTooPlain),
+        ({"passphrase": "houma2026"}, PassphraseTooPlain),
+        ({"passphrase": "开发区2026"}, PassphraseTooPlain),
+        ({"passphrase": "1qaz2wsx"}, PassphraseTooPlain),
         ({"label": "\0"}, ValueError),
         ({"author": "\0"}, ValueError),
     ],
@@ -625,11 +698,11 @@ def test_a_link_is_as_short_as_can_be_and_its_label_as_long(shares: Shares) -> N
         shares,
         label="名" * LONGEST_LABEL,
         expires_at=NOW + timedelta(microseconds=1),
-        passphrase="135246",
+        passphrase="湖畔晨雾红叶",
     )
 
     assert len(made.label) == LONGEST_LABEL
-    assert isinstance(shares.open(token, "135246", NOW), Opened)
+    assert isinstance(shares.open(token, "湖畔晨雾红叶", NOW), Opened)
 
 
 def test_a_link_to_unpublished_figures_ends_within_a_quarter(shares: Shares, store: Store) -> None:
@@ -644,15 +717,29 @@ def test_a_link_to_unpublished_figures_ends_within_a_quarter(shares: Shares, sto
     assert len(rows(store)) == 2
 
 
-def test_a_link_that_was_made_with_a_plain_passphrase_still_opens(shares: Shares) -> None:
+def test_a_link_of_0_1_0_still_opens_with_its_plain_passphrase(shares: Shares) -> None:
     _, token = share(shares, passphrase=PASSPHRASE)
     salt = bytes(16)
+    kept = hashlib.scrypt(b"123456", salt=salt, n=2**14, r=8, p=1)
     with shares._engine.begin() as connection:
-        connection.execute(
-            schema.share.update().values(salt=salt, passphrase_scrypt=_scrypt("123456", salt))
-        )
+        cells = {"salt": salt, "passphrase_scrypt": kept, "passphrase_argon2": None}
+        connection.execute(schema.share.update().values(cells))
 
-    assert isinstance(shares.open(token, "123456", NOW), Opened)
+    assert shares.open(token, PASSPHRASE, NOW) == Locked(ATTEMPTS - 1)
+    opened = shares.open(token, "123456", NOW)
+    assert isinstance(opened, Opened)
+    assert opened.share.protected
+    assert isinstance(shares.resume(token, opened.ticket, NOW), Opened)
+
+
+def test_a_link_that_lasts_longer_may_show_nothing_that_is_not_published(shares: Shares) -> None:
+    """Whatever is known on the day that it is opened: today's figures stand beside the issue."""
+    last = NOW + timedelta(days=MOST_DAYS + 1)
+    short, _ = share(shares, passphrase=PASSPHRASE, expires_at=last)
+    long, _ = share(shares, passphrase=PASSPHRASE, expires_at=last + SECOND)
+    without_end, _ = share(shares, passphrase=PASSPHRASE)
+
+    assert (short.confidential, long.confidential, without_end.confidential) == (True, False, False)
 
 
 def test_a_proposed_passphrase_is_taken_and_has_no_sign_that_looks_like_another(

@@ -92,7 +92,7 @@ def test_scenarios_are_read_as_they_were_saved(released: Store) -> None:
 
 
 def test_an_issue_opens_at_the_link_that_was_given_out(released: Store) -> None:
-    assert released.shares.open(TOKEN, None, NOW) == Locked(ATTEMPTS - 1)
+    assert released.shares.open(TOKEN, None, NOW) == Locked(ATTEMPTS)
     opened = released.shares.open(TOKEN, PASSPHRASE, NOW)
 
     assert isinstance(opened, Opened)

@@ -233,7 +233,7 @@ def test_an_issue_with_unpublished_figures_needs_passphrase_and_expiry(store: St
 
     field(page.app.date_input, "share_expiry_1").set_value(datetime.now(UTC).date() + timedelta(9))
     page = make_link(page, 1, "王主任", "888666")
-    assert "口令太简单" in page.app.error[0].value
+    assert "口令太常见" in page.app.error[0].value
     assert store.shares.listed(1) == ()
     page = make_link(page, 1, "王主任", "晋阳湖畔2026")
     assert isinstance(store.shares.open(token_on(page), None, datetime.now(UTC)), Locked)

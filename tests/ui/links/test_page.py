@@ -185,8 +185,9 @@ def test_files_of_a_page_that_is_open_end_with_the_link(store: Store, number: in
 
 
 def test_wrong_passphrases_are_counted_down_and_then_not_looked_at(
-    store: Store, number: int
+    store: Store, number: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("ui.frame.address.network", lambda: "192.0.2.1")
     _, token = link(store, number, PASSPHRASE)
     page = open_link(token)
 
