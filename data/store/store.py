@@ -128,9 +128,8 @@ class Store:
         Whoever was cut off while committing asks this. The answer waits until no other writer is
         left, so that a commit which is still under way is not told as lost.
         """
-        column = schema.vintage_receipt.c
         with writing(self._engine) as connection:
-            return connection.scalar(select(column.vintage).where(column.request == request))
+            return vintages.committed(connection, request)
 
     def withdraw(self, vintage: int, author: str, note: str = "") -> int:
         """Write a vintage that hides another from its own number on; return its number.

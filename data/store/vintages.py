@@ -187,6 +187,8 @@ class Contents:
 def append(connection: Connection, commit: Commit) -> int:
     """Write a commit as the next vintage and return its number.
 
+    One whose request was written already is not written twice: its number is returned.
+
     Raises
     ------
     StaleBase
@@ -195,12 +197,23 @@ def append(connection: Connection, commit: Commit) -> int:
         If it names an area or an indicator that is not listed by then, or holds a null
         character, which only one of the databases can keep.
     """
+    if commit.request is not None:
+        written = committed(connection, commit.request)
+        if written is not None:
+            return written
     number = _insert_vintage(connection, commit)
     for table, rows in _rows_of(commit).items():
         insert_rows(connection, table, [row | {"vintage": number} for row in rows])
     write_receipt(connection, number, commit.request)
     if names := Tables.at(connection, number).unlisted():
         raise ValueError(f"not listed: {', '.join(names)}")
+    return number
+
+
+def committed(connection: Connection, request: str) -> int | None:
+    """Return the vintage that a request became, None if it was not written."""
+    column = schema.vintage_receipt.c
+    number: int | None = connection.scalar(select(column.vintage).where(column.request == request))
     return number
 
 

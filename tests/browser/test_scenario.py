@@ -209,8 +209,13 @@ def test_the_page_goes_on_when_the_server_came_back_under_it(
         expect_address(page, "scenario=a")
 
         server.kill(signal.SIGKILL)
+        away = page.locator("#server-away")
+        expect(away).to_contain_text("与服务器的连接已中断")
+        expect(away).to_contain_text("The connection to the server is lost")
+        expect(page.get_by_test_id("stConnectionStatus")).to_be_hidden()
         server.start()
         expect(page.get_by_test_id("stConnectionStatus")).to_have_count(0, timeout=60_000)
+        expect(away).to_have_count(0)
         turn(page, SIGNED, "7")
 
         expect(number(page, STARTS)).to_have_value("3")

@@ -58,9 +58,10 @@ def open_page(seeded_url: str, monkeypatch: pytest.MonkeyPatch) -> OpenPage:
 
 
 @pytest.fixture(autouse=True)
-def nobody_has_tried() -> None:
-    """Forget who has tried passphrases: all tests come from one address."""
-    forget_attempts()
+def apart(seeded_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep every test from the store of this repository, and from what another has tried."""
+    monkeypatch.setenv("DATABASE_URL", seeded_url)
+    forget_attempts()  # all tests come from one address
 
 
 @pytest.fixture

@@ -3,8 +3,8 @@
 Streamlit serves ``<html lang="en">`` to everyone, by which screen readers choose their voice and
 browsers their fonts, under a title of its own. The language of a view that is switched later stays
 that of the first one: a script cannot reach the document. Chat programs show the title as the
-preview of a link; of an issue it says nothing. Taps on charts, too, belong to the document: no
-script of a page lives as long.
+preview of a link; of an issue it says nothing. Taps on charts, too, belong to the document, and
+what is said while the server is away: no script of a page lives as long.
 
 The page behind a link has what opens it in its address: no search engine may list it and nobody
 keep it. Who comes there without having
@@ -26,7 +26,10 @@ from ui.frame.site import ENTERED, SHARED, Site, cookie_of
 from ui.language import Language, Speaker
 
 _HEAD_END = b"</head>"
-_TAP = f"<script>{Path(__file__).with_name('tap.js').read_text(encoding='utf-8')}</script>".encode()
+_SCRIPTS = "".join(
+    f"<script>{Path(__file__).with_name(name).read_text(encoding='utf-8')}</script>"
+    for name in ("away.js", "tap.js")
+).encode()
 _SERVED, _TITLE = b'<html lang="en"', b"<title>Streamlit</title>"
 _NO_DOCUMENTS = ("static", "media", "component", "app/static")
 _TAGS = {Language.ZH: b'<html lang="zh-CN"', Language.EN: b'<html lang="en"'}
@@ -95,13 +98,24 @@ class _Changing:
     async def _send_changed(self, start: Message) -> None:
         title = f"<title>{self._say('app.name')}</title>".encode()
         changed = self._body.replace(_SERVED, _TAGS[self._say.language], 1)
-        changed = changed.replace(_TITLE, title, 1).replace(_HEAD_END, _TAP + _HEAD_END, 1)
+        changed = changed.replace(_TITLE, title, 1).replace(
+            _HEAD_END, _away() + _SCRIPTS + _HEAD_END, 1
+        )
         headers = MutableHeaders(raw=start["headers"])
         headers["Content-Security-Policy"] = content_policy(changed)
         if self._body and "content-length" in headers:
             headers["content-length"] = str(len(changed))
         await self._send(start)
         await self._send({"type": "http.response.body", "body": changed})
+
+
+def _away() -> bytes:
+    """Return what ``away.js`` says while the server does not answer, in each language."""
+    tags = (
+        f'<meta name="server-away" lang="{language}" content="{Speaker(language)("app.away")}">'
+        for language in Language
+    )
+    return "".join(tags).encode()
 
 
 def asked_language(scope: Scope) -> Language:

@@ -20,6 +20,7 @@ from ui.language import clock
 _UPLOAD, _ROUND, _COMMITTED = "upload", "upload_round", "committed"
 _UNDONE = "undone"
 _PROJECTS_FILE = "projects_file_kept"
+_LOST = "review_lost"
 _EDITS = "edits"
 _AUTHOR = "author_of_session"
 _GIVEN = "given"
@@ -45,9 +46,11 @@ class Upload:
     answers
         Chosen options by question id.
     token
-        Brings it back after a reload, in the browser that began it.
+        Brings it back after a reload, in the browser that began it, and names its commit.
     made
         What was made of it last, by name, each with what it was made from.
+    unsure
+        Whether it was to be committed, and nobody knows yet whether that was written.
     """
 
     name: str
@@ -59,6 +62,7 @@ class Upload:
     digest: str = ""
     token: str = field(default_factory=lambda: token_hex(16), repr=False)
     made: dict[str, tuple[object, Any]] = field(init=False, default_factory=dict, repr=False)
+    unsure: bool = False
 
     def __post_init__(self) -> None:
         self.digest = digest_of(self.content)
@@ -124,10 +128,18 @@ def upload() -> Upload | None:
     found: Upload | None = st.session_state.get(_UPLOAD)
     if found is None and (token := address.carried(address.REVIEW)):
         found = _UNDER_REVIEW.find(token, address.browser(), clock.now())
-        if found is not None:
-            st.session_state[_UPLOAD] = found
-    address.carry(address.REVIEW, found.token if found else None)
+        st.session_state[_UPLOAD if found is not None else _LOST] = found or token
+    address.carry(address.REVIEW, found.token if found else lost_review())
     return found
+
+
+def lost_review() -> str | None:
+    """Return what names a review that the address asks for and this process has not kept.
+
+    Until the next file is begun, or one was committed.
+    """
+    token: str | None = st.session_state.get(_LOST)
+    return token
 
 
 def begin_upload(upload: Upload) -> None:
@@ -149,6 +161,7 @@ def end_upload(committed: int | None = None, undone: int | None = None) -> None:
 
 
 def _forget_upload() -> None:
+    st.session_state.pop(_LOST, None)
     found: Upload | None = st.session_state.pop(_UPLOAD, None)
     if found is not None:
         _UNDER_REVIEW.end(found.token)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import logging
+from dataclasses import replace
+
 import streamlit as st
 
+from data.store.connection import OUT_OF_REACH
 from data.workbook.review import Review
 from forecasting.errors import AreaWithoutFigures, OutlookError
 from forecasting.outlook.outlook import Outlook
@@ -16,6 +20,8 @@ from ui.news import charts
 from ui.outlook import effect, sentences
 from ui.workbook import review as upload_review
 from ui.workbook import state
+
+_LOGGER = logging.getLogger(__name__)
 
 
 def show_effect(review: Review, view: View) -> None:
@@ -88,14 +94,41 @@ def _commit(review: Review, upload: Upload, author: str, note: str, view: View) 
     base, upload.base = upload.base, review.base
     if base != review.base:
         return  # the form says so above its button
+    draft = review.draft(author, note, {upload.name: upload.content})
+    upload.unsure = True
     try:
-        draft = review.draft(author, note, {upload.name: upload.content})
-        number = cache.store().commit(draft)
+        number = cache.store().commit(replace(draft, request=upload.token))
+    except OUT_OF_REACH:
+        _LOGGER.exception("a commit was cut off")
+        st.markdown(view.say("upload.unsure"))
+        return
     except OutlookError as error:
+        upload.unsure = False
         show_error(error, view.say)
         return
     session.end_upload(number)
     st.rerun()
+
+
+def settle(upload: Upload, view: View) -> None:
+    """Say what became of a commit that was cut off while this process went on."""
+    if not upload.unsure:
+        return
+    number = cache.store().committed(upload.token)
+    upload.unsure = False
+    if number is not None:
+        session.end_upload(number)
+        st.rerun()
+    st.markdown(view.say("upload.not_written"))
+
+
+def settle_lost(token: str, view: View) -> None:
+    """Say what became of a review that ended with the process that kept it."""
+    number = cache.store().committed(token)
+    if number is not None:
+        session.end_upload(number)
+    else:
+        st.markdown(view.say("upload.lost"))
 
 
 def show_committed(number: int, view: View) -> None:

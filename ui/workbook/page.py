@@ -10,6 +10,10 @@ from ui.workbook import review as upload_review
 view = controls.choose_area_only()
 controls.show_data_menu(view)
 upload = session.upload()
+if upload is not None:
+    commit.settle(upload, view)
+elif (lost := session.lost_review()) is not None:
+    commit.settle_lost(lost, view)
 if upload is None and session.committed() is None:  # else the upload itself leads on
     checklist.show_next(view, FirstStep.HISTORY)
 if upload is None:

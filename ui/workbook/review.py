@@ -77,6 +77,9 @@ def headline(review: Review, say: Speaker) -> str:
     parts = comma.join(told)
     if open_:
         ending = say("upload.headline.open", count=open_)
+    elif not review.written and counts[State.REFUSED]:
+        read = counts[State.UNCHANGED]
+        ending = say("upload.headline.rest_same" if read else "upload.headline.refused")
     elif not review.written:
         ending = say("upload.headline.same")
     else:
