@@ -22,9 +22,19 @@ _SETTINGS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max
 
 @dataclass(frozen=True)
 class PostgresServer:
-    """A running server on the loopback interface that trusts everyone."""
+    """A running server on the loopback interface that trusts everyone.
+
+    Attributes
+    ----------
+    folder
+        Holds its cluster.
+    user
+        Whose processes it runs as; None for the user of the tests.
+    """
 
     port: int
+    folder: Path
+    user: str | None
     _numbers: Iterator[int] = field(default_factory=count)
 
     @contextmanager
@@ -42,6 +52,23 @@ class PostgresServer:
         self._execute(f"CREATE DATABASE {name}" + (f" TEMPLATE {_name(copied)}" if copied else ""))
         return f"postgresql+psycopg://outlook@127.0.0.1:{self.port}/{name}"
 
+    def environment(self) -> dict[str, str]:
+        """Return what its programs need; ``systemctl`` is one that knows this server alone."""
+        control = self.folder / "systemctl"
+        control.write_text(
+            f'#!/bin/sh\nexec pg_ctl -D "$CLUSTER" "$1" -w -l "$CLUSTER/../$1.log" '
+            f"-o '{_options(self.port)}'\n"
+        )
+        control.chmod(0o755)
+        return {
+            "PATH": f"{self.folder}:{_programs()}:{os.environ['PATH']}",
+            "PGHOST": "127.0.0.1",
+            "PGPORT": str(self.port),
+            "PGUSER": "outlook",
+            "CLUSTER": f"{self.folder}/cluster",
+            "KEEP": f"{self.folder}/keep",
+        }
+
     def _execute(self, statement: str) -> None:
         address = f"postgresql://outlook@127.0.0.1:{self.port}/postgres"
         with psycopg.connect(address, autocommit=True) as connection:
@@ -58,8 +85,6 @@ def running_server() -> Iterator[PostgresServer]:
     programs = _programs()
     folder = Path(tempfile.mkdtemp(prefix="outlook-postgres-"))
     port = _free_port()
-    options = " ".join(f"-c {setting}" for setting in _SETTINGS)
-    options += f" -c listen_addresses=127.0.0.1 -c port={port} -c unix_socket_directories="
     user = _unprivileged_user()
     if user is not None:
         shutil.chown(folder, user)
@@ -79,13 +104,18 @@ def running_server() -> Iterator[PostgresServer]:
     try:
         run("initdb", "--auth=trust", "--username=outlook", "--encoding=UTF8", "--locale=C",
             "--no-sync")  # fmt: skip
-        run("pg_ctl", "start", "-w", "-o", options)
+        run("pg_ctl", "start", "-w", "-o", _options(port))
         try:
-            yield PostgresServer(port)
+            yield PostgresServer(port, folder, user)
         finally:
             run("pg_ctl", "stop", "-m", "immediate")
     finally:
         shutil.rmtree(folder)
+
+
+def _options(port: int) -> str:
+    options = " ".join(f"-c {setting}" for setting in _SETTINGS)
+    return f"{options} -c listen_addresses=127.0.0.1 -c port={port} -c unix_socket_directories="
 
 
 def _programs() -> Path:
