@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import sys
 from collections.abc import Sequence
@@ -11,12 +12,14 @@ from pathlib import Path
 from sqlalchemy.exc import OperationalError
 
 from data.settings import Settings, backup_key
+from data.store.audit import AuditEntry
 from data.store.backup import back_up, move, restore, verify
 from data.store.connection import companions, file_of
-from data.store.errors import EmptyStore
+from data.store.errors import EmptyStore, FileThere
 from data.store.schema import place_of
 from data.store.seed import ensure_ready
 from data.store.store import Store
+from data.workbook.write.csv_text import csv_of
 from forecasting.cli.options import USAGE_ERROR, Parser
 from forecasting.errors import OutlookError
 
@@ -91,6 +94,34 @@ def _wrote(database_url: str, latest: int) -> str:
     return f"wrote {place_of(database_url)}: it holds every data vintage to {latest}"
 
 
+def _audit(options: argparse.Namespace) -> str:
+    store = Store.open(_address(None))
+    entries = store.audit.entries()
+    store.close()
+    if options.file is not None:
+        if options.file.exists():
+            raise FileThere(place=options.file)
+        options.file.write_bytes(csv_of([_AUDIT_HEAD, *map(_audit_row, entries)]))
+    last = f", the last one {entries[-1].digest}" if entries else ""
+    return f"the audit log is whole: {len(entries)} entries{last}"
+
+
+_AUDIT_HEAD = ("number", "at", "action", "author", "subject", "details", "digest")
+
+
+def _audit_row(entry: AuditEntry) -> list[str | float]:
+    details = json.dumps(dict(entry.details), ensure_ascii=False, sort_keys=True)
+    return [
+        entry.number,
+        entry.at.isoformat(),
+        entry.action,
+        entry.author,
+        entry.subject,
+        details,
+        entry.digest,
+    ]
+
+
 def _address(given: str | None) -> str:
     """Return the address of a database as the app takes it, by default that of the app."""
     environ = os.environ if given is None else {"DATABASE_URL": given}
@@ -147,6 +178,17 @@ def _parser() -> Parser:
     )
     again.add_argument("file", type=Path, metavar="FILE", help="a file that backup wrote")
     again.set_defaults(command=_restore)
+    log = listed.add_parser(
+        "audit",
+        help="prove that the audit log is whole, and write it into a file",
+        description="Prove that no entry of the audit log was changed or removed: who committed, "
+        "withdrew, issued, shared, revoked and saved what, and when. Its last digest stands for "
+        f"all of it; note it elsewhere. {THE_STORE}",
+    )
+    log.add_argument(
+        "file", type=Path, nargs="?", metavar="FILE", help="a .csv that does not exist yet"
+    )
+    log.set_defaults(command=_audit)
     _add_move(
         listed.add_parser(
             "move",

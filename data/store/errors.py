@@ -107,6 +107,12 @@ class KeyTooShort(StoreError):
     template = "a backup key of {length} characters: at least {limit}, such as openssl rand -hex 32"
 
 
+class AuditBroken(StoreError):
+    """The audit log is not what was written; ``part`` is the entry or table that differs."""
+
+    template = "the audit log was changed or cut ({part}): compare it with a backup"
+
+
 class UnknownScenario(StoreError):
     template = "no scenario {scenario}, or not in that version: choose one that is saved"
 

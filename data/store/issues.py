@@ -15,7 +15,7 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, Engine, Row, func, select
 
-from data.store import schema
+from data.store import audit, schema
 from data.store.connection import writing
 from data.store.errors import DamagedIssue, IssuedMeanwhile, UnknownIssue
 from data.store.scenarios import find_scenario
@@ -143,6 +143,14 @@ class Issues:
             )  # fmt: skip
             row = row_of(issued) | {"p_all": p_all, "answers": dict(answers)}
             row["scenario"], row["scenario_version"] = scenario or (None, None)
+            audit.record(
+                connection,
+                audit.Action.ISSUE,
+                f"issue {number}",
+                author,
+                vintage=vintage,
+                sha256=issued.sha256,
+            )
             insert_rows(connection, _TABLE, [row])
             return issued
 

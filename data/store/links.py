@@ -43,7 +43,7 @@ from typing import Any, NamedTuple, Self
 
 from sqlalchemy import Connection, Engine, Row, Select, func, select, update
 
-from data.store import schema
+from data.store import audit, schema
 from data.store.connection import OUT_OF_REACH, writing
 from data.store.errors import (
     ShareLabelTooLong,
@@ -330,6 +330,15 @@ class Shares:
             del row["protected"]
             if kept is not None:
                 row |= {"passphrase_argon2": kept.kept}
+            _record(
+                connection,
+                audit.Action.LINK,
+                share.id,
+                author,
+                issue=issue,
+                protected=share.protected,
+                expires_at=expires_at and expires_at.isoformat(),
+            )
             insert_rows(connection, _TABLE, [row])
         return share, token
 
@@ -442,7 +451,7 @@ class Shares:
         with self._engine.connect() as connection:
             return tuple(map(_share_of, connection.execute(query)))
 
-    def revoke(self, share: int, now: datetime) -> Share:
+    def revoke(self, share: int, now: datetime, author: str = "") -> Share:
         """End a link at once; ending one that is revoked changes nothing.
 
         Raises
@@ -454,10 +463,11 @@ class Shares:
             found = _find(connection, share)
             if found.revoked_at is None:
                 found = replace(found, revoked_at=in_utc(now))
+                _record(connection, audit.Action.REVOCATION, share, author)
                 _change(connection, share, revoked_at=found.revoked_at)
             return found
 
-    def delete(self, share: int, now: datetime) -> None:
+    def delete(self, share: int, now: datetime, author: str = "") -> None:
         """End a link at once, take it off the lists and forget its label.
 
         Raises
@@ -468,6 +478,7 @@ class Shares:
         now = in_utc(now)
         with writing(self._engine) as connection:
             revoked_at = _find(connection, share).revoked_at or now
+            _record(connection, audit.Action.DELETION, share, author)
             _change(connection, share, revoked_at=revoked_at, deleted_at=now, label="")
 
 
@@ -574,6 +585,12 @@ def _find(connection: Connection, share: int) -> Share:
     if row is None:
         raise UnknownShare(share=share)
     return _share_of(row)
+
+
+def _record(
+    connection: Connection, action: audit.Action, share: int, author: str, **details: object
+) -> None:
+    audit.record(connection, action, f"link {share}", author, **details)
 
 
 def _next_id(connection: Connection) -> int:

@@ -23,7 +23,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, Select, and_, delete, func, or_, select, update
 
-from data.store import schema
+from data.store import audit, schema
 from data.store.connection import writing
 from data.store.errors import (
     ScenarioChanged,
@@ -364,6 +364,14 @@ def _append(connection: Connection, saved: SavedScenario) -> SavedScenario:
     _check_name(connection, saved)
     row = _row_of(saved)
     _check_length((saved.document, *(text for edit in row["edits"] for text in edit.values())))
+    audit.record(
+        connection,
+        audit.Action.SCENARIO,
+        f"scenario {saved.id} version {saved.version}",
+        saved.author,
+        removed=saved.removed,
+        sha256=sha256(saved.document.encode()).hexdigest(),
+    )
     insert_rows(connection, _TABLE, [row])
     return saved
 

@@ -15,8 +15,8 @@ they always did. Withdrawing a withdrawal brings the rows back. The rows themsel
 no mark: a mark would have to be written afterwards, which nothing here ever is, or be
 copied into a second row that restates what it takes back.
 
-Scenarios, issues and the links to them (``share``) are kept without a commit: see the modules of
-their names.
+Scenarios, issues, the links to them (``share``) and the audit log are kept without a commit: see
+the modules of their names.
 
 Constraints hold what the types of ``forecasting.figures.indicator`` do not already hold: finite
 numbers, vintages that look back and never ahead. That areas and indicators are listed
@@ -438,6 +438,20 @@ share = Table(
     CheckConstraint("opened >= 0", "opened"),
     CheckConstraint("(failures > 0) = (failing_since is not null)", "failures"),
     CheckConstraint("deleted_at is null or revoked_at is not null", "deleted_at"),
+)
+
+audit_entry = Table(
+    "audit_entry",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    moment("at"),
+    text("action"),
+    text("author"),
+    text("subject"),
+    Column("details", JSON, nullable=False),
+    text("digest"),
+    CheckConstraint("number > 0", "number"),
+    CheckConstraint("length(digest) = 64", "digest"),
 )
 
 

@@ -15,6 +15,7 @@ from typing import Self
 from sqlalchemy import Engine, func, select
 
 from data.store import schema, vintages
+from data.store.audit import Audit
 from data.store.connection import engine_of, is_there, keep_to_owner, make_file, writing
 from data.store.errors import EmptyStore
 from data.store.issues import Issues
@@ -300,6 +301,11 @@ class Store:
     def shares(self) -> Shares:
         """The links to issued outlooks."""
         return Shares(self._engine)
+
+    @property
+    def audit(self) -> Audit:
+        """The log of who changed what and when."""
+        return Audit(self._engine)
 
     @contextmanager
     def _at(self, vintage: int) -> Iterator[Tables]:

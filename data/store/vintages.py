@@ -15,7 +15,7 @@ from typing import Any, Generic, Self, TypeVar, get_type_hints
 
 from sqlalchemy import Connection, Row, Select, Table, func, select
 
-from data.store import schema
+from data.store import audit, schema
 from data.store.digests import write_receipt
 from data.store.errors import AlreadyWithdrawn, SeedStays, StaleBase, StillNeeded, UnknownVintage
 from data.store.schema import insert_rows
@@ -251,6 +251,15 @@ def _insert_vintage(connection: Connection, commit: Commit, withdraws: int | Non
         commit.note,
         commit.base,
         withdraws,
+    )
+    audit.record(
+        connection,
+        audit.Action.WITHDRAWAL if withdraws else audit.Action.COMMIT,
+        f"vintage {record.number}",
+        commit.author,
+        kind=str(commit.kind),
+        base=commit.base,
+        withdraws=withdraws,
     )
     insert_rows(connection, schema.vintage, [row_of(record)])
     return record.number

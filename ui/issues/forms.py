@@ -283,11 +283,13 @@ def _show_share(share: Share, now: datetime, say: Speaker) -> None:
                     st.markdown(say("link.revoke_sure", label=say.verbatim(share.label)))
                     key = f"share_revoke_{share.id}"
                     if st.button(say("link.revoke"), key=key):
-                        _end(lambda: cache.store().shares.revoke(share.id, now), share, say)
+                        who = session.author()
+                        _end(lambda: cache.store().shares.revoke(share.id, now, who), share, say)
             with st.popover(say("link.delete")):
                 st.markdown(say("link.delete_sure", label=say.verbatim(share.label)))
                 if st.button(say("link.delete"), key=f"share_delete_{share.id}"):
-                    _end(lambda: cache.store().shares.delete(share.id, now), share, say)
+                    who = session.author()
+                    _end(lambda: cache.store().shares.delete(share.id, now, who), share, say)
         token = session.link_of(share.id)
         if token is not None:
             _show_link(share, token, say)
