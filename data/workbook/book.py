@@ -18,11 +18,16 @@ class Place(NamedTuple):
     column: int
 
     def __str__(self) -> str:
+        return f"{self.letters}{self.row}"
+
+    @property
+    def letters(self) -> str:
+        """The column as the spreadsheet names it."""
         letters, column = "", self.column
         while column:
             column, letter = divmod(column - 1, 26)
             letters = chr(ord("A") + letter) + letters
-        return f"{letters}{self.row}"
+        return letters
 
 
 @dataclass(frozen=True, slots=True)

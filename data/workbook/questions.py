@@ -101,6 +101,8 @@ class Question:
         What may be answered, ``SKIP`` last.
     suggested
         The option that is most likely right, empty where none is.
+    row, column
+        What the row and the column of the first cell are headed by; empty where nothing is.
     """
 
     id: str
@@ -111,6 +113,8 @@ class Question:
     values: Mapping[str, object]
     options: tuple[Option, ...]
     suggested: str = ""
+    row: str = ""
+    column: str = ""
 
 
 class OpenQuestion:

@@ -21,7 +21,7 @@ from ui.frame.session import Upload
 from ui.language import Speaker
 from ui.outlook import sentences
 from ui.workbook import charts, commit, state
-from ui.workbook.sentences import option_label, places_phrase, question_sentence
+from ui.workbook.sentences import cells_phrase, option_label, question_sentence
 
 PASTED = "pasted.tsv"
 
@@ -204,7 +204,7 @@ def _show_question(
     sentence = say("upload.question", number=number, question=question_sentence(asked, view))
     st.markdown(sentence)
     if asked.places:
-        st.caption(places_phrase(asked.places, say))
+        st.caption(cells_phrase(asked, say))
     answered = review.reading.answered.get(asked.id)
     ids = [option.id for option in asked.options]
     index = ids.index(answered) if answered in ids else None

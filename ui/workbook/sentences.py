@@ -15,6 +15,8 @@ from ui.language import format as fmt
 
 MOST_PLACES = 3
 MOST_NAMES = 10
+MOST_LETTERS = 30
+"""Of a head that is named beside a question."""
 _RATES = ("growth", "implied", "gap")
 """Values that are percent or points, whatever unit is named beside them."""
 
@@ -30,11 +32,35 @@ def option_label(choice: Option, asked: Question, view: View) -> str:
     text = (
         _usual_basis(choice.values, view)
         if "indicators" in choice.values
-        else view.say(f"option.{choice.code}", **filled(choice.values, view))
+        else view.say(_option_key(choice), **filled(choice.values, view))
     )
     if choice.id == asked.suggested:
         return view.say("upload.suggested", option=text)
     return text
+
+
+def _option_key(choice: Option) -> str:
+    """Return the words of an option; a column that holds all of its numbers is named."""
+    in_column = choice.code == "occurrence" and choice.values.get("column")
+    return "option.column" if in_column else f"option.{choice.code}"
+
+
+def cells_phrase(asked: Question, say: Speaker) -> str:
+    """Name the cells of a question, and what the row and the column of the first are headed by."""
+    told = places_phrase(asked.places, say)
+    heads = {"row": asked.row, "column": asked.column}
+    named = [
+        say(f"upload.head_{kind}", head=say.verbatim(_short(head)))
+        for kind, head in heads.items()
+        if head and head != asked.found
+    ]
+    if not named:
+        return told
+    return say("upload.cells_headed", cells=told, heads=say("format.comma").join(named))
+
+
+def _short(head: str) -> str:
+    return head if len(head) <= MOST_LETTERS else f"{head[: MOST_LETTERS - 1]}…"
 
 
 def _usual_basis(values: Mapping[str, object], view: View) -> str:

@@ -106,8 +106,10 @@ def _which_table(
     for place, sheet in enumerate(sheets):
         kept = [case[place] for case in cases]
         first = figures[kept[0]].observation
+        columns = {figures[position].place.letters for position in kept}
         values = {
             "number": place + 1, "value": first.value, "unit": first.unit, "sheet": sheet,
+            "column": columns.pop() if len(columns) == 1 else "",
         }  # fmt: skip
         code, value = ("sheet", sheet) if several else ("occurrence", str(place + 1))
         outcomes.append((Option(code, value, values), _without(positions, kept)))

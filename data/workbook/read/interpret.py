@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
+from itertools import dropwhile, takewhile
 from pathlib import PurePath
 
-from data.workbook.book import Book, Sheet
+from data.workbook.book import Book, Cell, Place, Sheet
 from data.workbook.check.checks import checked
 from data.workbook.open.garbage_collector import without_collection
 from data.workbook.open.text_file import ENCODINGS
-from data.workbook.questions import Answers, Asked, Option
+from data.workbook.questions import Answers, Asked, Option, Question
 from data.workbook.read.dated_labels import TextReader, shown
 from data.workbook.read.header_tree import FigureCell, HeaderTree, without_remarks
 from data.workbook.read.records import Omitted, Records, note_periods, omitted_remarks
@@ -34,6 +35,8 @@ from data.workbook.words.normalise import compact, plain
 from data.workbook.words.periods import find_period, find_year
 from data.workbook.words.places import Places
 
+_FURTHEST_HEAD = 2000
+"""Rows above a cell in which the head of its column is looked for."""
 _MOST_LINES = 20
 """Lines of a title, and as many just above the table, that are read."""
 
@@ -64,15 +67,55 @@ def read(book: Book, context: Context, given: Mapping[str, str]) -> Reading:
     compared = checked(_encoded(book, answers, records.figures, sheets), context, answers)
     return Reading(
         figures=compared.figures,
-        questions=answers.questions(),
+        questions=_headed(answers.questions(), book),
         answered=answers.used(),
         recalled=frozenset(answers.recalled),
         remarks=(*omitted_remarks([*records.omitted, *sheets.omitted]), *compared.remarks),
         refused=tuple(records.refused),
         indicators=tuple(records.subjects.added.values()),
         shape=shape,
-        optional=answers.optional(),
+        optional=_headed(answers.optional(), book),
     )
+
+
+def _headed(questions: Sequence[Question], book: Book) -> tuple[Question, ...]:
+    """Return questions with the head of the row and of the column of their first cell."""
+    sheets = {sheet.name: sheet for sheet in book.sheets}
+    return tuple(
+        replace(
+            question,
+            row=_head_of_row(_row(sheets[place.sheet], place.row)[: place.column - 1]),
+            column=next(filter(None, map(_lettered, _above(sheets[place.sheet], place))), ""),
+        )
+        if (place := next(iter(question.places), None)) and place.sheet in sheets
+        else question
+        for question in questions
+    )
+
+
+def _row(sheet: Sheet, number: int) -> Sequence[Cell]:
+    return sheet.rows[number - 1] if 1 <= number <= len(sheet.rows) else ()
+
+
+def _above(sheet: Sheet, place: Place) -> Iterator[Cell]:
+    for number in range(place.row - 1, max(place.row - _FURTHEST_HEAD, 0), -1):
+        yield next(iter(_row(sheet, number)[place.column - 1 : place.column]), None)
+
+
+def _head_of_row(cells: Sequence[Cell]) -> str:
+    """Return the first of the texts that stand together nearest before a cell.
+
+    After it may come a unit.
+    """
+    before = dropwhile(lambda cell: not _lettered(cell), reversed(cells))
+    together = [*takewhile(bool, map(_lettered, before))]
+    return together[-1] if together else ""
+
+
+def _lettered(cell: Cell) -> str:
+    """Return a text with a letter in it, else nothing; a number in quotes is no head."""
+    text = plain(cell) if isinstance(cell, str) else ""
+    return text if any(map(str.isalpha, text)) else ""
 
 
 class _ReadSheets:

@@ -377,6 +377,20 @@ def test_two_values_for_one_figure_are_asked_about_and_one_is_chosen() -> None:
     assert values_of(looked_at(figures, (), {question.id: SKIP})) == []
 
 
+def test_columns_of_different_values_are_told_by_their_letters() -> None:
+    periods = ("2025Q1", "2025Q2", "2025Q3", "2025Q4")
+    figures = [
+        replace(figure, place=Place("", row, column))
+        for column, growth in ((2, 7.0), (4, 7.5))
+        for row, figure in enumerate(in_file(observed(dict.fromkeys(periods, growth), GROWTH)), 2)
+    ]
+
+    question = only(doubts(figures, context(()), {}))
+
+    assert question.code is Asked.TWICE
+    assert [option.values.get("column") for option in question.options] == ["B", "D", None]
+
+
 def test_a_figure_that_is_repeated_is_kept_once_and_said() -> None:
     figures = [*observed({"2026Q1": 7.0}, GROWTH), *observed({"2026Q1": 7.0}, GROWTH)]
 

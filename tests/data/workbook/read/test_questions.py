@@ -29,6 +29,18 @@ def test_basis_and_status_are_asked_once_for_a_whole_file() -> None:
     assert {entry.doubts for entry in found.figures} == {("basis", "status")}
 
 
+def test_a_question_names_the_heads_of_its_first_cell() -> None:
+    found = reading("""
+        2026年1-9月主要指标
+        序号 | 指标 | 单位 | 累计 | 累计增速
+        1 | 固定资产投资 | 亿元 | 12.0 | 7.0
+        2 | 税收收入 | 亿元 | 3.0 | 6.7
+    """)
+
+    heads = {(entry.places[0].letters, entry.row, entry.column) for entry in found.open}
+    assert heads == {("D", "固定资产投资", "累计")}
+
+
 def offered(text: str) -> list[str]:
     """Return the answers to the question for a basis."""
     (question,) = (entry for entry in reading(text).open if entry.code is Asked.BASIS)
