@@ -213,6 +213,10 @@ class Edits:
         Changes when widgets must take their values from the forms anew.
     committed
         The vintage that was committed last, until something is typed again.
+    request
+        Names the commit of what is typed.
+    unsure
+        Whether that was cut off, and nobody knows yet whether it was written.
     """
 
     base: int
@@ -221,6 +225,8 @@ class Edits:
     year: int | None = None
     turn: int = 0
     committed: int | None = None
+    request: str = field(default_factory=lambda: token_hex(16), repr=False)
+    unsure: bool = False
 
     def put(self, slot: Slot, form: Form | None, stored: Form | None) -> None:
         """Keep what is typed in a slot, where it is not what is stored."""
@@ -246,6 +252,7 @@ class Edits:
         self.forms.clear()
         self.turn += 1
         self.committed = committed
+        self.request, self.unsure = token_hex(16), False
 
 
 def edits(area: str, latest: int) -> Edits:

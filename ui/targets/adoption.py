@@ -8,11 +8,10 @@ from dataclasses import replace
 import streamlit as st
 
 from data.targets.edits import TargetForm, commit_of, edited, edits_between
-from forecasting.errors import OutlookError
 from forecasting.figures.indicator import Indicator, Target
-from ui.frame import cache, session
-from ui.frame.errors import show_error
+from ui.frame import session
 from ui.language import Speaker, words
+from ui.targets.commit import commit_or_tell
 from ui.targets.forms import new_target
 from ui.targets.state import EVERY_YEAR, TargetEditor
 
@@ -102,10 +101,8 @@ def _commit(forms: Sequence[TargetForm], author: str, editor: TargetEditor) -> N
     wanted = edited(editor.stored, {form.key: form for form in forms})
     differences = edits_between(editor.stored, wanted, view.snapshot.vintage, view.catalogue)
     session.keep_author(author)
-    try:
-        number = cache.store().commit(commit_of(differences, author, "", view.snapshot.vintage))
-    except OutlookError as error:
-        show_error(error, editor.say)
+    number = commit_or_tell(commit_of(differences, author, "", view.snapshot.vintage), editor)
+    if number is None:
         return
     editor.edits.end(number)
     editor.edits.year = view.snapshot.target_year(view.area.id)

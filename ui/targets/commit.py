@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import logging
+from dataclasses import replace
 from html import escape
 
 import streamlit as st
 
 from data.store.compare import Difference
-from data.store.vintages import Removable
+from data.store.connection import OUT_OF_REACH
+from data.store.vintages import Commit, Removable
 from data.targets.edits import commit_of
 from forecasting.errors import AreaWithoutFigures, OutlookError
 from forecasting.figures.indicator import Target
@@ -23,6 +26,8 @@ from ui.outlook import effect, sentences
 from ui.targets import state
 from ui.targets.sentences import document_text, entry_name, entry_text, year_name
 from ui.targets.state import TargetEditor, targets_for
+
+_LOGGER = logging.getLogger(__name__)
 
 
 def show_head(editor: TargetEditor, year: int) -> None:
@@ -176,13 +181,36 @@ def _commit(author: str, note: str, editor: TargetEditor) -> None:
     """Commit what was shown, beside the vintage it was shown beside."""
     session.keep_author(author)
     draft = commit_of(editor.differences, author, note, editor.view.snapshot.vintage)
+    number = commit_or_tell(draft, editor)
+    if number is not None:
+        editor.edits.end(number)
+        st.rerun()
+
+
+def commit_or_tell(draft: Commit, editor: TargetEditor) -> int | None:
+    """Commit by the name of what is typed; say so where it is refused or cut off."""
+    edits, say = editor.edits, editor.say
     try:
-        number = cache.store().commit(draft)
+        return cache.store().commit(replace(draft, request=edits.request))
+    except OUT_OF_REACH:
+        _LOGGER.exception("a commit was cut off")
+        edits.unsure = True
+        st.markdown(say("editor.unsure"))
     except OutlookError as error:
-        show_error(error, editor.say)
+        show_error(error, say)
+    return None
+
+
+def settle_cut_off(edits: Edits, view: View) -> None:
+    """Say what became of a commit that was cut off."""
+    if not edits.unsure:
         return
-    editor.edits.end(number)
-    st.rerun()
+    number = cache.store().committed(edits.request)
+    edits.unsure = False
+    if number is not None:
+        edits.end(number)
+        st.rerun()
+    st.markdown(view.say("editor.not_written"))
 
 
 def show_committed(number: int, edits: Edits, view: View) -> None:

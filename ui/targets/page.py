@@ -11,6 +11,7 @@ from ui.targets import adoption, commit, definition_changes, forms, state
 view = controls.choose_area_only()
 controls.show_data_menu(view)
 editor = state.open_editor(view)
+commit.settle_cut_off(editor.edits, view)
 if editor.edits.committed is None:  # else what was committed leads on
     checklist.show_next(view, FirstStep.TARGETS)
 head = st.container()

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+import pytest
+from sqlalchemy.exc import OperationalError
 from streamlit.testing.v1 import AppTest
 
 from data.store.store import Store
@@ -92,6 +94,35 @@ def test_a_line_is_changed_seen_committed_and_withdrawn(store: Store) -> None:
     assert store.latest_vintage() == 3
     assert store.targets(3, "SAMPLE") == store.targets(1, "SAMPLE")
     assert widget(app, "number_input", LINE).value == 7.0
+
+
+@pytest.mark.parametrize("written", [False, True])
+def test_a_commit_that_is_cut_off_is_told_once_the_database_is_back(
+    store: Store, monkeypatch: pytest.MonkeyPatch, written: bool
+) -> None:
+    app = open_targets()
+    widget(app, "number_input", LINE).set_value(5.5)
+    app.run()
+    through = Store.commit
+
+    def cut_off(self: Store, draft: Commit) -> int:
+        if written:
+            through(self, draft)
+        raise OperationalError("COMMIT", {}, Exception("connection lost"))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Store, "commit", cut_off)
+        assert "尚不能确定本次提交是否已写入" in commit(app).text
+
+    page = Screen(app.run())
+    assert ("修改没有写入" in page.text, page.title == "已提交为数据版本2。") == (
+        not written,
+        written,
+    )
+    if not written:
+        assert commit(app).title == "已提交为数据版本2。"
+    assert store.latest_vintage() == 2
+    assert target(store, "fixed_asset_investment").threshold == 5.5
 
 
 def test_an_edit_is_told_and_withdrawn_on_the_page_of_vintages(store: Store) -> None:
