@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -15,11 +16,14 @@ from sqlalchemy.exc import OperationalError
 
 from data.store.connection import OUT_OF_REACH, writing
 from data.store.errors import EmptyStore, LogWithoutDatabase
+from data.store.links import Locked, Opened
 from data.store.seed import ensure_seeded
 from data.store.store import Store
 from tests.data.drafts import growth, upload
 
 OpenStore = Callable[[str], Store]
+NOW = datetime(2026, 10, 25, tzinfo=UTC)
+PASSPHRASE = "晋阳湖畔2026"
 
 
 @pytest.fixture
@@ -146,6 +150,10 @@ def read_where_nothing_can_be_written(folder: Path, seeds_folder: Path, state: s
         url, filler = f"sqlite:///{folder / 'live.sqlite3'}", None
         with closing(Store.open(url)) as store:
             ensure_seeded(store, seeds_folder)
+            store.issues.issue(
+                "zone", 2026, b"{}", 1, issued_at=NOW, unpublished=False, p_all=0.5, answers={}
+            )
+            _, token = store.shares.create(1, label="王主任", now=NOW, passphrase=PASSPHRASE)
             if state == "full":
                 filler = fill(folder)
                 refuse_commit(store)
@@ -155,12 +163,17 @@ def read_where_nothing_can_be_written(folder: Path, seeds_folder: Path, state: s
         with closing(Store.open(url)) as store:
             assert store.update() == 1
             refuse_commit(store)
+            assert isinstance(store.shares.open(token, PASSPHRASE, NOW), Opened)
+            assert isinstance(store.shares.open(token, "wrong one", NOW), Locked)
+            store.shares.count(1)
             print("reopened")
             if filler is None:
                 remount("rw")
             else:
                 filler.unlink()
             assert store.commit(upload(growth(7.0))) == store.latest_vintage() == 2
+            store.shares.count(1)
+            assert store.shares.find(1).opened in (1, 2)  # a full disk may have room for one
             print("again")
 
 
