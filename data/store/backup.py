@@ -141,7 +141,7 @@ def back_up(database_url: str, file: Path, key: bytes | None = None) -> int:
     if file.exists():
         raise FileThere(place=file)
     with _store(database_url) as (source, place), _file_in_the_making(file) as target:
-        digests = _digests(source, place)
+        digests = _sound(source, place)
         _copy(source, target, digests)
         _RECORD.create(target)
         for name, digest in digests.items():
@@ -166,9 +166,7 @@ def verify(source: str | Path, key: bytes | None = None) -> Verified:
         digests = _digests(connection, place)
         if inspect(connection).has_table(_RECORD.name):
             _check_backup(connection, place, digests, key)
-        digest = ""
-        if schema.vintage_receipt.name in digests:
-            digest = check_digests(connection, place)
+        digest = _check_vintages(connection, place, digests)
         return Verified(latest_vintage(connection), digest)
 
 
@@ -187,6 +185,7 @@ def restore(file: Path, database_url: str, key: bytes | None = None) -> int:
     with _store(file) as (source, place):
         digests = _digests(source, place)
         _check_backup(source, place, digests, key)
+        _check_vintages(source, place, digests)
         return _fill(database_url, source, digests)
 
 
@@ -203,7 +202,7 @@ def move(source: str | Path, database_url: str) -> int:
         If there is a store already, or what SQLite kept beside one.
     """
     with _store(source) as (connection, place):
-        return _fill(database_url, connection, _digests(connection, place))
+        return _fill(database_url, connection, _sound(connection, place))
 
 
 @contextmanager
@@ -298,6 +297,20 @@ def _rows(connection: Connection, table: Table, query: Select[Any]) -> Result[An
     batch = 1 if table in _HASHED else BATCH
     query = query.order_by(*table.primary_key)
     return connection.execute(query, execution_options={"yield_per": batch})
+
+
+def _sound(connection: Connection, place: str) -> dict[str, Digest]:
+    """Return the digest of every table, after holding vintages, files and documents to theirs."""
+    digests = _digests(connection, place)
+    _check_vintages(connection, place, digests)
+    return digests
+
+
+def _check_vintages(connection: Connection, place: str, digests: Mapping[str, Digest]) -> str:
+    """Return the digest of the newest vintage; empty for a store of before there were any."""
+    receipts = schema.vintage_receipt.name
+    with _naming_damage(place, receipts):
+        return check_digests(connection, place) if receipts in digests else ""
 
 
 def _digests(connection: Connection, place: str) -> dict[str, Digest]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from sqlalchemy import Update, inspect
+from sqlalchemy import Delete, Update, inspect
 
 from data.store import backup, schema
 from data.store.backup import back_up, move, restore
@@ -377,10 +377,15 @@ def test_a_backup_that_is_not_as_it_was_written_is_refused(
     [
         (schema.vintage_file.update().values(content=b"?"), r"\.csv of vintage 1"),
         (schema.issue.update().values(document=b"?"), "document of issue 1"),
+        (schema.observation.update().values(value=1.5), "vintage 1 is not as"),
+        (schema.vintage.update().values(author="somebody"), "vintage 1 is not as"),
+        (schema.target.delete(), "vintage 1 is not as"),
+        (schema.vintage_receipt.update().values(sha256="0" * 64), "vintage 1 is not as"),
+        (schema.vintage_receipt.delete(), "vintage 1 is not as"),
     ],
 )
-def test_a_store_with_a_file_that_is_not_as_it_was_committed_is_not_copied(
-    store: Store, empty_database: str, tmp_path: Path, change: Update, part: str
+def test_a_store_that_is_not_as_it_was_committed_is_not_copied(
+    store: Store, empty_database: str, tmp_path: Path, change: Update | Delete, part: str
 ) -> None:
     save_scenarios(store)
     issue_and_share(store)

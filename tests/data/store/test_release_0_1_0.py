@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from data.store.backup import restore
+from data.store.backup import restore, verify
 from data.store.links import ATTEMPTS, Locked, Opened
 from data.store.seed import ensure_seeded
 from data.store.store import Store
@@ -105,4 +105,6 @@ def test_an_issue_opens_at_the_link_that_was_given_out(released: Store) -> None:
 
 def test_the_store_of_the_release_goes_on(released: Store) -> None:
     assert released.commit(upload(growth(8.0, "2026Q3"), base=6)) == 7
+    found = verify(released.database_url)
+    assert (found.latest, len(found.digest)) == (7, 64)
     assert released.scenarios.save("zone", 2026, "另一个", "", 7).id == 3
