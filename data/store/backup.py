@@ -27,16 +27,12 @@ from typing import Any
 
 from sqlalchemy import (
     URL,
-    Column,
     Connection,
     Engine,
-    Integer,
-    MetaData,
     Result,
     Row,
     Select,
     Table,
-    Text,
     insert,
     inspect,
     select,
@@ -62,7 +58,15 @@ from data.store.errors import (
     NotEmpty,
     NotSigned,
 )
-from data.store.schema import migrate, place_of, revision_of, selection
+from data.store.schema import (
+    backup_record,
+    backup_signature,
+    is_backup,
+    migrate,
+    place_of,
+    revision_of,
+    selection,
+)
 from data.store.vintages import latest_vintage
 
 BATCH = 1000
@@ -75,17 +79,6 @@ _HASHED = {
     schema.issue: ("document", "document of issue {row.number}"),
 }
 """Tables with bytes and their hash: the column of the bytes, and what a person calls them."""
-
-_RECORD = Table(
-    "backup",
-    MetaData(),
-    Column("table", Text, primary_key=True),
-    Column("rows", Integer, nullable=False),
-    Column("sha256", Text, nullable=False),
-)
-"""The digest of each table in a backup: SQLite would not notice that a file decayed."""
-
-_SIGNATURE = Table("backup_signature", MetaData(), Column("hmac", Text, primary_key=True))
 
 _PASSING = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_CANTOPEN)
 """Errors of SQLite that say nothing against a file."""
@@ -143,13 +136,13 @@ def back_up(database_url: str, file: Path, key: bytes | None = None) -> int:
     with _store(database_url) as (source, place), _file_in_the_making(file) as target:
         digests = _sound(source, place)
         _copy(source, target, digests)
-        _RECORD.create(target)
+        backup_record.create(target)
         for name, digest in digests.items():
             row = {"table": name, "rows": digest.rows, "sha256": digest.sha256}
-            target.execute(insert(_RECORD), row)
+            target.execute(insert(backup_record), row)
         if key is not None:
-            _SIGNATURE.create(target)
-            target.execute(insert(_SIGNATURE), {"hmac": _signature(target, digests, key)})
+            backup_signature.create(target)
+            target.execute(insert(backup_signature), {"hmac": _signature(target, digests, key)})
         return latest_vintage(target)
 
 
@@ -164,7 +157,7 @@ def verify(source: str | Path, key: bytes | None = None) -> Verified:
     """
     with _store(source) as (connection, place):
         digests = _digests(connection, place)
-        if inspect(connection).has_table(_RECORD.name):
+        if is_backup(connection):
             _check_backup(connection, place, digests, key)
         digest = _check_vintages(connection, place, digests)
         return Verified(latest_vintage(connection), digest)
@@ -240,18 +233,18 @@ def _check_backup(
     connection: Connection, place: str, digests: Mapping[str, Digest], key: bytes | None
 ) -> None:
     """Raise if a backup is not what was written, or not signed with the key that is given."""
-    with _naming_damage(place, _RECORD.name):
-        if not inspect(connection).has_table(_RECORD.name):
+    with _naming_damage(place, backup_record.name):
+        if not is_backup(connection):
             raise NotABackup(place=place)
-        rows = connection.execute(select(_RECORD)).all()
+        rows = connection.execute(select(backup_record)).all()
     recorded = {row.table: (row.rows, row.sha256) for row in rows}
     found = {name: (digest.rows, digest.sha256) for name, digest in digests.items()}
     for name in found.keys() | recorded.keys():
         if found.get(name) != recorded.get(name):
             raise Damaged(place=place, part=name)
     if key is not None:
-        signed = inspect(connection).has_table(_SIGNATURE.name)
-        given = connection.scalar(select(_SIGNATURE)) if signed else None
+        signed = inspect(connection).has_table(backup_signature.name)
+        given = connection.scalar(select(backup_signature)) if signed else None
         if not hmac.compare_digest(given or "", _signature(connection, digests, key)):
             raise NotSigned(place=place)
 

@@ -455,6 +455,25 @@ audit_entry = Table(
 )
 
 
+backup_metadata = MetaData()
+backup_record = Table(
+    "backup",
+    backup_metadata,
+    Column("table", Text, primary_key=True),
+    Column("rows", Integer, nullable=False),
+    Column("sha256", Text, nullable=False),
+)
+"""The digest of each table in a backup: SQLite would not notice that a file decayed."""
+backup_signature = Table(
+    "backup_signature", backup_metadata, Column("hmac", Text, primary_key=True)
+)
+
+
+def is_backup(connection: Connection) -> bool:
+    """Return whether a store is a backup, to which nothing was written since."""
+    return inspect(connection).has_table(backup_record.name)
+
+
 def can_be_number(number: int) -> bool:
     """Return whether a number, perhaps of an address, is one a row can be found by."""
     return 0 < number <= _LARGEST

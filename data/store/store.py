@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import Self
 
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Connection, Engine, func, select
 
 from data.store import schema, vintages
 from data.store.audit import Audit
@@ -21,7 +21,7 @@ from data.store.errors import EmptyStore
 from data.store.issues import Issues
 from data.store.links import Shares
 from data.store.scenarios import Scenarios
-from data.store.schema import migrate, newest_revision, place_of, revision_of
+from data.store.schema import is_backup, migrate, newest_revision, place_of, revision_of
 from data.store.vintages import (
     Commit,
     Committed,
@@ -80,7 +80,7 @@ class Store:
         """
         make_file(self.database_url)
         with writing(self._engine) as connection:
-            migrate(connection)
+            _make_ready(connection)
             return latest_vintage(connection) or vintages.append(connection, first())
 
     def update(self) -> int:
@@ -103,11 +103,12 @@ class Store:
         with self._engine.connect() as connection:
             revision = revision_of(connection, place)
             latest = latest_vintage(connection) if revision else 0
+            ready = revision == newest_revision() and not is_backup(connection)
         if not latest:
             raise EmptyStore(place=place)
-        if revision != newest_revision():
+        if not ready:
             with writing(self._engine) as connection:
-                migrate(connection)
+                _make_ready(connection)
         return latest
 
     def commit(self, commit: Commit) -> int:
@@ -311,3 +312,9 @@ class Store:
     def _at(self, vintage: int) -> Iterator[Tables]:
         with self._engine.connect() as connection:
             yield Tables.at(connection, vintage)
+
+
+def _make_ready(connection: Connection) -> None:
+    """Bring the schema up to date; a backup that is served as it is becomes a store."""
+    migrate(connection)
+    schema.backup_metadata.drop_all(connection)
