@@ -386,6 +386,14 @@ kept_document = Table(
     CheckConstraint("length(token) = 32", "token"),
 )
 
+forecast = Table(
+    "forecast",
+    metadata,
+    text("key", key=True, longest=None),
+    moment("kept_at"),
+    Column("content", LargeBinary, nullable=False),
+)
+
 issue = Table(
     "issue",
     metadata,

@@ -18,6 +18,7 @@ from data.store import schema, vintages
 from data.store.audit import Audit
 from data.store.connection import engine_of, is_there, keep_to_owner, make_file, writing
 from data.store.errors import EmptyStore
+from data.store.forecasts import Forecasts
 from data.store.issues import Issues
 from data.store.links import Shares
 from data.store.scenarios import Scenarios
@@ -292,6 +293,11 @@ class Store:
     def scenarios(self) -> Scenarios:
         """The saved scenarios, which no vintage holds."""
         return Scenarios(self._engine)
+
+    @property
+    def forecasts(self) -> Forecasts:
+        """The forecasts made before, which no vintage holds."""
+        return Forecasts(self._engine)
 
     @property
     def issues(self) -> Issues:

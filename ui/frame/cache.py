@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
 
 import streamlit as st
 
+from data.store.forecasts import key_of
 from data.store.seed import learner_of
 from data.store.store import Store
 from data.store.vintages import Committed, Vintage
@@ -216,11 +218,19 @@ def _outlook(
 ) -> Outlook:
     asked = VintageView(database, vintage)
     cut = parse_period(as_of) if as_of else None
-    return judge(
-        Question(asked.area(area), year, cut, threshold, seed, outliers=outliers),
-        asked.inputs(area),
-        remembering_predict,
-    )
+    question = Question(asked.area(area), year, cut, threshold, seed, outliers=outliers)
+    return judge(question, asked.inputs(area), partial(_kept_predict, database))
+
+
+def _kept_predict(database: str, batch: Sequence[LogLevels], horizon: int) -> list[Predictive]:
+    """Forecast a batch of series of a vintage, or give again what the store has kept of it."""
+    forecasts = links_store.store_at(database).forecasts
+    key = key_of(batch, horizon, ENGINE)
+    found = forecasts.find(key)
+    if found is None:
+        found = remembering_predict(batch, horizon)
+        forecasts.keep(key, found, clock.now())
+    return found
 
 
 @st.cache_resource(show_spinner=False)

@@ -37,6 +37,25 @@ def test_another_line_is_answered_without_fitting_anything(calls: list[int]) -> 
     assert five.verdicts[1].probability > seven.verdicts[1].probability
 
 
+def test_a_new_process_gives_again_what_the_store_has_kept(calls: list[int]) -> None:
+    def of_new_process() -> Outlook:
+        for kept in (cache._outlook, cache._fit, cache._memory):
+            kept.clear()  # type: ignore[attr-defined]
+        return cache.current().outlook("CN", 2026, None, None)
+
+    first, again = of_new_process(), of_new_process()
+
+    assert calls == [5]
+    assert again is not first
+    assert again.all_clear == first.all_clear
+    assert [verdict.quantiles for verdict in again.verdicts] == [
+        verdict.quantiles for verdict in first.verdicts
+    ]
+    assert [verdict.model for verdict in again.verdicts] == [
+        verdict.model for verdict in first.verdicts
+    ]
+
+
 def test_without_outliers_is_fitted_once_and_leaves_the_official_answer(
     calls: list[int],
 ) -> None:
