@@ -6,7 +6,6 @@ import importlib
 import logging
 import os
 import sys
-import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from typing import Any
@@ -30,26 +29,22 @@ from ui.language import Language, catalogue
 from ui.links.log_redaction import keep_tokens_out_of_logs
 from ui.links.routes import routes
 
-WARM_UP_AFTER = 5.0
-"""Seconds: whoever opens a link right after a start, which needs none of them, does not wait."""
-SLOW_IMPORTS = ("ui.frame.cache", "ui.charts.fan_vega", "ui.charts.growth")
-"""They bring statsmodels and Altair: seconds that the first visitor would otherwise wait."""
+FIRST_PAGE = ("ui.overview.lead", "ui.overview.tables", "ui.outlook.notes", "ui.issues.forms")
+"""They bring models and charts: seconds that the first visitor would otherwise wait."""
 
 
 @asynccontextmanager
 async def lifespan(_: st.App) -> AsyncIterator[dict[str, Any]]:
-    """Bring the database up to date, and import what is slow while nobody waits for it."""
+    """Bring the database up to date, and import what is slow before anybody waits for it."""
     use_one_thread()
     _ready_store()
     for language in Language:
         catalogue(language)
-    warming = threading.Timer(WARM_UP_AFTER, _warm_up)
-    warming.daemon = True
-    warming.start()
+    for module in FIRST_PAGE:
+        importlib.import_module(module)
     where = get_url(get_display_address(address or "localhost"))
     print(f"Zone Outlook at {where} ({ANYONE if open_to_anyone else ONLY_HERE})", flush=True)
     yield {}
-    warming.cancel()
     with suppress(*OUT_OF_REACH, StoreError):
         links_store().close()  # so SQLite folds its log into the file and removes it
 
@@ -63,11 +58,6 @@ def _ready_store() -> None:
     except StoreError as error:
         print(f"Not started: {error}", file=sys.stderr, flush=True)
         os._exit(1)  # whatever is raised here, the server would print as a defect
-
-
-def _warm_up() -> None:
-    for module in SLOW_IMPORTS:
-        importlib.import_module(module)
 
 
 keep_tokens_out_of_logs()
