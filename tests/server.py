@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -26,7 +26,13 @@ class Server:
     """A server that can be killed and started again at the same address and database."""
 
     def __init__(
-        self, folder: Path, script: str = "serve.py", *, base: str = "", options: Sequence[str] = ()
+        self,
+        folder: Path,
+        script: str = "serve.py",
+        *,
+        base: str = "",
+        options: Sequence[str] = (),
+        environ: Mapping[str, str] | None = None,
     ) -> None:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
@@ -34,19 +40,24 @@ class Server:
         self.address = f"http://127.0.0.1:{port}{base}"
         self._log = folder / "log"
         self._environ = os.environ | {"DATABASE_URL": f"sqlite:///{folder}/outlook.sqlite3"}
+        self._environ |= environ or {}
         self._command = [sys.executable, "-m", "streamlit", "run", script]
         self._command += ["--server.port", str(port), "--server.address", "127.0.0.1"]
         self._command += ["--server.baseUrlPath", base, *options]
 
     def start(self) -> None:
         """Start it, and wait until it answers; where there is no database, make one before."""
-        with closing(Store.open(self._environ["DATABASE_URL"])) as store:
-            ensure_ready(store, ROOT / "seeds")
+        self.make_store()
         with self._log.open("a") as log:
             self._process = subprocess.Popen(
                 self._command, cwd=ROOT, env=self._environ, stdout=log, stderr=log
             )
         _wait(f"{self.address}/_stcore/health", self._process, self._log)
+
+    def make_store(self) -> None:
+        """Make the database where there is none."""
+        with closing(Store.open(self._environ["DATABASE_URL"])) as store:
+            ensure_ready(store, ROOT / "seeds")
 
     def kill(self, number: signal.Signals) -> None:
         """Send a signal and wait until the process has ended."""

@@ -1,6 +1,8 @@
 """What is kept between reruns is computed once."""
 
+import shutil
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -14,9 +16,9 @@ from ui.frame import cache
 
 
 @pytest.fixture
-def calls(monkeypatch: pytest.MonkeyPatch, seeded_url: str) -> list[int]:
-    """Count the series that each call of the engine is given."""
-    monkeypatch.setenv("DATABASE_URL", seeded_url)
+def calls(monkeypatch: pytest.MonkeyPatch, seeded_file: Path, tmp_path: Path) -> list[int]:
+    """Count the series that each call of the engine is given, of a store that has kept none."""
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{shutil.copy(seeded_file, tmp_path)}")
     cache._fit.clear()  # type: ignore[attr-defined]  # put there by the decorator
     counted: list[int] = []
     engine = cache.fit

@@ -7,7 +7,7 @@ from alembic import op
 
 from data.store.digests import write_missing_receipts
 
-revision = "0003"
+revision = "0002"
 down_revision = "0001"
 
 
