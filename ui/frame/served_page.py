@@ -13,6 +13,7 @@ entered by the link is sent to it: it counts, and asks for the passphrase, once 
 
 from __future__ import annotations
 
+from html import escape
 from pathlib import Path
 from urllib.parse import parse_qs
 
@@ -111,10 +112,8 @@ class _Changing:
 
 def _away() -> bytes:
     """Return what ``away.js`` says while the server does not answer, in each language."""
-    tags = (
-        f'<meta name="server-away" lang="{language}" content="{Speaker(language)("app.away")}">'
-        for language in Language
-    )
+    told = {language: escape(Speaker(language)("app.away")) for language in Language}
+    tags = (f'<meta name="server-away" lang="{tag}" content="{say}">' for tag, say in told.items())
     return "".join(tags).encode()
 
 

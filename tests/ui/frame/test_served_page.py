@@ -127,5 +127,7 @@ def test_a_document_runs_and_shows_nothing_from_elsewhere(address: str) -> None:
     named = "".join(f" 'sha256-{digest}'" for digest in digests)
     assert len(digests) == 2
     assert policy["script-src"] == f"'self' blob:{named}"
+    for text in ("与服务器的连接已中断", "The connection to the server is lost"):
+        assert text.encode() in bytes(page.body)
     assert policy["img-src"] == "'self' data: blob:"
     assert not any("//" in part or "*" in part or "unsafe-eval" in part for part in policy.values())
