@@ -19,6 +19,7 @@ from data.store.errors import StoreError
 from forecasting.models.runtime import use_one_thread
 from ui.frame.environment import settings
 from ui.frame.foreign_origin import Hosts, SameOrigin
+from ui.frame.readiness import readiness_route
 from ui.frame.security_headers import SecurityHeaders
 from ui.frame.served_page import DocumentLanguage
 from ui.frame.site import Site
@@ -80,4 +81,9 @@ middleware = [
     Middleware(UploadLimits, site=site),
     Middleware(DocumentLanguage, site=site),
 ]
-app = st.App("app.py", lifespan=lifespan, routes=routes(site), middleware=middleware)
+app = st.App(
+    "app.py",
+    lifespan=lifespan,
+    routes=[*routes(site), readiness_route(site)],
+    middleware=middleware,
+)

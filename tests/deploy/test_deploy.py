@@ -164,6 +164,8 @@ def test_who_is_asked_for_a_name_and_who_is_not(site: Site) -> None:
     assert site.ask("/", {}).status_code == 401
     assert site.ask("/_stcore/health", {}).status_code == 401
     assert site.ask("/_stcore/metrics").status_code == 404
+    assert site.ask("/ready").status_code == 404
+    assert requests.get(f"{site.processes[0].address}/ready", timeout=20).text == "ready"
     assert site.ask("/").status_code == 200
     assert site.ask(f"/s/{site.token}", {}).status_code == 200
     assert site.ask("/s/unknown", {}).status_code == 404

@@ -43,6 +43,11 @@ class Site:
         """The path below which links are."""
         return f"{self.base}/s/"
 
+    @property
+    def ready(self) -> str:
+        """The path that says whether a process can answer with figures."""
+        return f"{self.base}/ready"
+
     def link(self, token: str) -> str:
         """Return the path of a link."""
         return self.links + quote(token, safe="")

@@ -71,7 +71,7 @@ class ThisMachineOnly:
     def _is_for_everyone(self, path: str) -> bool:
         inside = (f"{self._site.base}/_stcore/{name}" for name in _INSIDE)
         return path.startswith(self._site.links) or (
-            self._open and not path.startswith(tuple(inside))
+            self._open and path != self._site.ready and not path.startswith(tuple(inside))
         )
 
 

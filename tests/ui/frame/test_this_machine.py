@@ -58,7 +58,7 @@ def test_another_machine_is_refused_on_every_path_but_links(kind: str, path: str
     assert status("/s/token", "192.0.2.7", "zone.example", kind=kind) == 200
 
 
-@pytest.mark.parametrize("path", ["/_stcore/metrics", "/_stcore/agent/interact"])
+@pytest.mark.parametrize("path", ["/_stcore/metrics", "/_stcore/agent/interact", "/ready"])
 def test_what_tells_of_the_server_is_for_this_machine_where_the_rest_is_open(path: str) -> None:
     other, name = "192.0.2.7", "zone.example"
 
