@@ -68,8 +68,9 @@ def engine_of(database_url: str | URL) -> Engine:
             isolation_level="READ COMMITTED",
             pool_pre_ping=True,
             connect_args={"connect_timeout": REACHING},
+            hide_parameters=True,  # errors go into logs, figures and passphrases may not
         )
-    engine = create_engine(database_url, connect_args={"timeout": PATIENCE})
+    engine = create_engine(database_url, connect_args={"timeout": PATIENCE}, hide_parameters=True)
     event.listen(engine, "do_connect", _connect)
     event.listen(engine, "connect", _remember_file)
     event.listen(engine, "checkout", _refuse_another_file)
@@ -154,7 +155,7 @@ def file_engine(file: Path) -> Engine:
         address = f"{file.resolve().as_uri()}?mode=rw"
         return sqlite3.connect(address, uri=True, timeout=PATIENCE, isolation_level=None)
 
-    engine = create_engine("sqlite://", creator=connect, poolclass=NullPool)
+    engine = create_engine("sqlite://", creator=connect, poolclass=NullPool, hide_parameters=True)
     event.listen(engine, "begin", _begin)
     return engine
 

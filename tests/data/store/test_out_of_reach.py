@@ -12,9 +12,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError, OperationalError
 
-from data.store.connection import OUT_OF_REACH, writing
+from data.store.connection import OUT_OF_REACH, engine_of, make_file, writing
 from data.store.errors import EmptyStore, LogWithoutDatabase
 from data.store.links import Locked, Opened
 from data.store.seed import ensure_seeded
@@ -198,3 +199,16 @@ def refuse_commit(store: Store) -> None:
 
 if __name__ == "__main__":
     read_where_nothing_can_be_written(Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3])
+
+
+def test_what_was_asked_with_a_value_fails_without_telling_it(database_url: str) -> None:
+    make_file(database_url)
+    engine = engine_of(database_url)
+    try:
+        with engine.connect() as connection, pytest.raises(DBAPIError) as failed:
+            connection.execute(text("SELECT :figure FROM gone"), {"figure": "1067300.4"})
+    finally:
+        engine.dispose()
+
+    assert "gone" in str(failed.value)
+    assert "1067300.4" not in str(failed.value)
