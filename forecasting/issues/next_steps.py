@@ -1,8 +1,9 @@
-"""What is to be done next about the weakest link: by whom, in which project, by when.
+"""What is to be done next: about the weakest link by whom, in which project, by when; about all.
 
-It comes from the ledger of projects as its keepers fill it in. Projects, their units and what holds
-them up are named only for insiders who ask for it. For all others projects are counted, and a unit
-is named only where it is in charge of as many as make a sum.
+The first comes from the ledger of projects as its keepers fill it in. Projects, their units and
+what holds them up are named only for insiders who ask for it. For all others projects are counted,
+and a unit is named only where it is in charge of as many as make a sum. The second is what is
+solved for by levers of the zone, which are of no single project.
 """
 
 from __future__ import annotations
@@ -14,8 +15,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from forecasting.figures.period import Quarter
-from forecasting.issues.snapshot import NextSteps, Step
+from forecasting.issues.snapshot import NeededLever, NeededLevers, NextSteps, Step
 from forecasting.outlook.outlook import Outlook, Verdict
+from forecasting.scenario.levers import Lever, Timing
 from forecasting.scenario.model import FEWEST_IN_A_SUM, Scenario
 from forecasting.scenario.projects import DATES, STAGES, Project, Stage, begun, unregistered
 
@@ -83,6 +85,33 @@ def next_steps_of(
         steps=steps,
         named=named and bool(steps),
     )
+
+
+def needed_levers(
+    wanted: float, levers: Iterable[Lever], opens: Quarter, *, reached: bool, most: float
+) -> NeededLevers:
+    """Return what is needed of levers of the zone, each from the quarter it counts in.
+
+    Parameters
+    ----------
+    wanted, reached, most
+        As of ``NeededLevers``.
+    levers
+        At the values that are needed.
+    opens
+        The first quarter that is open, from which a lever counts that does not say.
+    """
+    needed = (
+        NeededLever(
+            kind=lever.kind,
+            value=lever.value,
+            unit=lever.rule.unit,
+            start=lever.first_counted(opens),
+            once=lever.timing is Timing.ONCE,
+        )
+        for lever in levers
+    )
+    return NeededLevers(wanted, reached, most, tuple(needed))
 
 
 def ledger_alone(scenario: Scenario) -> Scenario:

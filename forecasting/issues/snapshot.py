@@ -8,12 +8,13 @@ issues it asks for that, and never with a figure.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
 from forecasting.figures.indicator import Catalogue, Indicator, Names, Target
 from forecasting.figures.period import Month, Period, Quarter
+from forecasting.history.history import LEFT_OUT
 from forecasting.news.news import Amended, Surprise, TermKind
 from forecasting.outlook.outlook import AllClear, Outlook, Verdict
 from forecasting.scenario.levers import Factor
@@ -350,8 +351,51 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class NeededLever:
+    """A lever of the zone at the value that is needed of it.
+
+    Attributes
+    ----------
+    kind
+        As in ``levers.LeverKind``.
+    value
+        In ``unit``, which is that of the lever's rule.
+    start
+        The first quarter that it counts in.
+    once
+        Whether it counts in that quarter alone.
+    """
+
+    kind: str
+    value: float
+    unit: str
+    start: Quarter
+    once: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NeededLevers:
+    """The least effort by levers of the zone that brings the chance of all to a wanted level.
+
+    Attributes
+    ----------
+    wanted
+        The chance of all that was asked for.
+    reached
+        Whether it is reached; else the levers are those that come nearest.
+    most
+        The largest chance of all found.
+    """
+
+    wanted: float
+    reached: bool
+    most: float
+    levers: tuple[NeededLever, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class NextSteps:
-    """What is to be done about the weakest link, from the ledger of projects.
+    """What is to be done about the weakest link, from the ledger of projects, and about all.
 
     Attributes
     ----------
@@ -374,6 +418,8 @@ class NextSteps:
         The nearest first, those without a date behind them.
     named
         Whether projects are named, with their units and what holds them up: for insiders alone.
+    needed
+        What it would take by levers of the zone; None where nobody asked.
     """
 
     indicator: str
@@ -388,6 +434,7 @@ class NextSteps:
     points: float | None = None
     steps: tuple[Step, ...] = ()
     named: bool = False
+    needed: NeededLevers | None = field(default=None, metadata=LEFT_OUT)
 
 
 @dataclass(frozen=True, slots=True)

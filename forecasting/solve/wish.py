@@ -35,6 +35,8 @@ WHOLE = frozenset({"firms", "days", "trains"})
 """Units that come in whole numbers."""
 QUARTER_EFFORT = 0.25
 """Of a project a quarter earlier: a whole year is one lever through its usual range."""
+WANTED = (0.3, 0.5, 0.7, 0.8, 0.9)
+"""Probabilities of the all-clear that are usually asked for."""
 MOST_QUARTERS = 2
 """By which a project comes earlier at most, where nobody says it."""
 
@@ -69,6 +71,11 @@ class Allowed:
         grid = np.round(grid, decimals)  # 0.1 * 3 is no round amount
         inside = grid[(grid >= self.low) & (grid <= self.high)]
         return np.unique(np.concatenate([inside, [self.low, self.high, self.entry.value]]))
+
+
+def is_tax(allowed: Allowed) -> bool:
+    """Return whether it is revenue itself, which is collected as it falls due and not set."""
+    return isinstance(allowed.entry, Lever) and allowed.entry.kind is LeverKind.TAX
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from data.texts import as_kept
 from forecasting.errors import OutlookError
 from forecasting.scenario.model import PointLever, Scenario
 from forecasting.scenario.projects import Project
+from forecasting.solve.wish import WANTED
 from ui.frame import address, cache, copy_link, look, session
 from ui.frame.controls import View
 from ui.frame.errors import guard, show_error
@@ -82,12 +83,13 @@ def _show_form(begun: Issuing, wish: IssueRequest, view: View) -> None:
         note = st.text_area(say("issue.note"), max_chars=600)
         with_note = _asked_for_note(wish, say)
         named = _asked_for_names(wish, say)
+        level = _asked_for_level(wish, say)
         author = st.text_input(say("issue.author"), max_chars=60)
         do = say("issue.do")
         wanted = st.form_submit_button(do, type="primary", key=_button(begun))
     if wanted:
         with guard(say), st.spinner(say("issue.progress")):
-            head = IssueHead(issuer, note, author, with_note, number, named)
+            head = IssueHead(issuer, note, author, with_note, number, named, level)
             _issue_once(begun, lambda: issuing.issue(wish, head).number)
         st.rerun()
 
@@ -108,6 +110,26 @@ def _asked_for_names(wish: IssueRequest, say: Speaker) -> bool:
     if reference or wish.key.as_of is not None or not wish.ledger.projects:
         return False
     return st.checkbox(say("issue.named"), key="issue_named")
+
+
+def _asked_for_level(wish: IssueRequest, say: Speaker) -> float | None:
+    """Ask whether what is next says what it takes by levers, and to which chance of all.
+
+    A scenario says so itself.
+    """
+    together = wish.outlook.all_clear
+    reference = wish.key.snapshot.area(wish.key.area).reference
+    if wish.applied or reference or wish.key.as_of is not None or together is None:
+        return None
+    higher = [level for level in WANTED if level > together.probability]
+    if together.weakest is None or not higher:
+        return None
+    return st.selectbox(
+        say("issue.needed"),
+        [None, *higher],
+        format_func=lambda level: fmt.probability(level) if level else say("issue.not_needed"),
+        key="issue_needed",
+    )
 
 
 def _asked_for_note(wish: IssueRequest, say: Speaker) -> bool:

@@ -18,18 +18,28 @@ from data.store.scenarios import SavedScenario
 from data.texts import as_kept
 from forecasting.errors import OutlookError
 from forecasting.figures.indicator import Names, Observation
+from forecasting.figures.period import Quarter
 from forecasting.history.levels import year_levels
 from forecasting.issues.brief import areas_above
 from forecasting.issues.json import write_snapshot
-from forecasting.issues.next_steps import ledger_alone, next_steps_of
-from forecasting.issues.snapshot import ChangeSinceIssue, IssueNote, NextSteps, Unexplained
+from forecasting.issues.next_steps import ledger_alone, needed_levers, next_steps_of
+from forecasting.issues.snapshot import (
+    ChangeSinceIssue,
+    IssueNote,
+    NeededLevers,
+    NextSteps,
+    Unexplained,
+)
 from forecasting.issues.snapshot import Snapshot as Issued
 from forecasting.issues.take import Material, take
 from forecasting.news.news import News
 from forecasting.outlook.outlook import Outlook
 from forecasting.scenario.apply import Applied
 from forecasting.scenario.arithmetic import opening_of
+from forecasting.scenario.levers import Lever
 from forecasting.scenario.model import Scenario
+from forecasting.solve.solution import solve
+from forecasting.solve.wish import is_tax, usual_wish
 from ui.frame import cache
 from ui.frame.controls import Selection, View
 from ui.frame.environment import version
@@ -149,6 +159,8 @@ class IssueHead:
         As whoever issues it wrote it; empty for the next one of its series.
     named
         Whether readers, who are insiders then, see the names of projects in what is next.
+    wanted
+        The chance of all that what is next says how to bring about; None says nothing of it.
     """
 
     issuer: str = ""
@@ -157,12 +169,13 @@ class IssueHead:
     with_note: bool = False
     number: str = ""
     named: bool = False
+    wanted: float | None = None
 
 
 def _draft(request: IssueRequest, now: datetime, head: IssueHead) -> Issued:
     """Return the document that would be issued."""
     number, label = request.series.number_typed(head.number)
-    next_steps = _next_steps(request, named=head.named)
+    next_steps = _next_steps(request, head)
     internal = _taken(request, now, next_steps=next_steps).internal
     earlier = state.past(request.key.area, request.key.snapshot)
     news = _since_last(request, internal=internal)
@@ -196,9 +209,9 @@ def _labelled(
     return replace(change, label=labels[0] if labels else "")
 
 
-def _next_steps(request: IssueRequest, *, named: bool) -> NextSteps | None:
+def _next_steps(request: IssueRequest, head: IssueHead) -> NextSteps | None:
     """Return what is next by the ledger of today; None of an outlook as of an earlier quarter."""
-    key = request.key
+    key, named = request.key, head.named
     if key.as_of is not None:
         return None
     outlook = request.applied.outlook if request.applied else request.outlook
@@ -212,9 +225,24 @@ def _next_steps(request: IssueRequest, *, named: bool) -> NextSteps | None:
     levels = dict(ledger.levels) | levels if named else levels
     first = opening_of(evaluation.baseline(key))
     alone = evaluation.evaluation(key, ledger_alone(ledger))
-    return next_steps_of(
+    found = next_steps_of(
         outlook, ledger.projects, alone.applied.effects, levels, first, named=named
     )
+    if found is None or head.wanted is None or request.applied is not None:
+        return found
+    return replace(found, needed=_needed(key, head.wanted, first))
+
+
+def _needed(key: BaselineKey, wanted: float, first: Quarter) -> NeededLevers | None:
+    """Return what it takes by levers of the zone but taxes, which are collected and not set."""
+    baseline, nothing = evaluation.baseline(key), Scenario()
+    wish = usual_wish(baseline, nothing, wanted, dates=False, partly=True, earliest=first)
+    levers = tuple(one for one in wish.levers if not is_tax(one))
+    if not levers:
+        return None
+    found = solve(baseline, nothing, replace(wish, levers=levers), partly=True)
+    turned = [one.entry for one in found.setting.levers if isinstance(one.entry, Lever)]
+    return needed_levers(wanted, turned, first, reached=found.reached, most=found.most)
 
 
 def _since_last(

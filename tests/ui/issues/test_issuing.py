@@ -14,6 +14,7 @@ from forecasting.figures.period import Quarter
 from forecasting.issues.json import read_snapshot
 from forecasting.issues.snapshot import ChangeSinceIssue, Unexplained
 from forecasting.issues.snapshot import Snapshot as Issued
+from forecasting.scenario.apply import apply
 from forecasting.scenario.levers import Lever, LeverKind
 from forecasting.scenario.model import Amount, Pin, Scenario
 from forecasting.scenario.projects import Project
@@ -28,6 +29,7 @@ from ui.issues import issuing
 from ui.issues.issuing import IssueHead, IssueRequest, ScenarioNotWhole
 from ui.issues.state import IssueNumberTaken
 from ui.links import rendered
+from ui.scenario import evaluation
 from ui.scenario.evaluation import BaselineKey
 
 LACKING = Scenario(name="招商", levers=(Lever(LeverKind.FOREIGN_CAPITAL, 500.0),))
@@ -272,6 +274,51 @@ def test_what_is_next_comes_from_the_saved_ledger_and_names_make_an_issue_intern
     assert 0 < steps.brings < 1.2  # of 1.2 that is planned, what usually comes
     assert issued.unpublished is named
     assert ("项目1" in issued.document.decode()) is named
+
+
+def test_what_is_next_says_by_which_levers_a_wanted_chance_is_reached_as_the_solver_does(
+    store: Store,
+) -> None:
+    wish(store, LEDGER)
+    request = baseline()
+    silent = read_snapshot(issuing.issue(request, IssueHead()).document).next_steps
+
+    issued = [
+        read_snapshot(issuing.issue(request, IssueHead(wanted=wanted)).document).next_steps
+        for wanted in (0.3, 0.9)
+    ]
+
+    assert silent is not None
+    assert silent.needed is None
+    near, far = (steps.needed for steps in issued if steps is not None)
+    assert near is not None
+    assert far is not None
+    assert (near.reached, far.reached) == (True, False)
+    assert 0.3 <= near.most < far.most + 0.05 < 0.9
+    assert {lever.kind for lever in (*near.levers, *far.levers)} >= {"new_starts"}
+    assert "tax" not in {lever.kind for lever in (*near.levers, *far.levers)}
+    levers = tuple(
+        Lever(LeverKind(lever.kind), lever.value, start=Quarter(YEAR, 3)) for lever in near.levers
+    )
+    again = apply(evaluation.baseline(request.key), Scenario(levers=levers)).outlook.all_clear
+    assert again is not None
+    assert again.probability >= 0.3
+
+
+def test_a_scenario_says_itself_what_it_takes(store: Store) -> None:
+    issued = issuing.issue(wish(store, PUSH), IssueHead(wanted=0.9))
+
+    steps = read_snapshot(issued.document).next_steps
+    assert steps is not None
+    assert steps.needed is None
+
+
+def test_the_form_asks_for_a_chance_above_todays_and_says_nothing_unasked(store: Store) -> None:
+    page = begin(open_desk("scenario", **SAMPLE))
+
+    (level,) = [box for box in page.app.selectbox if "总体把握达到" in box.label]
+    assert level.value is None
+    assert level.options == ["不写", "30%", "50%", "70%", "80%", "90%"]
 
 
 def test_the_form_asks_whether_to_name_projects_and_is_not_ticked(store: Store) -> None:

@@ -7,7 +7,15 @@ from dataclasses import replace
 import pytest
 
 from forecasting.figures.period import Quarter
-from forecasting.issues.snapshot import IssueNote, PastIssue, Snapshot, Step
+from forecasting.issues.json import read_snapshot, write_snapshot
+from forecasting.issues.snapshot import (
+    IssueNote,
+    NeededLever,
+    NeededLevers,
+    PastIssue,
+    Snapshot,
+    Step,
+)
 from tests.ui.report.snapshots import COUNTED, NAMED, full, with_scenario
 from tests.ui.speakers import EN, SPEAKERS, ZH
 from ui.language import Speaker
@@ -39,6 +47,51 @@ def test_the_order_is_short_gap_source_and_who_does_what() -> None:
         ("投产", "四季度", "—", "2", "—"),
         ("入库", "未定", "—", "1", "—"),
     )
+
+
+NEEDED = NeededLevers(
+    wanted=0.5,
+    reached=True,
+    most=0.51,
+    levers=(
+        NeededLever("new_starts", 2.8, "1e8 CNY", Quarter(2026, 3), once=False),
+        NeededLever("technical_transformation", 1.5, "1e8 CNY", Quarter(2026, 4), once=True),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("needed", "chinese", "english"),
+    [
+        (
+            NEEDED,
+            "要使总体把握达到50%，按到位比例、以力度最小测算，需新开工和在建项目完成投资增加2.8亿元（三季度起）、"
+            "技改投资增加1.5亿元（四季度）。",
+            "To bring the overall chance to 50% takes, with the least effort and at the shares "
+            "that usually come: investment completed by started projects up CNY 280m (from Q3) and "
+            "investment in technical transformation up CNY 150m (Q4).",
+        ),
+        (
+            replace(NEEDED, wanted=0.7, reached=False),
+            "要使总体把握达到70%，现有抓手用足仍达不到，最高约51%；与之最接近的办法是",
+            "No use of the levers brings the overall chance to 70%: 51% is the most. Nearest to it",
+        ),
+        (
+            replace(NEEDED, reached=False, levers=()),
+            "现有抓手都不能明显提高总体把握。",
+            "No lever of the zone raises the overall chance noticeably.",
+        ),
+    ],
+)
+def test_what_it_takes_by_levers_stands_behind_the_ledger(
+    needed: NeededLevers, chinese: str, english: str
+) -> None:
+    snapshot = replace(full(), next_steps=replace(COUNTED, needed=needed))
+
+    for say, wanted in ((ZH, chinese), (EN, english)):
+        lines, _ = told(snapshot, say)
+        assert lines[2].startswith(wanted)
+    assert read_snapshot(write_snapshot(snapshot)).next_steps == snapshot.next_steps
 
 
 def test_insiders_read_names_and_the_marks_say_that_they_are_insiders() -> None:

@@ -24,9 +24,10 @@ from ui.report.document.blocks import (
     Section,
     Topic,
     joined,
+    listed,
     marked,
 )
-from ui.scenario.terms import points, quantity, quarter_name
+from ui.scenario.terms import lever_change, points, quantity, quarter_name, since
 
 MOST_STEPS = 8
 """Rows of the table; of more it is said how many there are."""
@@ -44,6 +45,7 @@ def section(snapshot: Snapshot, say: Speaker) -> Section | None:
         _short(steps, verdicts[steps.indicator], snapshot, say),
         _source(steps, say),
         _assumed(steps, snapshot, say),
+        _needed(steps, snapshot, say),
     )
     blocks: list[Block] = [Paragraph(marked(line)) for line in told if line]
     if steps.steps:
@@ -103,6 +105,31 @@ def _assumed(steps: NextSteps, snapshot: Snapshot, say: Speaker) -> str:
     if not helping:
         return say("next_steps.nothing_assumed")
     return say("next_steps.assumed", listed=say("format.comma").join(helping))
+
+
+def _needed(steps: NextSteps, snapshot: Snapshot, say: Speaker) -> str:
+    """Say what it takes by levers of the zone to bring the chance of all to a wanted level."""
+    needed = steps.needed
+    if needed is None:
+        return ""
+    year = snapshot.outlook.year
+    told = [
+        say(
+            "next_steps.needed_once" if lever.once else "next_steps.needed_from",
+            text=lever_change(lever.kind, 0.0, lever.value, lever.unit, say),
+            since=since(lever.start, year, say),
+            quarter=quarter_name(lever.start, year, say),
+        )
+        for lever in needed.levers
+    ]
+    if not told:
+        return say("next_steps.needed_none")
+    return say(
+        "next_steps.needed" if needed.reached else "next_steps.needed_short",
+        wanted=fmt.probability(needed.wanted),
+        most=fmt.probability(needed.most),
+        levers=listed(told, say),
+    )
 
 
 def table(steps: NextSteps, shown: Sequence[Step], snapshot: Snapshot, say: Speaker) -> FigureTable:

@@ -8,11 +8,11 @@ from dataclasses import replace
 import streamlit as st
 
 from forecasting.errors import OutlookError
-from forecasting.scenario.levers import Lever, LeverKind
+from forecasting.scenario.levers import Lever
 from forecasting.scenario.model import Scenario
 from forecasting.scenario.response import exchanged
 from forecasting.solve.solution import LeverAside, Setting, Solution, levers_aside, solve
-from forecasting.solve.wish import MOST_STEPS, Allowed, Wish, usual_wish
+from forecasting.solve.wish import MOST_STEPS, WANTED, Allowed, Wish, is_tax, usual_wish
 from ui.frame import look, session
 from ui.frame.errors import show_error
 from ui.language import format as fmt
@@ -21,7 +21,6 @@ from ui.scenario.explore import sentences
 from ui.scenario.explore.tornado import tornado_of
 from ui.scenario.state import Draft
 
-WANTED = (0.3, 0.5, 0.7, 0.8, 0.9)
 USUAL = 0.7
 _CARDS = 3
 
@@ -81,7 +80,7 @@ def _choose_means(draft: Draft) -> Wish:
     earliest = draft.first_possible
     wish: Wish = draft.computed(usable, f"means {earliest}", usual)
     with st.expander(say("solving.means")):
-        if any(_is_tax(one) for one in wish.levers):
+        if any(is_tax(one) for one in wish.levers):
             look.show(look.note(say("solving.tax")))
         bounded = [_bounded(one, place, draft) for place, one in enumerate(wish.levers)]
         dates = bool(wish.projects) and st.checkbox(
@@ -90,10 +89,6 @@ def _choose_means(draft: Draft) -> Wish:
         look.show(look.note(say("scenario_label.effort_note")))
     levers = tuple(one for one in bounded if one is not None)
     return replace(wish, levers=levers, projects=wish.projects if dates else ())
-
-
-def _is_tax(one: Allowed) -> bool:
-    return isinstance(one.entry, Lever) and one.entry.kind is LeverKind.TAX
 
 
 def _bounded(one: Allowed, place: int, draft: Draft) -> Allowed | None:
@@ -105,7 +100,7 @@ def _bounded(one: Allowed, place: int, draft: Draft) -> Allowed | None:
     unit = terms.lever_unit(lever.kind, say)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         allowed = st.checkbox(
-            name, value=not _is_tax(one),
+            name, value=not is_tax(one),
             key=draft.key("means", lever.kind, str(place)), width=330,
         )  # fmt: skip
         if not allowed:
