@@ -120,6 +120,7 @@ def weakest_among(met: Sequence[Met], names: Sequence[str]) -> set[str]:
 def test_what_is_shown_while_dragging_is_python_s_on_the_same_paths(open_live: OpenPage) -> None:
     picture = live_page.laid_out()
     page = open_live()
+    expect(page.locator(".zl-panel")).to_have_count(len(picture.courses))
 
     for setting in settings(12):
         values = [setting[name] for name in NAMES]

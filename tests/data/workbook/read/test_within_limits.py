@@ -42,7 +42,8 @@ def test_a_process_reads_what_is_read_in_place(monkeypatch: pytest.MonkeyPatch) 
 def test_one_that_takes_too_much_is_ended_with_the_reason(
     may_use: Limits, refusal: Refusal
 ) -> None:
-    rows = READ_IN_PLACE if refusal is Refusal.TIME else READ_IN_PLACE // 3 + 1
+    # Where time ends it, several times what any machine reads in that time.
+    rows = 6 * READ_IN_PLACE if refusal is Refusal.TIME else READ_IN_PLACE // 3 + 1
     book = open_book("a.csv", lines(rows))
 
     with pytest.raises(WorkbookRefused) as refused:
