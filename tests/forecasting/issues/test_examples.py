@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import is_dataclass
+from dataclasses import is_dataclass, replace
 from enum import StrEnum
 from hashlib import sha256
 from pathlib import Path
@@ -18,6 +18,7 @@ from forecasting.figures.indicator import (
     Measure,
     PriceBasis,
 )
+from forecasting.figures.period import Quarter
 from forecasting.history.history import History
 from forecasting.history.shares import ShareSource
 from forecasting.issues import snapshot
@@ -27,6 +28,8 @@ from forecasting.issues.snapshot import (
     Assumptions,
     EntryKind,
     IssueNote,
+    NeededLever,
+    NeededLevers,
     Snapshot,
     Unexplained,
 )
@@ -200,12 +203,25 @@ def assumed(name: str) -> Assumptions:
     return scenario
 
 
+ASKED = NeededLevers(
+    0.5, True, 0.51, (NeededLever("new_starts", 2.8, "1e8 CNY", Quarter(2026, 3), once=False),)
+)
+"""Is in no document where nobody asked for it."""
+
+
+def test_what_it_takes_is_in_a_document_only_where_it_was_asked_for() -> None:
+    silent = read_snapshot((EXAMPLES / list(DIGESTS)[-2]).read_bytes())
+    assert silent.next_steps is not None
+    asked = replace(silent, next_steps=replace(silent.next_steps, needed=ASKED))
+
+    assert b'"needed"' not in write_snapshot(silent)
+    assert read_snapshot(write_snapshot(asked)).next_steps == asked.next_steps
+
+
 def test_the_example_holds_everything_a_snapshot_can() -> None:
-    found = {
-        type(value)
-        for name in (list(DIGESTS)[-2], "0.1.0.json")  # terms of a change stand in the older one
-        for value in everything_in(read_snapshot((EXAMPLES / name).read_bytes()))
-    }
+    names = (list(DIGESTS)[-2], "0.1.0.json")  # terms of a change stand in the older one
+    examples = [read_snapshot((EXAMPLES / name).read_bytes()) for name in names]
+    found = {type(value) for example in (*examples, ASKED) for value in everything_in(example)}
 
     kinds = {
         kind
