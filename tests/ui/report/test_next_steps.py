@@ -67,8 +67,9 @@ NEEDED = NeededLevers(
             NEEDED,
             "要使总体把握达到50%，按到位比例、以力度最小测算，需新开工和在建项目完成投资增加2.8亿元（三季度起）、"
             "技改投资增加1.5亿元（四季度）。",
-            "To bring the overall chance to 50% takes, with the least effort and at the shares "
-            "that usually come: investment completed by started projects up CNY 280m (from Q3) and "
+            "What it takes to bring the overall chance to 50%, with the least effort and at the "
+            "shares that usually come: investment completed by started projects up CNY 280m "
+            "(from Q3) and "
             "investment in technical transformation up CNY 150m (Q4).",
         ),
         (
