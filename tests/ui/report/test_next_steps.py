@@ -21,6 +21,7 @@ from tests.ui.speakers import EN, SPEAKERS, ZH
 from ui.language import Speaker
 from ui.report.document.blocks import FigureTable, Note, Paragraph, Topic, plain
 from ui.report.document.compose import report_of
+from ui.report.render.brief_content import brief_in_words
 
 
 def told(snapshot: Snapshot, say: Speaker = ZH) -> tuple[list[str], FigureTable | None]:
@@ -194,3 +195,16 @@ def test_practice_is_numbered_apart() -> None:
     assert report_of(practice, EN).number == "Practice issue 3"
     scenario = replace(practice, scenario=with_scenario().scenario)
     assert report_of(scenario, ZH).number == "练习情景第3期"
+
+
+def test_a_brief_leaves_out_where_the_gap_comes_from_before_what_it_takes() -> None:
+    snapshot = replace(full(), next_steps=replace(COUNTED, needed=NEEDED))
+
+    brief = brief_in_words(report_of(snapshot, EN))
+
+    (steps,) = [section for section in brief.sections if section.part is Topic.NEXT]
+    short, needed, table = steps.blocks
+    assert isinstance(short, Paragraph)
+    assert isinstance(needed, Paragraph)
+    assert isinstance(table, FigureTable)
+    assert plain(needed.text).startswith("What it takes to bring")

@@ -289,7 +289,11 @@ class _Choice:
             yield blocks
         if part is Topic.NEXT and blocks:  # who does what until when is said nowhere else
             steps: list[Block] = [block for block in blocks if not isinstance(block, Paragraph)]
-            yield from ([*blocks[:1], *steps], steps or blocks[:1], blocks[:1])
+            sentences: list[Block] = [block for block in blocks if isinstance(block, Paragraph)]
+            first, *others = sentences
+            for dropped in range(1, len(others) + 1):  # what it takes comes last and stays longest
+                yield [first, *others[dropped:], *steps]
+            yield from (steps or [first], [first])
         for kept in range(len(blocks) - 1, 0, -1):
             left = sum(isinstance(block, Paragraph) for block in blocks[kept:])
             if part in SHORTENED and left and isinstance(blocks[kept - 1], Paragraph):
