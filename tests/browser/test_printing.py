@@ -34,7 +34,7 @@ PAGES = {
 OPERATED = (
     "[data-testid=stHeader], .st-key-menu, .st-key-data_menu, .st-key-scenario_menu, "
     ".zl-range, .zl-reset, [data-testid=stForm], [data-testid=stButton], "
-    "[data-testid=stDownloadButton], [data-testid=stFileUploader]"
+    "[data-testid=stDownloadButton], [data-testid=stFileUploader], [class*=st-key-next_step]"
 )
 CUT = """() => {
   const wide = document.documentElement.clientWidth;
