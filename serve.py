@@ -25,7 +25,7 @@ from ui.frame.served_page import DocumentLanguage
 from ui.frame.site import Site
 from ui.frame.store import store as links_store
 from ui.frame.this_machine import ANYONE, ONLY_HERE, ThisMachineOnly, refuse_to_listen_elsewhere
-from ui.frame.upload_limits import UploadLimits
+from ui.frame.upload_quota import UploadQuota
 from ui.language import Language, catalogue
 from ui.links.log_redaction import keep_tokens_out_of_logs
 from ui.links.routes import routes
@@ -78,7 +78,7 @@ middleware = [
         allowed=st.get_option("server.corsAllowedOrigins"),
     ),
     Middleware(ThisMachineOnly, site=site, open_to_anyone=open_to_anyone),
-    Middleware(UploadLimits, site=site),
+    Middleware(UploadQuota, site=site),
     Middleware(DocumentLanguage, site=site),
 ]
 app = st.App(

@@ -5,15 +5,10 @@ A link to an issue is called a ``Share``; links to scenarios are ``forecasting.s
 **Token.** 256 random bits, shown once; the store keeps a hash, so nobody comes by a token who
 reads the database or a backup of it.
 
+**Attempts** that are wrong are counted in ``attempts``.
+
 **One answer.** A token that is wrong, expired, revoked or deleted is answered alike, after the
 same work: one query and, where a passphrase was given, one computation of scrypt.
-
-**Attempts.** Wrong passphrases are counted for each visitor of a link, by address or by the ticket
-of an earlier visit, in the memory of this process: after ``ATTEMPTS`` of them the link is closed to
-that visitor until ``WINDOW`` after the first. So a flood from one place keeps nobody else out. Over
-all strangers they are counted in the database, over all processes: after ``ATTEMPTS_IN_ALL`` the
-link is closed to whoever has not read it before. An attempt is taken from what is left before the
-passphrase is computed, and given back if that was right: who tries many at once learns of no more.
 
 **Counting.** Whoever has shown the issue has it counted, for only then is it read: how often, not
 by whom. A program that looks at a link for somebody, as a chat does to show a preview, is not
@@ -33,17 +28,22 @@ A store restored from a backup has the links as they stood then: those revoked s
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime, timedelta
-from threading import RLock
-from typing import Any, NamedTuple, Self
+from typing import Any, Self
 
 from sqlalchemy import Connection, Engine, Row, Select, func, select, update
 
 from data.store import audit, schema
+from data.store.attempts import (
+    ATTEMPTS,
+    ATTEMPTS_ANYWHERE,
+    ATTEMPTS_IN_ALL,
+    VISITORS,
+    Attempts,
+    Budget,
+)
 from data.store.connection import OUT_OF_REACH, writing
 from data.store.errors import (
     ShareLabelTooLong,
@@ -75,112 +75,12 @@ USUAL_DAYS = 30
 """Until a link expires, unless another day is chosen, or none where all is published."""
 MOST_DAYS = 90
 """Until a link to unpublished figures expires at the latest; its last day counts whole."""
-ATTEMPTS = 5
-"""Wrong passphrases that a link bears of a visitor before it is closed to it for a window."""
-ATTEMPTS_ANYWHERE = 20
-"""The same of a visitor at any links, be there such or not."""
-ATTEMPTS_IN_ALL = 50
-"""The same of all who have not read the link before."""
-
-WINDOW = timedelta(minutes=15)
-"""Counted from the first wrong one."""
 BRIEF = 2.0
 """Seconds that counting waits for other writers, while a reader waits for the page."""
 _STRANGERS = "strangers"
-MOST_VISITORS = 10_000
-"""Whose attempts a process remembers; the oldest are forgotten."""
 
 _TABLE = schema.share
 _COLUMN = _TABLE.c
-
-
-@dataclass(frozen=True, slots=True)
-class Attempts:
-    """Wrong passphrases tried in the window that runs, or ran last.
-
-    Attributes
-    ----------
-    failures
-        How many.
-    since
-        When the first of them was tried, None without any.
-    most
-        How many are borne.
-    """
-
-    failures: int = 0
-    since: datetime | None = None
-    most: int = ATTEMPTS
-
-    def remaining(self, now: datetime) -> int:
-        """Return how many wrong ones are borne yet."""
-        return max(self.most - self.failures, 0) if self._runs(now) else self.most
-
-    def until(self, now: datetime) -> datetime | None:
-        """Return when a passphrase is looked at again, None if it is now."""
-        return None if self.since is None or self.remaining(now) else self.since + WINDOW
-
-    def failed(self, now: datetime) -> Attempts:
-        """Return the attempts with another wrong one, which opens a window if none runs."""
-        if self.since is None or not self._runs(now):
-            return Attempts(1, now, self.most)
-        return replace(self, failures=self.failures + 1)
-
-    def withdrawn(self) -> Attempts:
-        """Return the attempts without one that turned out to be right."""
-        left = self.failures - 1
-        return replace(self, failures=left) if left > 0 else Attempts(most=self.most)
-
-    def _runs(self, now: datetime) -> bool:
-        return self.since is not None and now < self.since + WINDOW
-
-
-class _Visitors:
-    """The attempts of visitors in this process: who came is kept for the window, and nowhere."""
-
-    def __init__(self) -> None:
-        self._attempts: OrderedDict[_Budget, Attempts] = OrderedDict()
-        self._lock = RLock()
-
-    def of(self, budget: _Budget) -> Attempts:
-        """Return the attempts that were taken from a budget."""
-        with self._lock:
-            return self._attempts.get(budget, Attempts(most=budget.most))
-
-    def take(self, budgets: Sequence[_Budget], now: datetime) -> bool:
-        """Take an attempt from every budget, or from none where one has none left."""
-        with self._lock:
-            if any(self.of(budget).until(now) for budget in budgets):
-                return False
-            for budget in budgets:
-                self._attempts[budget] = self.of(budget).failed(now)
-                self._attempts.move_to_end(budget)
-            while len(self._attempts) > MOST_VISITORS:
-                self._attempts.popitem(last=False)
-            return True
-
-    def give_back(self, budgets: Sequence[_Budget]) -> None:
-        """Give an attempt back to every budget."""
-        with self._lock:
-            for budget in budgets:
-                self._attempts[budget] = self.of(budget).withdrawn()
-
-    def forget(self) -> None:
-        """Forget every attempt."""
-        with self._lock:
-            self._attempts.clear()
-
-
-class _Budget(NamedTuple):
-    """Whose attempts are counted together: a visitor's or all strangers', at a link or at all."""
-
-    link: str
-    visitor: str
-    most: int
-
-
-_VISITORS = _Visitors()
-forget_attempts = _VISITORS.forget
 
 
 @dataclass(frozen=True, slots=True)
@@ -493,17 +393,17 @@ class _Attempt:
     """
 
     known: bool
-    budgets: tuple[_Budget, ...]
+    budgets: tuple[Budget, ...]
 
     @classmethod
     def of(cls, token: str, access: _Access | None, visitor: str, ticket: str) -> Self:
         """Return the attempt of a visitor at a link, or at one that there is not."""
         link = token_hash(token)
         if access is not None and ticket and ticket_is_to(ticket, token, access.lock):
-            return cls(True, (_Budget(link, f"ticket {ticket}", ATTEMPTS),))
-        budgets = [_Budget(link, visitor, ATTEMPTS), _Budget(link, _STRANGERS, ATTEMPTS_IN_ALL)]
+            return cls(True, (Budget(link, f"ticket {ticket}", ATTEMPTS),))
+        budgets = [Budget(link, visitor, ATTEMPTS), Budget(link, _STRANGERS, ATTEMPTS_IN_ALL)]
         if visitor:
-            budgets.append(_Budget("", visitor, ATTEMPTS_ANYWHERE))
+            budgets.append(Budget("", visitor, ATTEMPTS_ANYWHERE))
         return cls(False, tuple(budgets))
 
     def fits(self, passphrase: str | None, access: _Access | None, now: datetime) -> bool | None:
@@ -515,22 +415,22 @@ class _Attempt:
         if self._closed(access, now):
             return None
         with computing():
-            if not _VISITORS.take(self.budgets, now):
+            if not VISITORS.take(self.budgets, now):
                 return None
             lock = access.lock if access else None
             right = passphrase_fits(passphrase, lock)
             if right and lock is not None:
-                _VISITORS.give_back(self.budgets)
+                VISITORS.give_back(self.budgets)
             return right
 
     def _closed(self, access: _Access | None, now: datetime) -> bool:
         if access is not None and not self.known and access.attempts.until(now):
             return True
-        return any(_VISITORS.of(budget).until(now) for budget in self.budgets)
+        return any(VISITORS.of(budget).until(now) for budget in self.budgets)
 
     def locked(self, access: _Access, now: datetime) -> Locked:
         """Return how many more are looked at, or when."""
-        found = [_VISITORS.of(budget) for budget in self.budgets]
+        found = [VISITORS.of(budget) for budget in self.budgets]
         if not self.known:
             found.append(access.attempts)
         untils = [until for attempts in found if (until := attempts.until(now))]

@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from data.store.links import forget_attempts
+from data.store.attempts import forget_attempts
 from data.store.seed import ensure_seeded
 from data.store.store import Store
 from tests.data.seeds import write_seeds

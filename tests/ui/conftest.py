@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from data.store.links import forget_attempts
+from data.store.attempts import forget_attempts
 from data.store.seed import ensure_seeded
 from data.store.store import Store
 from tests.ui.pages import switch_page

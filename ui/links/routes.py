@@ -43,10 +43,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from data.store.attempts import ATTEMPTS
 from data.store.connection import OUT_OF_REACH
 from data.store.errors import EmptyStore, TooManyPassphrases
 from data.store.issues import StoredIssue
-from data.store.links import ATTEMPTS, Locked, Opened
+from data.store.links import Locked, Opened
 from data.store.secrets import AT_ONCE, KNOWN_FOR
 from forecasting.errors import OutlookError
 from ui.frame.served_page import asked_language

@@ -14,7 +14,7 @@ from data.workbook.questions import Asked, Question
 from data.workbook.review import Review
 from forecasting.errors import OutlookError
 from ui.figures import downloads
-from ui.frame import session, upload_limits
+from ui.frame import session, upload_quota
 from ui.frame.controls import View
 from ui.frame.errors import show_error
 from ui.frame.session import Upload
@@ -73,7 +73,7 @@ def _begin(upload: Upload, view: View, file: UploadedFile | None = None) -> None
         return
     session.begin_upload(upload)
     if file is not None:
-        upload_limits.free(file)
+        upload_quota.free(file)
     st.rerun()
 
 

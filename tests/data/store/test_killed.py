@@ -10,8 +10,9 @@ from random import Random
 
 import pytest
 
+from data.store.attempts import WINDOW
 from data.store.connection import writing
-from data.store.links import WINDOW, Locked
+from data.store.links import Locked
 from data.store.store import Store
 from tests.data.store.process import MOMENT, Process, large_document, large_draft, large_scenario
 

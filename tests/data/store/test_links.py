@@ -21,6 +21,14 @@ from sqlalchemy import event, insert, select
 from sqlalchemy.exc import DatabaseError, IntegrityError
 
 from data.store import schema, secrets
+from data.store.attempts import (
+    ATTEMPTS,
+    ATTEMPTS_ANYWHERE,
+    ATTEMPTS_IN_ALL,
+    WINDOW,
+    Attempts,
+    forget_attempts,
+)
 from data.store.connection import writing
 from data.store.errors import (
     DamagedIssue,
@@ -36,18 +44,12 @@ from data.store.errors import (
     UnknownShare,
 )
 from data.store.links import (
-    ATTEMPTS,
-    ATTEMPTS_ANYWHERE,
-    ATTEMPTS_IN_ALL,
     LONGEST_LABEL,
     MOST_DAYS,
-    WINDOW,
-    Attempts,
     Locked,
     Opened,
     Share,
     Shares,
-    forget_attempts,
 )
 from data.store.secrets import AT_ONCE, TICKET_LASTS, Token, lock, propose_passphrase
 from data.store.store import Store

@@ -13,8 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from data.store.attempts import ATTEMPTS
 from data.store.backup import restore, verify
-from data.store.links import ATTEMPTS, Locked, Opened
+from data.store.links import Locked, Opened
 from data.store.seed import ensure_seeded
 from data.store.store import Store
 from forecasting.issues.json import read_snapshot

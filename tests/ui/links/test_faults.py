@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from data.store.links import ATTEMPTS, ATTEMPTS_IN_ALL
+from data.store.attempts import ATTEMPTS, ATTEMPTS_IN_ALL
 from data.store.secrets import TICKET_LASTS
 from data.store.store import Store
 from tests.ui.links.visits import issue_example, visit

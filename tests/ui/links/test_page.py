@@ -13,7 +13,8 @@ import pytest
 from streamlit.runtime.context import ContextProxy
 from streamlit.testing.v1 import AppTest
 
-from data.store.links import ATTEMPTS, Opened, Share
+from data.store.attempts import ATTEMPTS
+from data.store.links import Opened, Share
 from data.store.store import Store
 from forecasting.figures.indicator import Status
 from forecasting.issues.json import read_snapshot

@@ -16,7 +16,8 @@ import pytest
 from starlette.responses import Response
 
 from data.store import secrets
-from data.store.links import ATTEMPTS, Share
+from data.store.attempts import ATTEMPTS
+from data.store.links import Share
 from data.store.secrets import Token
 from data.store.store import Store
 from forecasting.issues.json import read_snapshot

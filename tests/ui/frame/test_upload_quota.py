@@ -9,9 +9,9 @@ import pytest
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from ui.frame import upload_limits
+from ui.frame import upload_quota
 from ui.frame.site import Site
-from ui.frame.upload_limits import IN_ALL, LARGEST, OF_ADDRESS, OF_SESSION, UploadLimits
+from ui.frame.upload_quota import IN_ALL, LARGEST, OF_ADDRESS, OF_SESSION, UploadQuota
 
 HERE, THERE = "192.0.2.7", "192.0.2.8"
 
@@ -21,7 +21,7 @@ class Manager:
 
     def __init__(self) -> None:
         self.held: dict[str, int] = {}
-        self.limits = UploadLimits(self.streamlit, Site("/outlook"), lambda: self.held)
+        self.limits = UploadQuota(self.streamlit, Site("/outlook"), lambda: self.held)
         self.waiting: asyncio.Event | None = None
         self.heard: list[str] = []
 
@@ -109,7 +109,7 @@ def test_an_upload_says_its_length(size: object, status: int) -> None:
 
 
 def test_an_upload_that_does_not_arrive_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(upload_limits, "SLOWEST", 0.01)
+    monkeypatch.setattr(upload_quota, "SLOWEST", 0.01)
     manager = Manager()
 
     asyncio.run(manager.put("a", 1, pause=5))

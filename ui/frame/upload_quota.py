@@ -31,7 +31,7 @@ SLOWEST = 120.0
 """Seconds that a file may take to arrive."""
 
 
-class UploadLimits:
+class UploadQuota:
     """ASGI middleware that answers 413 to an upload for which there is no room.
 
     Parameters
