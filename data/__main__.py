@@ -6,7 +6,9 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy.exc import OperationalError
@@ -16,6 +18,7 @@ from data.store.audit import AuditEntry
 from data.store.backup import back_up, move, restore, verify
 from data.store.connection import companions, file_of
 from data.store.errors import EmptyStore, FileThere
+from data.store.people import People, Person, Role
 from data.store.schema import place_of
 from data.store.seed import ensure_ready
 from data.store.store import Store
@@ -24,6 +27,8 @@ from forecasting.cli.options import USAGE_ERROR, Parser
 from forecasting.errors import OutlookError
 
 PROGRAM = "python -m data"
+COMMAND_LINE = "command line"
+"""The author of what is done to people here."""
 THE_STORE = "The store is the one of the app: DATABASE_URL, or var/outlook.sqlite3 without it."
 
 
@@ -122,6 +127,38 @@ def _audit_row(entry: AuditEntry) -> list[str | float]:
     ]
 
 
+def _add_person(options: argparse.Namespace) -> str:
+    with _people() as people:
+        role = Role(options.role)
+        who = people.put(options.account, options.name, role, datetime.now(UTC), COMMAND_LINE)
+    return _person(who)
+
+
+def _list_people(options: argparse.Namespace) -> str:
+    with _people() as people:
+        return "\n".join(map(_person, people.listed())) or "nobody has a role yet"
+
+
+def _remove_person(options: argparse.Namespace) -> str:
+    with _people() as people:
+        gone = people.remove(options.account, datetime.now(UTC), COMMAND_LINE)
+    return f"{gone.account} has no role any more"
+
+
+@contextmanager
+def _people() -> Iterator[People]:
+    store = Store.open(_address(None))
+    try:
+        store.update()
+        yield store.people
+    finally:
+        store.close()
+
+
+def _person(who: Person) -> str:
+    return f"{who.account} is {who.role}" + (f", as {who.name}" if who.name != who.account else "")
+
+
 def _address(given: str | None) -> str:
     """Return the address of a database as the app takes it, by default that of the app."""
     environ = os.environ if given is None else {"DATABASE_URL": given}
@@ -189,6 +226,14 @@ def _parser() -> Parser:
         "file", type=Path, nargs="?", metavar="FILE", help="a .csv that does not exist yet"
     )
     log.set_defaults(command=_audit)
+    _add_people(
+        listed.add_parser(
+            "people",
+            help="say who may sign in, and what they may do",
+            description="Give people who sign in a role, or take it away. The first administrator "
+            f"is made here; the others on a page of the app, too. {THE_STORE}",
+        )
+    )
     _add_move(
         listed.add_parser(
             "move",
@@ -198,6 +243,22 @@ def _parser() -> Parser:
         )
     )
     return parser
+
+
+def _add_people(parser: argparse.ArgumentParser) -> None:
+    listed = parser.add_subparsers(required=True, metavar="WHAT")
+    add = listed.add_parser("add", help="give somebody a role, or another one")
+    add.add_argument("account", metavar="ACCOUNT", help="as the sign-in calls them, exactly")
+    add.add_argument("--role", required=True, choices=list(Role))
+    add.add_argument(
+        "--name", default="", help="what the app calls them, as an author; the account without it"
+    )
+    add.set_defaults(command=_add_person)
+    everybody = listed.add_parser("list", help="list who has a role")
+    everybody.set_defaults(command=_list_people)
+    remove = listed.add_parser("remove", help="take somebody's role away")
+    remove.add_argument("account", metavar="ACCOUNT")
+    remove.set_defaults(command=_remove_person)
 
 
 def _add_move(parser: argparse.ArgumentParser) -> None:

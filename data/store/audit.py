@@ -1,8 +1,8 @@
 """The audit log: who changed what and when, in entries that are only ever added.
 
-Every commit, withdrawal, issue, link and version of a scenario is entered in the transaction that
-writes it, so that neither is there without the other. Each entry carries the digest of itself and
-of the entry before: whoever changes or removes one in the middle must write all later digests
+Every commit, withdrawal, issue, link, version of a scenario and role is entered in the transaction
+that writes it, so that neither is there without the other. Each entry carries the digest of itself
+and of the entry before: whoever changes or removes one in the middle must write all later digests
 anew, and then the last is not the one that was noted elsewhere. What was written since the log
 began is counted against its entries, so that none is missing at the end.
 
@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -42,6 +42,7 @@ class Action(StrEnum):
     REVOCATION = "revocation"
     DELETION = "deletion"
     SCENARIO = "scenario"
+    ROLE = "role"
 
 
 _COUNTED = {
@@ -49,6 +50,7 @@ _COUNTED = {
     "issue": (schema.issue, (Action.ISSUE,)),
     "share": (schema.share, (Action.LINK,)),
     "scenario_version": (schema.scenario_version, (Action.SCENARIO,)),
+    "person": (schema.person, (Action.ROLE,)),
 }
 """Tables whose every row has an entry, by name."""
 
@@ -83,8 +85,8 @@ class AuditEntry:
 class Audit:
     """The audit log of a store."""
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+    def __init__(self, engine: Engine, require: Callable[[Connection], None]) -> None:
+        self._engine, self._require = engine, require
 
     def entries(self) -> tuple[AuditEntry, ...]:
         """Return every entry, the oldest first, after proving that none was changed or left out.
@@ -93,8 +95,11 @@ class Audit:
         ------
         AuditBroken
             If one was.
+        RoleNeeded
+            If who acts may not read it.
         """
         with reading(self._engine) as connection:
+            self._require(connection)
             entries = tuple(map(_entry, connection.execute(select(_TABLE).order_by("number"))))
             _check_chain(entries)
             _check_complete(connection, entries)
@@ -147,7 +152,7 @@ def _check_complete(connection: Connection, entries: tuple[AuditEntry, ...]) -> 
     """Raise AuditBroken if something that was written since the log began has no entry."""
     entered = Counter(entry.action for entry in entries)
     for name, (_, actions) in _COUNTED.items():
-        began = int(entries[0].details[name]) if entries else _count(connection, name)
+        began = int(entries[0].details.get(name, 0)) if entries else _count(connection, name)
         if _count(connection, name) != began + sum(entered[action] for action in actions):
             raise AuditBroken(part=name)
 

@@ -203,5 +203,29 @@ class PassphraseTooPlain(StoreError):
     )
 
 
+class RoleNeeded(StoreError):
+    """Who acts has no role, or one that is not enough; ``role`` is the least that is."""
+
+    template = "this needs the role of {role}: ask an administrator"
+
+
+class UnknownPerson(StoreError):
+    template = "nobody has a role under the account {account!r}"
+
+
+class PersonUnnamed(StoreError):
+    template = "a person needs an account, as the sign-in calls them"
+
+
+class PersonNameTaken(StoreError):
+    """Another account has or had this name, or one that looks alike."""
+
+    template = "the name {name!r} is or was another account's: choose another one"
+
+
+class LastAdministrator(StoreError):
+    template = "{account} is the only administrator: make another one first"
+
+
 class TooManyPassphrases(StoreError):
     template = "too many passphrases are tried at once: try again in a moment"

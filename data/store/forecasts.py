@@ -15,11 +15,11 @@ from typing import Any
 
 import msgspec
 import numpy as np
-from sqlalchemy import Engine, delete, insert, select
+from sqlalchemy import delete, insert, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from data.store import schema
-from data.store.connection import writing
+from data.store.people import Access, Permission
 from forecasting.history.log_levels import LogLevels
 from forecasting.models.predictive import Predictive
 
@@ -36,8 +36,8 @@ _log = logging.getLogger(__name__)
 class Forecasts:
     """The forecasts kept in a database, by what they follow from."""
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+    def __init__(self, access: Access) -> None:
+        self._access, self._engine = access, access.engine
 
     def find(self, key: str) -> list[Predictive] | None:
         """Return the forecasts kept under a key; None where there are none."""
@@ -58,7 +58,7 @@ class Forecasts:
 
     def _write(self, key: str, content: bytes, now: datetime) -> None:
         engine = key.partition(" ")[0]
-        with writing(self._engine, PATIENCE) as connection:
+        with self._access.writing(Permission.READ, PATIENCE) as connection:
             newest = select(_COLUMN.key).order_by(_COLUMN.kept_at.desc(), _COLUMN.key)
             of_others = ~_COLUMN.key.startswith(f"{engine} ", autoescape=True)
             connection.execute(delete(schema.forecast).where(of_others | (_COLUMN.key == key)))

@@ -13,11 +13,11 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Column, Connection, Engine, Row, func, select
+from sqlalchemy import Column, Connection, Row, func, select
 
 from data.store import audit, schema
-from data.store.connection import writing
 from data.store.errors import DamagedIssue, IssuedMeanwhile, UnknownIssue
+from data.store.people import Access, Permission
 from data.store.scenarios import find_scenario
 from data.store.schema import can_be_number, in_utc, insert_rows
 from data.store.vintages import Tables, row_of
@@ -91,8 +91,8 @@ class IssuedProbabilities:
 class Issues:
     """The issues of one store; safe to share between threads."""
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+    def __init__(self, access: Access) -> None:
+        self._access, self._engine = access, access.engine
 
     def issue(
         self, area: str, year: int, document: bytes, vintage: int, *,
@@ -132,7 +132,8 @@ class Issues:
         """
         issued_at = in_utc(issued_at)
         _check_probabilities(p_all, answers)
-        with writing(self._engine) as connection:
+        author = self._access.author(author)
+        with self._access.writing(Permission.ISSUE) as connection:
             _check_subject(connection, area, year, vintage, scenario)
             number = _newest(connection) + 1
             if after is not None and number != after + 1:

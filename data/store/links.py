@@ -33,7 +33,7 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import datetime, timedelta
 from typing import Any, Self
 
-from sqlalchemy import Connection, Engine, Row, Select, func, select, update
+from sqlalchemy import Connection, Row, Select, func, select, update
 
 from data.store import audit, schema
 from data.store.attempts import (
@@ -54,6 +54,7 @@ from data.store.errors import (
     UnknownShare,
 )
 from data.store.issues import StoredIssue, find_issue, is_unpublished
+from data.store.people import Access, Permission
 from data.store.schema import can_be_number, in_utc, insert_rows
 from data.store.secrets import (
     Lock,
@@ -181,8 +182,8 @@ class _Access:
 class Shares:
     """The links to the issues of one store; safe to share between threads."""
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+    def __init__(self, access: Access) -> None:
+        self._access, self._engine = access, access.engine
 
     def create(
         self, issue: int, *, label: str, now: datetime, expires_at: datetime | None = None,
@@ -219,8 +220,8 @@ class Shares:
         expires_at = None if expires_at is None else in_utc(expires_at)
         if expires_at is not None and expires_at <= now:
             raise ShareOverAlready(expires_at=expires_at)
-        kept, token = lock(passphrase), new_token()
-        with writing(self._engine) as connection:
+        kept, token, author = lock(passphrase), new_token(), self._access.author(author)
+        with self._access.writing(Permission.ISSUE) as connection:
             share = Share(
                 _next_id(connection), issue, label, author, now, expires_at, kept is not None
             )
@@ -359,7 +360,8 @@ class Shares:
         UnknownShare
             If there is no such link, or it was deleted.
         """
-        with writing(self._engine) as connection:
+        author = self._access.author(author)
+        with self._access.writing(Permission.ISSUE) as connection:
             found = _find(connection, share)
             if found.revoked_at is None:
                 found = replace(found, revoked_at=in_utc(now))
@@ -375,8 +377,8 @@ class Shares:
         UnknownShare
             If there is no such link, or it was deleted.
         """
-        now = in_utc(now)
-        with writing(self._engine) as connection:
+        now, author = in_utc(now), self._access.author(author)
+        with self._access.writing(Permission.ISSUE) as connection:
             revoked_at = _find(connection, share).revoked_at or now
             _record(connection, audit.Action.DELETION, share, author)
             _change(connection, share, revoked_at=revoked_at, deleted_at=now, label="")

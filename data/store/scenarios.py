@@ -21,10 +21,9 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, Select, and_, delete, func, or_, select, update
+from sqlalchemy import Connection, Row, Select, and_, delete, func, or_, select, update
 
 from data.store import audit, schema
-from data.store.connection import writing
 from data.store.errors import (
     ScenarioChanged,
     ScenarioNameTaken,
@@ -33,6 +32,7 @@ from data.store.errors import (
     ScenarioUnnamed,
     UnknownScenario,
 )
+from data.store.people import Access, Permission
 from data.store.schema import can_be_number, insert_rows
 from data.store.vintages import Tables
 
@@ -120,8 +120,8 @@ def token_of(document: str) -> str:
 class Scenarios:
     """The saved scenarios of one store; safe to share between threads."""
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+    def __init__(self, access: Access) -> None:
+        self._access, self._engine = access, access.engine
 
     def save(
         self, area: str, year: int, name: str, document: str, vintage: int, *,
@@ -151,7 +151,7 @@ class Scenarios:
         """
         if (scenario is None) != (based_on is None):
             raise ValueError("a scenario goes on from the version that its author opened")
-        with writing(self._engine) as connection:
+        with self._access.writing(Permission.SAVE_SCENARIOS) as connection:
             Tables.at(connection, vintage).check_area(area)
             number = _next_id(connection)
             if scenario is not None and based_on is not None:
@@ -160,8 +160,8 @@ class Scenarios:
                     raise ValueError(f"scenario {scenario} is of {latest.area} in {latest.year}")
             saved = SavedScenario(
                 id=number, version=(based_on or 0) + 1, area=area, year=year, name=name,
-                document=document, vintage=vintage, author=author, saved_at=datetime.now(UTC),
-                edits=tuple(edits),
+                document=document, vintage=vintage, author=self._access.author(author),
+                saved_at=datetime.now(UTC), edits=tuple(edits),
             )  # fmt: skip
             return _append(connection, saved)
 
@@ -211,9 +211,13 @@ class Scenarios:
         UnknownScenario, ScenarioChanged
             If there is no such scenario, or others changed it since version ``based_on``.
         """
-        with writing(self._engine) as connection:
+        with self._access.writing(Permission.SAVE_SCENARIOS) as connection:
             latest = _unchanged(connection, scenario, based_on)
-            return latest if latest.removed else _follow(connection, latest, author, removed=True)
+            return (
+                latest
+                if latest.removed
+                else _follow(connection, latest, self._access.author(author), removed=True)
+            )
 
     def restore(self, scenario: int, author: str = "", name: str | None = None) -> SavedScenario:
         """Put a removed scenario back on the list; restoring a listed one changes nothing.
@@ -228,12 +232,13 @@ class Scenarios:
         UnknownScenario, ScenarioUnnamed, ScenarioNameTooLong, ScenarioNameTaken
             If there is no such scenario, or it cannot be listed under its name.
         """
-        with writing(self._engine) as connection:
+        with self._access.writing(Permission.SAVE_SCENARIOS) as connection:
             latest = find_scenario(connection, scenario)
             if not latest.removed:
                 return latest
             name = latest.name if name is None else name
-            return _follow(connection, replace(latest, name=name), author, removed=False)
+            latest, author = replace(latest, name=name), self._access.author(author)
+            return _follow(connection, latest, author, removed=False)
 
     def duplicate(self, scenario: int, name: str, author: str = "") -> SavedScenario:
         """Write the latest version of a scenario as a new one with another name.
@@ -243,10 +248,10 @@ class Scenarios:
         UnknownScenario, ScenarioUnnamed, ScenarioNameTooLong, ScenarioNameTaken
             If there is no such scenario, or none can have that name.
         """
-        with writing(self._engine) as connection:
+        with self._access.writing(Permission.SAVE_SCENARIOS) as connection:
             original = replace(find_scenario(connection, scenario), name=name)
             first = replace(original, id=_next_id(connection), version=0)
-            return _follow(connection, first, author, removed=False)
+            return _follow(connection, first, self._access.author(author), removed=False)
 
     def keep(self, document: str, now: datetime | None = None) -> str:
         """Keep a document for an address, drop those whose time is over, and return the token.
@@ -267,7 +272,7 @@ class Scenarios:
         with self._engine.connect() as connection:
             kept_at = connection.scalar(query)
         if kept_at is None or now - kept_at > A_DAY:
-            with writing(self._engine) as connection:
+            with self._access.writing(Permission.READ) as connection:
                 _drop_old(connection, now)
                 same = update(_KEPT).where(_KEPT.c.token == token)
                 if not connection.execute(same.values(kept_at=now)).rowcount:
@@ -293,7 +298,7 @@ class Scenarios:
         with self._engine.connect() as connection:
             stale = connection.scalar(query) is not None
         if stale:
-            with writing(self._engine) as connection:
+            with self._access.writing(Permission.READ) as connection:
                 connection.execute(
                     update(_KEPT).where(_KEPT.c.token == token).values(opened_at=now)
                 )

@@ -15,8 +15,8 @@ they always did. Withdrawing a withdrawal brings the rows back. The rows themsel
 no mark: a mark would have to be written afterwards, which nothing here ever is, or be
 copied into a second row that restates what it takes back.
 
-Scenarios, issues, the links to them (``share``) and the audit log are kept without a commit: see
-the modules of their names.
+Scenarios, issues, the links to them (``share``), people and the audit log are kept without a
+commit: see the modules of their names.
 
 Constraints hold what the types of ``forecasting.figures.indicator`` do not already hold: finite
 numbers, vintages that look back and never ahead. That areas and indicators are listed
@@ -446,6 +446,19 @@ share = Table(
     CheckConstraint("opened >= 0", "opened"),
     CheckConstraint("(failures > 0) = (failing_since is not null)", "failures"),
     CheckConstraint("deleted_at is null or revoked_at is not null", "deleted_at"),
+)
+
+person = Table(
+    "person",
+    metadata,
+    text("account", key=True),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    text("name"),
+    text("role"),
+    moment("changed_at"),
+    text("changed_by"),
+    flag("removed"),
+    CheckConstraint("version > 0", "version"),
 )
 
 audit_entry = Table(

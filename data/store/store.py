@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from typing import Self
 
 from sqlalchemy import Connection, Engine, func, select
@@ -21,6 +22,7 @@ from data.store.errors import EmptyStore
 from data.store.forecasts import Forecasts
 from data.store.issues import Issues
 from data.store.links import Shares
+from data.store.people import Access, People, Permission
 from data.store.scenarios import Scenarios
 from data.store.schema import is_backup, migrate, newest_revision, place_of, revision_of
 from data.store.vintages import (
@@ -54,14 +56,25 @@ from forecasting.figures.period import Month
 class Store:
     """Everything ever committed to one database; safe to share between threads."""
 
-    def __init__(self, engine: Engine, database_url: str) -> None:
+    def __init__(self, engine: Engine, database_url: str, access: Access | None = None) -> None:
         self._engine = engine
+        self._access = access or Access(engine)
         self.database_url = database_url
 
     @classmethod
     def open(cls, database_url: str) -> Self:
         """Return the store at an address; the database is reached on first use."""
         return cls(engine_of(database_url), database_url)
+
+    def acting_as(self, account: str, name: str = "") -> Self:
+        """Return the same store for who signed in: it writes what their role allows, as they.
+
+        Parameters
+        ----------
+        account
+            Empty for a visitor, who may write nothing.
+        """
+        return type(self)(self._engine, self.database_url, Access(self._engine, account, name))
 
     def close(self) -> None:
         """Close the connections that are kept for later use."""
@@ -121,8 +134,11 @@ class Store:
             If the commit was based on a vintage that is no longer the latest.
         ValueError
             If it names an area or an indicator that is not listed by then.
+        RoleNeeded
+            If who acts may not commit.
         """
-        with writing(self._engine) as connection:
+        commit = replace(commit, author=self._access.author(commit.author))
+        with self._access.writing(Permission.COMMIT) as connection:
             return vintages.append(connection, commit)
 
     def committed(self, request: str) -> int | None:
@@ -131,7 +147,7 @@ class Store:
         Whoever was cut off while committing asks this. The answer waits until no other writer is
         left, so that a commit which is still under way is not told as lost.
         """
-        with writing(self._engine) as connection:
+        with self._access.writing(Permission.READ) as connection:
             return vintages.committed(connection, request)
 
     def withdraw(self, vintage: int, author: str, note: str = "") -> int:
@@ -144,8 +160,11 @@ class Store:
         ------
         UnknownVintage, SeedStays, AlreadyWithdrawn, StillNeeded
             If there is no such vintage, or it cannot be withdrawn.
+        RoleNeeded
+            If who acts may not withdraw.
         """
-        with writing(self._engine) as connection:
+        author = self._access.author(author)
+        with self._access.writing(Permission.COMMIT) as connection:
             return vintages.withdraw(connection, vintage, author, note)
 
     def latest_vintage(self) -> int:
@@ -292,27 +311,32 @@ class Store:
     @property
     def scenarios(self) -> Scenarios:
         """The saved scenarios, which no vintage holds."""
-        return Scenarios(self._engine)
+        return Scenarios(self._access)
 
     @property
     def forecasts(self) -> Forecasts:
         """The forecasts made before, which no vintage holds."""
-        return Forecasts(self._engine)
+        return Forecasts(self._access)
 
     @property
     def issues(self) -> Issues:
         """The issued outlooks, which no vintage holds."""
-        return Issues(self._engine)
+        return Issues(self._access)
 
     @property
     def shares(self) -> Shares:
         """The links to issued outlooks."""
-        return Shares(self._engine)
+        return Shares(self._access)
 
     @property
     def audit(self) -> Audit:
         """The log of who changed what and when."""
-        return Audit(self._engine)
+        return Audit(self._engine, partial(self._access.require, permission=Permission.ADMINISTER))
+
+    @property
+    def people(self) -> People:
+        """Who may sign in, and their roles."""
+        return People(self._access)
 
     @contextmanager
     def _at(self, vintage: int) -> Iterator[Tables]:

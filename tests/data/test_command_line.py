@@ -187,3 +187,18 @@ def test_without_a_command_the_ones_there_are_are_named(
         f"    {command} " in helped for command in ("init", "verify", "backup", "restore", "move")
     )
     assert "DATABASE_URL" in helped
+
+
+def test_people_are_given_a_role_listed_and_removed(store: Store, run: Said) -> None:
+    place = store.database_url
+    assert run(place, "people", "list") == (0, "nobody has a role yet\n", "")
+    first = ("people", "add", "li@office", "--role", "administrator", "--name", "李工")
+    assert run(place, *first) == (0, "li@office is administrator, as 李工\n", "")
+    assert run(place, "people", "add", "zhao", "--role", "reader")[1] == "zhao is reader\n"
+
+    told = "li@office is administrator, as 李工\nzhao is reader\n"
+    assert run(place, "people", "list") == (0, told, "")
+    code, _, err = run(place, "people", "remove", "li@office")
+    assert (code, "only administrator" in err) == (2, True)
+    assert run(place, "people", "remove", "zhao") == (0, "zhao has no role any more\n", "")
+    assert {entry.author for entry in store.audit.entries()} == {"zone-outlook", "", "command line"}

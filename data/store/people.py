@@ -1,0 +1,278 @@
+"""People, their roles, and what each write of the store needs.
+
+Where nobody signs in, a store acts for whoever runs the program: its commands, and the app of one
+machine. There nothing is asked. An app to which people sign in names who acts
+(``Store.acting_as``), and every write looks at that person's role within its own transaction. So a
+role that was taken away a moment ago is refused, whatever a page still shows.
+
+People are kept by version: adding, changing and removing somebody each write the next one, with an
+entry of the audit log. Who is removed can be added again under the same account.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Row, Select, and_, func, select
+
+from data.store import audit, schema
+from data.store.connection import PATIENCE, writing
+from data.store.errors import (
+    LastAdministrator,
+    PersonNameTaken,
+    PersonUnnamed,
+    RoleNeeded,
+    UnknownPerson,
+)
+from data.store.schema import in_utc, insert_rows
+from data.store.vintages import row_of
+
+_TABLE = schema.person
+_COLUMN = _TABLE.c
+
+
+class Role(StrEnum):
+    """What somebody may do; each role may all that those before it may."""
+
+    READER = "reader"
+    PLANNER = "planner"
+    ANALYST = "analyst"
+    ADMINISTRATOR = "administrator"
+
+    def covers(self, other: Role) -> bool:
+        """Return whether this role may all that the other may."""
+        order = list(Role)
+        return order.index(self) >= order.index(other)
+
+
+class Permission(StrEnum):
+    """What a write, or a page, is allowed by."""
+
+    READ = "read"
+    SAVE_SCENARIOS = "save_scenarios"
+    ISSUE = "issue"
+    COMMIT = "commit"
+    ADMINISTER = "administer"
+
+
+NEEDED: Mapping[Permission, Role] = MappingProxyType(
+    {
+        # Every page, and what a page keeps for its reader: addresses, forecasts made before.
+        Permission.READ: Role.READER,
+        # Scenarios with their assumptions, and files of projects.
+        Permission.SAVE_SCENARIOS: Role.PLANNER,
+        # Issued outlooks, and the links to them.
+        Permission.ISSUE: Role.PLANNER,
+        # Figures, targets, changes of definition and areas, and taking them back.
+        Permission.COMMIT: Role.ANALYST,
+        # People, the links of all, and the audit log.
+        Permission.ADMINISTER: Role.ADMINISTRATOR,
+    }
+)
+"""The role that each permission needs: the one place that says so, for the store and for pages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who may sign in.
+
+    Attributes
+    ----------
+    account
+        What the sign-in calls them, exactly.
+    name
+        What the app calls them, as the author of what they do; nobody else ever had it.
+    version
+        Counts from 1 within the account.
+    changed_at, changed_by
+        When this version was written, in UTC, and who did so.
+    removed
+        Whether this version took the role away.
+    """
+
+    account: str
+    name: str
+    role: Role
+    version: int
+    changed_at: datetime
+    changed_by: str
+    removed: bool = False
+
+    def may(self, permission: Permission) -> bool:
+        """Return whether the role is enough."""
+        return not self.removed and self.role.covers(NEEDED[permission])
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """A database and who acts on it.
+
+    Attributes
+    ----------
+    account
+        Of who signed in; None where nobody need sign in.
+    name
+        What is written as the author of what they do.
+    """
+
+    engine: Engine
+    account: str | None = None
+    name: str = ""
+
+    @contextmanager
+    def writing(self, permission: Permission, patience: float = PATIENCE) -> Iterator[Connection]:
+        """Open a writing transaction for who may.
+
+        Raises
+        ------
+        RoleNeeded
+            If who acts may not, or no longer; nothing is written.
+        """
+        with writing(self.engine, patience) as connection:
+            self.require(connection, permission)
+            yield connection
+
+    def require(self, connection: Connection, permission: Permission) -> None:
+        """Raise RoleNeeded if who acts has no role that is enough."""
+        if self.account is None:
+            return
+        person = _find(connection, self.account)
+        if person is None or not person.may(permission):
+            raise RoleNeeded(role=NEEDED[permission])
+
+    def author(self, given: str) -> str:
+        """Return the author of a write: who signed in, whatever was given."""
+        return given if self.account is None else self.name
+
+
+class People:
+    """The people of one store; safe to share between threads."""
+
+    def __init__(self, access: Access) -> None:
+        self._access = access
+
+    def find(self, account: str) -> Person | None:
+        """Return who has a role under an account; None for nobody, and for who was removed."""
+        with self._access.engine.connect() as connection:
+            person = _find(connection, account)
+        return None if person is None or person.removed else person
+
+    def listed(self) -> tuple[Person, ...]:
+        """Return everybody who has a role, the administrators first, then by name."""
+        with self._access.engine.connect() as connection:
+            return _listed(connection)
+
+    def put(self, account: str, name: str, role: Role, now: datetime, author: str = "") -> Person:
+        """Give somebody a name and a role; where both are as they were, nothing is written.
+
+        Spaces around account and name are left out; without a name, the account is the name.
+
+        Raises
+        ------
+        PersonUnnamed, PersonNameTaken
+            If there is no account, or somebody else has or had the name.
+        LastAdministrator
+            If nobody would be left who could give anybody a role.
+        """
+        account = account.strip()
+        name = " ".join(name.split()) or account
+        if not account:
+            raise PersonUnnamed
+        with self._access.writing(Permission.ADMINISTER) as connection:
+            last = _find(connection, account)
+            _check_name(connection, account, name)
+            if last and not last.removed and (last.name, last.role) == (name, role):
+                return last
+            if role is not Role.ADMINISTRATOR:
+                _check_administrator_is_left(connection, account)
+            version = last.version + 1 if last else 1
+            author = self._access.author(author)
+            return _append(connection, Person(account, name, role, version, in_utc(now), author))
+
+    def remove(self, account: str, now: datetime, author: str = "") -> Person:
+        """Take somebody's role away, from their next click on.
+
+        Raises
+        ------
+        UnknownPerson
+            If nobody has a role under the account.
+        LastAdministrator
+            If nobody would be left who could give anybody a role.
+        """
+        with self._access.writing(Permission.ADMINISTER) as connection:
+            last = _find(connection, account)
+            if last is None or last.removed:
+                raise UnknownPerson(account=account)
+            _check_administrator_is_left(connection, account)
+            author = self._access.author(author)
+            gone = replace(
+                last, version=last.version + 1, changed_at=in_utc(now), changed_by=author,
+                removed=True,
+            )  # fmt: skip
+            return _append(connection, gone)
+
+
+def _append(connection: Connection, person: Person) -> Person:
+    audit.record(
+        connection,
+        audit.Action.ROLE,
+        f"person {person.account}",
+        person.changed_by,
+        name=person.name,
+        role=None if person.removed else person.role,
+    )
+    insert_rows(connection, _TABLE, [row_of(person)])
+    return person
+
+
+def _listed(connection: Connection) -> tuple[Person, ...]:
+    people = map(_person_of, connection.execute(_latest().where(~_COLUMN.removed)))
+    order = list(Role)
+    return tuple(sorted(people, key=lambda who: (-order.index(who.role), who.name)))
+
+
+def _find(connection: Connection, account: str) -> Person | None:
+    """Return the latest version of a person, removed or not."""
+    query = select(_TABLE).where(_COLUMN.account == account)
+    row = connection.execute(query.order_by(_COLUMN.version.desc()).limit(1)).one_or_none()
+    return None if row is None else _person_of(row)
+
+
+def _check_name(connection: Connection, account: str, name: str) -> None:
+    """Refuse a name that somebody else has or had: it is the author of what they did."""
+    others = select(_COLUMN.name, _COLUMN.account).where(_COLUMN.account != account)
+    for other in connection.execute(others.distinct()):
+        if _look(name) in (_look(other.name), _look(other.account)):
+            raise PersonNameTaken(name=other.name)
+
+
+def _look(name: str) -> str:
+    return unicodedata.normalize("NFKC", name).casefold()
+
+
+def _check_administrator_is_left(connection: Connection, account: str) -> None:
+    administrators = [who.account for who in _listed(connection) if who.role is Role.ADMINISTRATOR]
+    if administrators == [account]:
+        raise LastAdministrator(account=account)
+
+
+def _latest() -> Select[Any]:
+    """Select the latest version of everybody."""
+    newest = (
+        select(_COLUMN.account, func.max(_COLUMN.version).label("version"))
+        .group_by(_COLUMN.account)
+        .subquery()
+    )
+    same = and_(_COLUMN.account == newest.c.account, _COLUMN.version == newest.c.version)
+    return select(_TABLE).join(newest, same)
+
+
+def _person_of(row: Row[Any]) -> Person:
+    return Person(**{**row._mapping, "role": Role(row.role)})
