@@ -3,7 +3,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PYTHON ?= python3
 
-.PHONY: help install run test check golden screenshots accessibility scores benchmarks lock audit clean
+.PHONY: help install run serve test check golden screenshots accessibility scores benchmarks lock audit clean
 .DEFAULT_GOAL := help
 
 help: ## List the commands
@@ -13,6 +13,9 @@ install: $(VENV)/.runtime ## Install what the app needs into .venv/
 
 run: install $(VENV)/.store ## Install what is needed and serve the app; the first time on a fresh store
 	$(BIN)/streamlit run serve.py
+
+serve: install ## Serve an office, on a store that is there: settings from the environment, or SETTINGS=FILE
+	$(if $(SETTINGS),set -a; . "$(abspath $(SETTINGS))"; set +a;) exec $(BIN)/python serve.py
 
 test: $(VENV)/.dev ## Install what is needed and run every check and every test
 	tools/system-packages tests

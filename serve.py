@@ -1,4 +1,8 @@
-"""Serve the app: ``streamlit run serve.py``. Readies the database before the first visitor."""
+"""Serve the app. Readies the database before the first visitor.
+
+``streamlit run serve.py`` serves one person at this machine; ``python serve.py`` serves an office:
+it limits what slow clients may hold, and logs one JSON object a line.
+"""
 
 from __future__ import annotations
 
@@ -11,17 +15,21 @@ from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 import streamlit as st
+import uvicorn
 from starlette.middleware import Middleware
 from streamlit.web.server.server_util import get_display_address, get_url
 
 from data.store.connection import OUT_OF_REACH
 from data.store.errors import StoreError
 from forecasting.models.runtime import use_one_thread
+from ui.frame import logs
 from ui.frame.environment import settings
 from ui.frame.foreign_origin import Hosts, SameOrigin
 from ui.frame.readiness import readiness_route
+from ui.frame.request_log import RequestLog
 from ui.frame.security_headers import SecurityHeaders
 from ui.frame.served_page import DocumentLanguage
+from ui.frame.server import configuration, take_options
 from ui.frame.site import Site
 from ui.frame.store import store as links_store
 from ui.frame.this_machine import ANYONE, ONLY_HERE, ThisMachineOnly, refuse_to_listen_elsewhere
@@ -30,6 +38,7 @@ from ui.language import Language, catalogue
 from ui.links.log_redaction import keep_tokens_out_of_logs
 from ui.links.routes import routes
 
+FOR_AN_OFFICE = __name__ == "__main__"
 FIRST_PAGE = ("ui.overview.lead", "ui.overview.tables", "ui.outlook.notes", "ui.issues.forms")
 """They bring models and charts: seconds that the first visitor would otherwise wait."""
 
@@ -43,8 +52,10 @@ async def lifespan(_: st.App) -> AsyncIterator[dict[str, Any]]:
         catalogue(language)
     for module in FIRST_PAGE:
         importlib.import_module(module)
+    if FOR_AN_OFFICE:
+        logs.use_one_form()
     where = get_url(get_display_address(address or "localhost"))
-    print(f"Zone Outlook at {where} ({ANYONE if open_to_anyone else ONLY_HERE})", flush=True)
+    _LOGGER.info("Zone Outlook at %s (%s)", where, ANYONE if open_to_anyone else ONLY_HERE)
     yield {}
     with suppress(*OUT_OF_REACH, StoreError):
         links_store().close()  # so SQLite folds its log into the file and removes it
@@ -55,19 +66,25 @@ def _ready_store() -> None:
     try:
         links_store()
     except OUT_OF_REACH:
-        logging.getLogger(__name__).exception("the database is out of reach")
+        _LOGGER.exception("the database is out of reach")
     except StoreError as error:
-        print(f"Not started: {error}", file=sys.stderr, flush=True)
+        _LOGGER.error("Not started: %s", error)  # it says what to do
         os._exit(1)  # whatever is raised here, the server would print as a defect
 
 
+if FOR_AN_OFFICE:
+    take_options(sys.argv[1:])
 keep_tokens_out_of_logs()
+(logs.log_as_json if FOR_AN_OFFICE else logs.log_for_people)()
+_LOGGER = logging.getLogger("zone-outlook")
+_LOGGER.setLevel(logging.INFO)
 open_to_anyone = settings().open_to_anyone
 address = st.get_option("server.address")
 if not open_to_anyone:
     refuse_to_listen_elsewhere(address)
 site = Site.at(st.get_option("server.baseUrlPath"))
 middleware = [
+    Middleware(RequestLog, site=site),
     Middleware(SecurityHeaders),
     Middleware(
         SameOrigin,
@@ -87,3 +104,6 @@ app = st.App(
     routes=[*routes(site), readiness_route(site)],
     middleware=middleware,
 )
+
+if FOR_AN_OFFICE:
+    uvicorn.Server(configuration(app)).run()

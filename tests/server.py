@@ -33,26 +33,28 @@ class Server:
         base: str = "",
         options: Sequence[str] = (),
         environ: Mapping[str, str] | None = None,
+        for_an_office: bool = False,
     ) -> None:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
         self.address = f"http://127.0.0.1:{port}{base}"
-        self._log = folder / "log"
+        self.log = folder / "log"
         self._environ = os.environ | {"DATABASE_URL": f"sqlite:///{folder}/outlook.sqlite3"}
         self._environ |= environ or {}
-        self._command = [sys.executable, "-m", "streamlit", "run", script]
+        run = [] if for_an_office else ["-m", "streamlit", "run"]
+        self._command = [sys.executable, *run, script]
         self._command += ["--server.port", str(port), "--server.address", "127.0.0.1"]
         self._command += ["--server.baseUrlPath", base, *options]
 
     def start(self) -> None:
         """Start it, and wait until it answers; where there is no database, make one before."""
         self.make_store()
-        with self._log.open("a") as log:
+        with self.log.open("a") as log:
             self._process = subprocess.Popen(
                 self._command, cwd=ROOT, env=self._environ, stdout=log, stderr=log
             )
-        _wait(f"{self.address}/_stcore/health", self._process, self._log)
+        _wait(f"{self.address}/_stcore/health", self._process, self.log)
 
     def make_store(self) -> None:
         """Make the database where there is none."""

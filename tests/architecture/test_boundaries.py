@@ -63,7 +63,7 @@ def strings(path: Path) -> Iterator[str]:
     [
         ("st", "session_state", {"ui/frame/address.py", "ui/frame/session.py"}),
         ("st", "query_params", {"ui/frame/address.py"}),
-        ("st", "context", {"ui/frame/address.py"}),
+        ("st", "context", {"ui/frame/address.py", "ui/frame/logs.py"}),
         ("st", "cache_data", {"ui/frame/cache.py"}),
         (
             "st",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import json
 import os
 import shutil
 import signal
@@ -145,7 +146,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
             "STREAMLIT_SERVER_COOKIE_SECRET": "0" * 64,
         }
         folders = [tmp_path_factory.mktemp(name) for name in ("first", "second", "nginx")]
-        first, second = (Server(folder, environ=environ) for folder in folders[:2])
+        first, second = (
+            Server(folder, environ=environ, for_an_office=True) for folder in folders[:2]
+        )
         for server in (first, second):
             server.start()
             stack.callback(server.kill, signal.SIGTERM)
@@ -216,6 +219,18 @@ def test_no_log_holds_what_opens_a_link(site: Site) -> None:
     assert "/s/..." in logged
     assert "/shared?..." in logged
     assert site.token not in logged
+    assert not any(site.token in process.log.read_text() for process in site.processes)
+
+
+def test_every_line_of_the_app_is_json_and_has_the_number_of_the_request(site: Site) -> None:
+    number = site.ask(f"/s/{site.token}", {}).headers["X-Request-ID"]
+
+    logs = (process.log.read_text() for process in site.processes)
+    lines = [json.loads(line) for log in logs for line in log.splitlines()]
+    (found,) = [line for line in lines if line.get("request") == number]
+    assert (found["method"], found["path"], found["status"]) == ("GET", "/s/{token}", 200)
+    assert found["peer"] == "proxy"
+    assert number in site.log.read_text()
 
 
 def test_readers_go_on_at_the_other_process_when_one_is_killed(site: Site) -> None:
@@ -318,7 +333,7 @@ def test_units_start_what_is_there() -> None:
     unit = (DEPLOY / "zone-outlook@.service").read_text()
     backup = (DEPLOY / "zone-outlook-backup.service").read_text()
 
-    assert "streamlit run serve.py --server.address 127.0.0.1 --server.port %i" in unit
+    assert "/python serve.py --server.address 127.0.0.1 --server.port %i" in unit
     assert (ROOT / "serve.py").is_file()
     assert "ExecStart=/opt/zone-outlook/deploy/backup" in backup
     for name in ("backup", "upgrade"):

@@ -17,6 +17,7 @@ from data.workbook.open.opening import WorkbookRefused
 from forecasting.errors import OutlookError, Problem, ScenarioRefused, TableRefused
 from forecasting.figures.indicator import Names
 from ui.frame.environment import settings
+from ui.frame.logs import request_id
 from ui.language import Speaker, known
 
 _LOGGER = logging.getLogger(__name__)
@@ -54,13 +55,21 @@ def tell_of_defects(say: Speaker) -> Iterator[None]:
         database = settings().database_url
         if is_there(database):
             st.markdown(say("error.out_of_reach"))
+            _show_number(say)
         else:
             show_error(EmptyStore(place=place_of(database)), say)
     except (EmptyStore, LaterRelease) as error:
         show_error(error, say)
     except Exception:
         st.markdown(say("error.defect"))
+        _show_number(say)
         raise
+
+
+def _show_number(say: Speaker) -> None:
+    """Show by which number the log knows what failed."""
+    if number := request_id():
+        st.caption(say("error.number", number=number))
 
 
 def show_error(error: OutlookError, say: Speaker) -> None:

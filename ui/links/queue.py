@@ -11,6 +11,7 @@ import asyncio
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Hashable
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from threading import Lock
 from typing import Generic, TypeVar
 
@@ -46,7 +47,7 @@ class BoundedPool:
                 raise Busy
             self._taken[visitor] += 1
         try:
-            made = self._threads.submit(answer)
+            made = self._threads.submit(copy_context().run, answer)
         except BaseException:
             self._release(visitor)
             raise

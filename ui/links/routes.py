@@ -50,6 +50,7 @@ from data.store.issues import StoredIssue
 from data.store.links import Locked, Opened
 from data.store.secrets import AT_ONCE, KNOWN_FOR
 from forecasting.errors import OutlookError
+from ui.frame.request_log import CURRENT
 from ui.frame.served_page import asked_language
 from ui.frame.site import ENTERED, Site, cookie_of
 from ui.frame.store import store as links_store
@@ -143,12 +144,12 @@ async def _show(site: Site, request: Request) -> Response:
         return response
     except (*OUT_OF_REACH, EmptyStore):
         _LOGGER.exception("the database is out of reach")
-        response = _html(small_pages.away(), 503)
+        response = _html(small_pages.away(CURRENT.get()), 503)
         response.headers["Retry-After"] = str(RETRY_AFTER)
         return response
     except OutlookError:  # a document is damaged, or of a later release
         _LOGGER.exception("an issue cannot be shown")
-        return _html(small_pages.broken(visit.say), 500)
+        return _html(small_pages.broken(visit.say, CURRENT.get()), 500)
 
 
 async def _pool(visit: Visit) -> BoundedPool:

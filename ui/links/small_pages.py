@@ -19,12 +19,15 @@ def closed() -> str:
     return _in_both("share.closed", "share.closed_why")
 
 
-def away() -> str:
-    """Return the page of a database that cannot be read for a while, in both languages."""
-    return _in_both("share.away", "share.away_why")
+def away(number: str = "") -> str:
+    """Return the page of a database that cannot be read for a while, in both languages.
+
+    It shows by which ``number`` the log knows the request.
+    """
+    return _in_both("share.away", "share.away_why", number)
 
 
-def _in_both(head: str, why: str) -> str:
+def _in_both(head: str, why: str, number: str = "") -> str:
     speakers = [Speaker(language) for language in Language]
     parts = []
     for say in speakers:
@@ -32,16 +35,22 @@ def _in_both(head: str, why: str) -> str:
         parts.append(
             f'<section lang="{TAGS[say.language]}">'
             f"<{level}>{say(head)}</{level}>"
-            f"<p>{say(why)}</p></section>"
+            f"<p>{say(why)}</p>{_quoted(number, say)}</section>"
         )
     title = " · ".join(say(head) for say in speakers)
     return _page(speakers[0], title, "".join(parts))
 
 
-def broken(say: Speaker) -> str:
+def broken(say: Speaker, number: str = "") -> str:
     """Return the page of an issue that cannot be read, which is for the administrator to mend."""
     title = say("share.broken")
-    return _page(say, title, f"<h1>{title}</h1><p>{say('share.broken_why')}</p>")
+    return _page(
+        say, title, f"<h1>{title}</h1><p>{say('share.broken_why')}</p>{_quoted(number, say)}"
+    )
+
+
+def _quoted(number: str, say: Speaker) -> str:
+    return f"<p>{say('error.number', number=number)}</p>" if number else ""
 
 
 def busy(say: Speaker) -> str:
