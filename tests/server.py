@@ -47,12 +47,16 @@ class Server:
         self._command += ["--server.port", str(port), "--server.address", "127.0.0.1"]
         self._command += ["--server.baseUrlPath", base, *options]
 
-    def start(self) -> None:
-        """Start it, and wait until it answers; where there is no database, make one before."""
-        self.make_store()
+    def start(self, root: Path = ROOT, *, fresh: bool = True) -> None:
+        """Start it from a folder, and wait until it answers.
+
+        Where there is no database, one is made before, unless the server is not ``fresh``.
+        """
+        if fresh:
+            self.make_store()
         with self.log.open("a") as log:
             self._process = subprocess.Popen(
-                self._command, cwd=ROOT, env=self._environ, stdout=log, stderr=log
+                self._command, cwd=root, env=self._environ, stdout=log, stderr=log
             )
         _wait(f"{self.address}/_stcore/health", self._process, self.log)
 

@@ -84,6 +84,12 @@ class LaterRelease(StoreError):
     template = "{place} was written by a later release (tables {revision}): update this one first"
 
 
+class UpgradeUnderWay(StoreError):
+    """A later release has changed the tables; this one goes on showing them."""
+
+    template = "a later release has changed the tables: nothing was written; go on with that one"
+
+
 class Damaged(StoreError):
     """A store does not hold what was written to it; nothing was copied.
 

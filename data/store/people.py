@@ -134,8 +134,12 @@ class Access:
         ------
         RoleNeeded
             If who acts may not, or no longer; nothing is written.
+        UpgradeUnderWay
+            If a later release has changed the tables; what reading keeps is written all the same.
         """
         with writing(self.engine, patience) as connection:
+            if permission is not Permission.READ:
+                schema.refuse_later(connection)
             self.require(connection, permission)
             yield connection
 

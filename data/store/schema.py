@@ -18,6 +18,12 @@ copied into a second row that restates what it takes back.
 Scenarios, issues, the links to them (``share``), people and the audit log are kept without a
 commit: see the modules of their names.
 
+**Releases side by side.** While an installation is upgraded, processes of the release before go on
+for a while on tables of the next. The revision of a migration that adds and changes nothing else
+says since when releases may read its tables: ``0006_read_by_0005`` is read by those whose own
+tables are 0005 or later. They show figures, issues and links, count what is read, and refuse every
+other write. A plain revision, such as ``0005``, is for its release and later ones alone.
+
 Constraints hold what the types of ``forecasting.figures.indicator`` do not already hold: finite
 numbers, vintages that look back and never ahead. That areas and indicators are listed
 before they are named depends on the vintage, which no foreign key can say; ``vintages``
@@ -27,8 +33,10 @@ columns, of a ``Basis`` three.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -63,7 +71,7 @@ from sqlalchemy import (
     select,
 )
 
-from data.store.errors import LaterRelease, TextTooLong
+from data.store.errors import LaterRelease, TextTooLong, UpgradeUnderWay
 from forecasting.figures.indicator import (
     AreaKind,
     Comparator,
@@ -80,6 +88,8 @@ LINE = 500
 """Characters that a text may have: a name, an author, a source, the document of a target."""
 PARAGRAPH = 4000
 """Characters that a note may have."""
+
+_READ_BY = re.compile(r"\d{4}_read_by_(\d{4})")
 
 metadata = MetaData(
     naming_convention={
@@ -564,11 +574,35 @@ def place_of(database_url: str | URL) -> str:
     return url.render_as_string(hide_password=True) if server else url.database or ""
 
 
+@cache
 def newest_revision() -> str:
     """Return the revision of the tables of this release."""
     newest = ScriptDirectory.from_config(_migrations()).get_current_head()
     assert newest is not None
     return newest
+
+
+def is_later(connection: Connection) -> bool:
+    """Return whether the tables are of a later release, which may be served but not written.
+
+    Raises
+    ------
+    LaterRelease
+        If this release may not even read them.
+    """
+    revision = _current(connection)
+    if revision is None or revision in _revisions():
+        return False
+    read_by = _READ_BY.fullmatch(revision)
+    if read_by is None or newest_revision()[:4] < read_by[1]:
+        raise LaterRelease(place=place_of(connection.engine.url), revision=revision)
+    return True
+
+
+def refuse_later(connection: Connection) -> None:
+    """Raise UpgradeUnderWay if the tables are of a later release."""
+    if is_later(connection):
+        raise UpgradeUnderWay
 
 
 def revision_of(connection: Connection, place: str) -> str | None:
@@ -579,11 +613,20 @@ def revision_of(connection: Connection, place: str) -> str | None:
     LaterRelease
         If this release does not know the revision.
     """
-    revision = MigrationContext.configure(connection).get_current_revision()
-    scripts = ScriptDirectory.from_config(_migrations()).walk_revisions()
-    if revision and revision not in {script.revision for script in scripts}:
+    revision = _current(connection)
+    if revision and revision not in _revisions():
         raise LaterRelease(place=place, revision=revision)
     return revision
+
+
+def _current(connection: Connection) -> str | None:
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+@cache
+def _revisions() -> frozenset[str]:
+    scripts = ScriptDirectory.from_config(_migrations()).walk_revisions()
+    return frozenset(script.revision for script in scripts)
 
 
 def _migrations() -> Config:

@@ -24,7 +24,7 @@ from data.store.issues import Issues
 from data.store.links import Shares
 from data.store.people import Access, People, Permission
 from data.store.scenarios import Scenarios
-from data.store.schema import is_backup, migrate, newest_revision, place_of, revision_of
+from data.store.schema import is_backup, is_later, migrate, newest_revision, place_of, revision_of
 from data.store.vintages import (
     Commit,
     Committed,
@@ -101,29 +101,40 @@ class Store:
         """Bring the schema of a store up to date, and its files to their owner.
 
         Returns the latest vintage. Where nothing may be written, a store that is up to date is
-        served as it is.
+        served as it is; so is one of a later release that this one may read.
 
         Raises
         ------
         EmptyStore
             If there is none: what is gone is never made anew without being asked for.
         LaterRelease
-            If a later release wrote it.
+            If a later release wrote it that does not let this one read.
         """
-        place = place_of(self.database_url)
         if not is_there(self.database_url):
-            raise EmptyStore(place=place)
+            raise EmptyStore(place=place_of(self.database_url))
         keep_to_owner(self.database_url)
-        with self._engine.connect() as connection:
-            revision = revision_of(connection, place)
-            latest = latest_vintage(connection) if revision else 0
-            ready = revision == newest_revision() and not is_backup(connection)
-        if not latest:
-            raise EmptyStore(place=place)
+        latest, ready = self.check()
         if not ready:
             with writing(self._engine) as connection:
                 _make_ready(connection)
         return latest
+
+    def check(self) -> tuple[int, bool]:
+        """Return the latest vintage, and whether the tables can be served as they are.
+
+        Raises
+        ------
+        EmptyStore, LaterRelease
+            If there is nothing that this release can serve.
+        """
+        with self._engine.connect() as connection:
+            later = is_later(connection)
+            revision = revision_of(connection, "") if not later else ""
+            latest = latest_vintage(connection) if revision is not None else 0
+            ready = later or (revision == newest_revision() and not is_backup(connection))
+        if not latest:
+            raise EmptyStore(place=place_of(self.database_url))
+        return latest, ready
 
     def commit(self, commit: Commit) -> int:
         """Write a commit as the next vintage, whole or not at all, and return its number.

@@ -14,19 +14,22 @@ import subprocess
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 
 import pytest
 import requests
+from sqlalchemy import inspect
 from streamlit.proto.BackMsg_pb2 import BackMsg
-from websockets.sync.client import connect
+from websockets.exceptions import WebSocketException
+from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
+from data.store.schema import newest_revision
 from data.store.store import Store
 from tests.postgres import running_server
 from tests.server import ROOT, Server
@@ -59,6 +62,21 @@ class Site:
     processes: tuple[Server, Server]
     log: Path
     token: str
+    database: str
+
+    @contextmanager
+    def session(self, cookie: str) -> Iterator[ClientConnection]:
+        """Open a session of the app."""
+        trusting = ssl.create_default_context(cafile=self.log.parent / "tls/certificate.pem")
+        with connect(
+            f"wss://zone.example:{self.port}/_stcore/stream",
+            sock=socket.create_connection(("127.0.0.1", self.port)),
+            ssl=trusting,
+            origin=f"https://zone.example:{self.port}",  # type: ignore[arg-type]
+            subprotocols=[Subprotocol("streamlit")],
+            additional_headers={**PEOPLE, "Cookie": f"{COOKIE}={cookie}"},
+        ) as session:
+            yield session
 
     def ask(
         self, path: str, headers: Mapping[str, str] = PEOPLE, **named: str
@@ -160,7 +178,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         configured(folders[2], port, (first, second))
         stack.enter_context(nginx(folders[2], port))
         log = folders[2] / "zone-outlook.log"
-        yield Site(port, (first, second), log, "".join(token))
+        yield Site(port, (first, second), log, "".join(token), database)
 
 
 def test_who_is_asked_for_a_name_and_who_is_not(site: Site) -> None:
@@ -195,15 +213,7 @@ def test_pages_run_over_the_websocket_and_are_sent_compressed(site: Site) -> Non
     script = page.text.partition('src="./')[2].partition('"')[0]
     assert site.ask(f"/{script}", cookie=cookie).headers["Content-Encoding"] in ("gzip", "br")
 
-    trusting = ssl.create_default_context(cafile=site.log.parent / "tls/certificate.pem")
-    with connect(
-        f"wss://zone.example:{site.port}/_stcore/stream",
-        sock=socket.create_connection(("127.0.0.1", site.port)),
-        ssl=trusting,
-        origin=f"https://zone.example:{site.port}",  # type: ignore[arg-type]
-        subprotocols=[Subprotocol("streamlit")],
-        additional_headers={**PEOPLE, "Cookie": f"{COOKIE}={cookie}"},
-    ) as session:
+    with site.session(cookie) as session:
         asked = BackMsg()
         asked.rerun_script.query_string = ""
         session.send(asked.SerializeToString())
@@ -233,23 +243,113 @@ def test_every_line_of_the_app_is_json_and_has_the_number_of_the_request(site: S
     assert number in site.log.read_text()
 
 
-def test_readers_go_on_at_the_other_process_when_one_is_killed(site: Site) -> None:
-    cookies = [site.ask("/").cookies[COOKIE] for _ in range(8)]
-    first, _ = site.processes
-    first.kill(signal.SIGKILL)
-    try:
-        for cookie in cookies:
-            assert site.ask("/", cookie=cookie).status_code == 200
-            assert site.ask(f"/s/{site.token}", {}, cookie=cookie).status_code == 200
-    finally:
-        first.start()
-
-
 def test_a_flood_on_links_is_held_back_and_the_app_still_answers(site: Site) -> None:
     codes = Counter(site.ask("/s/unknown", {}).status_code for _ in range(60))
 
     assert codes[429] > 10
     assert site.ask("/").status_code == 200
+
+
+NEXT_RELEASE = """
+import sqlalchemy as sa
+from alembic import op
+
+revision = "9001_read_by_{before}"
+down_revision = "{head}"
+
+
+def upgrade():
+    op.add_column("vintage", sa.Column("seal", sa.Text()))
+    op.create_table("task", sa.Column("id", sa.Integer(), primary_key=True))
+"""
+
+
+def next_release(folder: Path) -> Path:
+    """Make a release whose tables those of this one may read."""
+    for part in ("data", "forecasting", "ui", "seeds", ".streamlit"):
+        shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
+    for part in ("app.py", "serve.py", "pyproject.toml"):
+        shutil.copy(ROOT / part, folder / part)
+    head = newest_revision()
+    migration = NEXT_RELEASE.format(head=head, before=head[:4])
+    (folder / "data/store/migrations/versions/9001_next.py").write_text(migration)
+    return folder
+
+
+class Reader(Thread):
+    """Somebody with the app and a link open, whose browser connects again when it is cut off."""
+
+    def __init__(self, site: Site, over: Event) -> None:
+        super().__init__(daemon=True)
+        self._site, self._over = site, over
+        self._cookie = site.ask("/").cookies[COOKIE]
+        self.refused: list[str] = []
+        self.answered = self.connected = 0
+
+    def run(self) -> None:
+        """Read until it is over."""
+        while not self._over.is_set():
+            try:
+                with self._site.session(self._cookie) as session:
+                    self.connected += 1
+                    self._read(session)
+            except (OSError, WebSocketException):
+                self._over.wait(0.2)
+
+    def _read(self, session: ClientConnection) -> None:
+        asked = BackMsg()
+        asked.rerun_script.query_string = ""
+        session.send(asked.SerializeToString())
+        session.recv(timeout=20)
+        while not self._over.is_set():
+            with suppress(TimeoutError):
+                while session.recv(timeout=0.5):
+                    pass
+            answer = self._site.ask(f"/s/{self._site.token}", {}, cookie=self._cookie)
+            if answer.status_code not in (200, 429):  # all come from one address
+                self.refused.append(f"{answer.status_code} {answer.text[:200]}")
+            self.answered += 1
+
+
+def go_on(readers: list[Reader], answers: int = 2) -> None:
+    """Wait until every reader has got further answers on a connection that lasts."""
+    counted = [reader.answered for reader in readers]
+    end = time.monotonic() + 60
+    while any(
+        reader.answered < count + answers for reader, count in zip(readers, counted, strict=True)
+    ):
+        assert time.monotonic() < end, [reader.refused for reader in readers]
+        time.sleep(0.1)
+
+
+def test_ten_readers_go_on_while_a_process_is_killed_and_the_next_release_migrates(
+    site: Site, tmp_path: Path
+) -> None:
+    over = Event()
+    readers = [Reader(site, over) for _ in range(10)]
+    first, second = site.processes
+    before = requests.get(f"{second.address}/s/{site.token}", timeout=20).text
+    for reader in readers:
+        reader.start()
+    try:
+        go_on(readers)
+        first.kill(signal.SIGKILL)
+        go_on(readers)
+        first.start(next_release(tmp_path / "next"), fresh=False)
+        go_on(readers)
+        for process in site.processes:
+            assert requests.get(f"{process.address}/ready", timeout=20).text == "ready"
+            shown = requests.get(f"{process.address}/s/{site.token}", timeout=20)
+            assert (shown.status_code, shown.text) == (200, before)
+    finally:
+        over.set()
+        for reader in readers:
+            reader.join(30)
+
+    assert [reader.refused for reader in readers] == [[]] * 10
+    assert all(1 <= reader.connected <= 4 for reader in readers)
+    with closing(Store.open(site.database)) as store, store._engine.connect() as connection:
+        assert inspect(connection).has_table("task")
 
 
 def test_a_backup_is_made_and_those_older_than_said_go(tmp_path: Path) -> None:

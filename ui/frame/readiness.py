@@ -34,7 +34,7 @@ async def _answer(_: Request) -> Response:
 
 def _what_is_missing() -> str:
     try:
-        store().latest_vintage()
+        store().check()
     except OUT_OF_REACH:
         return "the database is out of reach"
     except StoreError as error:
