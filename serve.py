@@ -39,19 +39,17 @@ from ui.links.log_redaction import keep_tokens_out_of_logs
 from ui.links.routes import routes
 
 FOR_AN_OFFICE = __name__ == "__main__"
-FIRST_PAGE = ("ui.overview.lead", "ui.overview.tables", "ui.outlook.notes", "ui.issues.forms")
-"""They bring models and charts: seconds that the first visitor would otherwise wait."""
 
 
 @asynccontextmanager
 async def lifespan(_: st.App) -> AsyncIterator[dict[str, Any]]:
-    """Bring the database up to date, and import what is slow before anybody waits for it."""
+    """Bring the database up to date, and make what is slow before anybody waits for it."""
     use_one_thread()
     _ready_store()
     for language in Language:
         catalogue(language)
-    for module in FIRST_PAGE:
-        importlib.import_module(module)
+    with suppress(*OUT_OF_REACH):
+        importlib.import_module("ui.overview.first_visit").prepare()  # with models: seconds
     if FOR_AN_OFFICE:
         logs.use_one_form()
     where = get_url(get_display_address(address or "localhost"))

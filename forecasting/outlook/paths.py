@@ -132,7 +132,7 @@ def draw(
 ) -> Draw:
     """Draw what ``draw_paths`` makes paths from, of at least one indicator."""
     slots = max(FEWEST_SLOTS, *(indicator.slot + 1 for indicator in indicators))
-    uniforms = _sobol(slots, seed)
+    uniforms = uniforms_of(slots, seed)
     laws = _laws(indicators, last, correlated=correlated)
     shocks = _shocks(indicators, laws, uniforms)
     member = [_drawn_members(indicator, uniforms) for indicator in indicators]
@@ -155,7 +155,7 @@ def paths_of(drawn: Draw) -> list[Paths]:
 
 
 @lru_cache(maxsize=2)
-def _sobol(slots: int, seed: int) -> Array:
+def uniforms_of(slots: int, seed: int) -> Array:
     """Return uniforms, shape ``(8192, slots, DIMENSIONS)``, strictly between 0 and 1."""
     sets = [
         qmc.Sobol(

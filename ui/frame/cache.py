@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import partial
 from hashlib import sha256
 
 import streamlit as st
@@ -132,6 +131,16 @@ class VintageView:
         cut = str(as_of) if as_of else ""
         return _outlook(self.database, self.vintage, area, year, cut, line, DEFAULT_SEED, outliers)
 
+    def predict(self, batch: Sequence[LogLevels], horizon: int) -> list[Predictive]:
+        """Forecast a batch of series of a vintage, or give again what the store has kept of it."""
+        forecasts = links_store.store_at(self.database).forecasts
+        key = key_of(batch, horizon, ENGINE)
+        found = forecasts.find(key)
+        if found is None:
+            found = remembering_predict(batch, horizon)
+            forecasts.keep(key, found, clock.now())
+        return found
+
     def track_years(self, area: str) -> tuple[int, ...]:
         """Return the years that the track record of an area can judge."""
         return _track_years(self.database, self.vintage, area)
@@ -219,18 +228,7 @@ def _outlook(
     asked = VintageView(database, vintage)
     cut = parse_period(as_of) if as_of else None
     question = Question(asked.area(area), year, cut, threshold, seed, outliers=outliers)
-    return judge(question, asked.inputs(area), partial(_kept_predict, database))
-
-
-def _kept_predict(database: str, batch: Sequence[LogLevels], horizon: int) -> list[Predictive]:
-    """Forecast a batch of series of a vintage, or give again what the store has kept of it."""
-    forecasts = links_store.store_at(database).forecasts
-    key = key_of(batch, horizon, ENGINE)
-    found = forecasts.find(key)
-    if found is None:
-        found = remembering_predict(batch, horizon)
-        forecasts.keep(key, found, clock.now())
-    return found
+    return judge(question, asked.inputs(area), asked.predict)
 
 
 @st.cache_resource(show_spinner=False)

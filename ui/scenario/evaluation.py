@@ -91,7 +91,7 @@ def baseline(key: BaselineKey) -> Baseline:
     made = baseline_of(
         Question(snapshot.area(area), key.year, key.as_of, key.line, DEFAULT_SEED),
         snapshot.inputs(area),
-        cache.remembering_predict,
+        snapshot.predict,
     )
     return replace(made, opens=key.today)
 

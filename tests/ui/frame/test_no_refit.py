@@ -26,8 +26,7 @@ Release = Callable[[Screen, Mapping[str, float]], Screen]
 @pytest.fixture
 def fitted(monkeypatch: pytest.MonkeyPatch, store: Store) -> list[str]:
     """Note every call of the engine and every baseline; of a store that nothing is kept of."""
-    cache._fit.clear()  # type: ignore[attr-defined]  # put there by the decorator
-    cache._memory.clear()  # type: ignore[attr-defined]
+    forget()
     noted: list[str] = []
     asked, begun = pool._forecasts, evaluation.baseline_of
 
@@ -42,6 +41,12 @@ def fitted(monkeypatch: pytest.MonkeyPatch, store: Store) -> list[str]:
     monkeypatch.setattr(pool, "_forecasts", counting)
     monkeypatch.setattr(evaluation, "baseline_of", beginning)
     return noted
+
+
+def forget() -> None:
+    """Forget all that a process knows of forecasts, as one that just started."""
+    for kept in (cache._fit, cache._memory, cache._outlook, evaluation.baseline):
+        kept.clear()  # type: ignore[attr-defined]  # put there by the decorator
 
 
 @pytest.fixture
@@ -61,6 +66,19 @@ def release(monkeypatch: pytest.MonkeyPatch) -> Release:
         return Screen(page.app.run())
 
     return let_go
+
+
+def test_a_process_that_just_started_fits_no_baseline_that_another_has_fitted(
+    fitted: list[str],
+) -> None:
+    open_desk("scenario", **SAMPLE)
+    assert fitted.count("fit") >= 1
+    forget()
+    fitted.clear()
+
+    open_desk("scenario", **SAMPLE)
+
+    assert fitted == ["baseline"]
 
 
 def test_a_scenario_is_turned_pinned_saved_and_solved_without_fitting_again(
