@@ -8,6 +8,7 @@ from streamlit.runtime.scriptrunner import StopException
 from ui.frame import address, look, navigation, page_files
 from ui.frame.errors import tell_of_defects
 from ui.frame.site import SHARED
+from ui.people import entrance
 
 address.follow()
 page_files.start()
@@ -17,12 +18,14 @@ look.apply(say, dark=address.dark())
 pages = navigation.pages(say)
 page = st.navigation(list(pages.values()), position="hidden")
 menu = None
-if page.url_path != SHARED:
-    address.forget_link()
-    menu = navigation.Menu(pages)
-    menu.show()
 with suppress(StopException), tell_of_defects(say):  # a page may end early
-    page.run()
+    if page.url_path != SHARED and entrance.is_open():
+        address.forget_link()
+        menu = navigation.Menu(pages)
+        menu.show()
+        entrance.show_account(say)
+    if entrance.admits(page.url_path or navigation.FIRST, say):
+        page.run()
 page_files.show(say)
 address.publish()
 if menu is not None:

@@ -17,13 +17,13 @@ from typing import Any
 import streamlit as st
 import uvicorn
 from starlette.middleware import Middleware
-from streamlit.web.server.server_util import get_display_address, get_url
+from streamlit.web.server.server_util import get_cookie_secret, get_display_address, get_url
 
 from data.store.connection import OUT_OF_REACH
 from data.store.errors import StoreError
 from forecasting.models.runtime import use_one_thread
-from ui.frame import logs
-from ui.frame.environment import settings
+from ui.frame import identity, logs
+from ui.frame.environment import proxy_secret, settings
 from ui.frame.foreign_origin import Hosts, SameOrigin
 from ui.frame.readiness import readiness_route
 from ui.frame.request_log import RequestLog
@@ -32,11 +32,19 @@ from ui.frame.served_page import DocumentLanguage
 from ui.frame.server import configuration, take_options
 from ui.frame.site import Site
 from ui.frame.store import store as links_store
-from ui.frame.this_machine import ANYONE, ONLY_HERE, ThisMachineOnly, refuse_to_listen_elsewhere
+from ui.frame.this_machine import (
+    ANYONE,
+    ONLY_HERE,
+    SIGNED_IN,
+    ThisMachineOnly,
+    refuse_sign_in_without_effect,
+    refuse_to_listen_elsewhere,
+)
 from ui.frame.upload_quota import UploadQuota
 from ui.language import Language, catalogue
 from ui.links.log_redaction import keep_tokens_out_of_logs
 from ui.links.routes import routes
+from ui.people.guard import Guard
 
 FOR_AN_OFFICE = __name__ == "__main__"
 
@@ -53,7 +61,8 @@ async def lifespan(_: st.App) -> AsyncIterator[dict[str, Any]]:
     if FOR_AN_OFFICE:
         logs.use_one_form()
     where = get_url(get_display_address(address or "localhost"))
-    _LOGGER.info("Zone Outlook at %s (%s)", where, ANYONE if open_to_anyone else ONLY_HERE)
+    served = SIGNED_IN if signs_in else ANYONE if open_to_anyone else ONLY_HERE
+    _LOGGER.info("Zone Outlook at %s (%s)", where, served)
     yield {}
     with suppress(*OUT_OF_REACH, StoreError):
         links_store().close()  # so SQLite folds its log into the file and removes it
@@ -70,6 +79,13 @@ def _ready_store() -> None:
         os._exit(1)  # whatever is raised here, the server would print as a defect
 
 
+def _guard() -> Middleware:
+    """Return what lets in those who signed in, as the settings say how."""
+    found = settings()
+    secret = proxy_secret() if found.sign_in_header else ""
+    return Middleware(Guard, site, found.sign_in_claim, found.sign_in_header, secret)
+
+
 if FOR_AN_OFFICE:
     take_options(sys.argv[1:])
 keep_tokens_out_of_logs()
@@ -78,7 +94,10 @@ _LOGGER = logging.getLogger("zone-outlook")
 _LOGGER.setLevel(logging.INFO)
 open_to_anyone = settings().open_to_anyone
 address = st.get_option("server.address")
-if not open_to_anyone:
+signs_in = identity.signs_in()
+if signs_in:
+    refuse_sign_in_without_effect(get_cookie_secret(), open_to_anyone=open_to_anyone)
+elif not open_to_anyone:
     refuse_to_listen_elsewhere(address)
 site = Site.at(st.get_option("server.baseUrlPath"))
 middleware = [
@@ -87,12 +106,13 @@ middleware = [
     Middleware(
         SameOrigin,
         hosts=Hosts.of_option(
-            st.get_option("server.allowedHosts"), this_machine_only=not open_to_anyone
+            st.get_option("server.allowedHosts"), this_machine_only=not (open_to_anyone or signs_in)
         ),
         forms=site.links,
         allowed=st.get_option("server.corsAllowedOrigins"),
     ),
-    Middleware(ThisMachineOnly, site=site, open_to_anyone=open_to_anyone),
+    Middleware(ThisMachineOnly, site=site, open_to_anyone=open_to_anyone or signs_in),
+    *([_guard()] if signs_in else []),
     Middleware(UploadQuota, site=site),
     Middleware(DocumentLanguage, site=site),
 ]

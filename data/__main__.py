@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import sys
 from collections.abc import Iterator, Sequence
@@ -14,11 +13,11 @@ from pathlib import Path
 from sqlalchemy.exc import OperationalError
 
 from data.settings import Settings, backup_key
-from data.store.audit import AuditEntry
+from data.store.audit import rows_of
 from data.store.backup import back_up, move, restore, verify
 from data.store.connection import companions, file_of
 from data.store.errors import EmptyStore, FileThere
-from data.store.people import People, Person, Role
+from data.store.people import COMMAND_LINE, People, Person, Role
 from data.store.schema import place_of
 from data.store.seed import ensure_ready
 from data.store.store import Store
@@ -27,8 +26,6 @@ from forecasting.cli.options import USAGE_ERROR, Parser
 from forecasting.errors import OutlookError
 
 PROGRAM = "python -m data"
-COMMAND_LINE = "command line"
-"""The author of what is done to people here."""
 THE_STORE = "The store is the one of the app: DATABASE_URL, or var/outlook.sqlite3 without it."
 
 
@@ -106,25 +103,9 @@ def _audit(options: argparse.Namespace) -> str:
     if options.file is not None:
         if options.file.exists():
             raise FileThere(place=options.file)
-        options.file.write_bytes(csv_of([_AUDIT_HEAD, *map(_audit_row, entries)]))
+        options.file.write_bytes(csv_of(rows_of(entries)))
     last = f", the last one {entries[-1].digest}" if entries else ""
     return f"the audit log is whole: {len(entries)} entries{last}"
-
-
-_AUDIT_HEAD = ("number", "at", "action", "author", "subject", "details", "digest")
-
-
-def _audit_row(entry: AuditEntry) -> list[str | float]:
-    details = json.dumps(dict(entry.details), ensure_ascii=False, sort_keys=True)
-    return [
-        entry.number,
-        entry.at.isoformat(),
-        entry.action,
-        entry.author,
-        entry.subject,
-        details,
-        entry.digest,
-    ]
 
 
 def _add_person(options: argparse.Namespace) -> str:

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -104,6 +104,16 @@ class Audit:
             _check_chain(entries)
             _check_complete(connection, entries)
         return entries
+
+
+def rows_of(entries: Iterable[AuditEntry]) -> list[list[str | float]]:
+    """Return entries as the rows of a table, the first of them the head."""
+    rows: list[list[str | float]] = [list(AuditEntry.__slots__)]
+    for entry in entries:
+        details = json.dumps(dict(entry.details), ensure_ascii=False, sort_keys=True)
+        told = [entry.action, entry.author, entry.subject, details, entry.digest]
+        rows.append([entry.number, entry.at.isoformat(), *told])
+    return rows
 
 
 def record(

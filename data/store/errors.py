@@ -113,6 +113,19 @@ class KeyTooShort(StoreError):
     template = "a backup key of {length} characters: at least {limit}, such as openssl rand -hex 32"
 
 
+class ProxySecretTooShort(StoreError):
+    """A proxy names who signed in, and nothing tells it from anybody else who says so."""
+
+    template = (
+        "SIGN_IN_HEADER needs SIGN_IN_PROXY_SECRET, or SIGN_IN_PROXY_SECRET_FILE, of at least "
+        "{limit} characters ({length} given), such as openssl rand -hex 32"
+    )
+
+
+class SignInHoursUnreadable(StoreError):
+    template = "SIGN_IN_HOURS is a number of hours up to {limit:g}, not {given!r}"
+
+
 class AuditBroken(StoreError):
     """The audit log is not what was written; ``part`` is the entry or table that differs."""
 

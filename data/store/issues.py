@@ -132,8 +132,8 @@ class Issues:
         """
         issued_at = in_utc(issued_at)
         _check_probabilities(p_all, answers)
-        author = self._access.author(author)
         with self._access.writing(Permission.ISSUE) as connection:
+            author = self._access.author(connection, author)
             _check_subject(connection, area, year, vintage, scenario)
             number = _newest(connection) + 1
             if after is not None and number != after + 1:

@@ -220,8 +220,9 @@ class Shares:
         expires_at = None if expires_at is None else in_utc(expires_at)
         if expires_at is not None and expires_at <= now:
             raise ShareOverAlready(expires_at=expires_at)
-        kept, token, author = lock(passphrase), new_token(), self._access.author(author)
+        kept, token = lock(passphrase), new_token()
         with self._access.writing(Permission.ISSUE) as connection:
+            author = self._access.author(connection, author)
             share = Share(
                 _next_id(connection), issue, label, author, now, expires_at, kept is not None
             )
@@ -360,8 +361,8 @@ class Shares:
         UnknownShare
             If there is no such link, or it was deleted.
         """
-        author = self._access.author(author)
         with self._access.writing(Permission.ISSUE) as connection:
+            author = self._access.author(connection, author)
             found = _find(connection, share)
             if found.revoked_at is None:
                 found = replace(found, revoked_at=in_utc(now))
@@ -377,8 +378,9 @@ class Shares:
         UnknownShare
             If there is no such link, or it was deleted.
         """
-        now, author = in_utc(now), self._access.author(author)
+        now = in_utc(now)
         with self._access.writing(Permission.ISSUE) as connection:
+            author = self._access.author(connection, author)
             revoked_at = _find(connection, share).revoked_at or now
             _record(connection, audit.Action.DELETION, share, author)
             _change(connection, share, revoked_at=revoked_at, deleted_at=now, label="")

@@ -34,6 +34,8 @@ from data.store.errors import (
 from data.store.schema import in_utc, insert_rows
 from data.store.vintages import row_of
 
+COMMAND_LINE = "command line"
+"""The author of what ``python -m data people`` does."""
 _TABLE = schema.person
 _COLUMN = _TABLE.c
 
@@ -117,14 +119,11 @@ class Access:
     Attributes
     ----------
     account
-        Of who signed in; None where nobody need sign in.
-    name
-        What is written as the author of what they do.
+        Of who signed in, empty for a visitor; None where nobody need sign in.
     """
 
     engine: Engine
     account: str | None = None
-    name: str = ""
 
     @contextmanager
     def writing(self, permission: Permission, patience: float = PATIENCE) -> Iterator[Connection]:
@@ -151,9 +150,10 @@ class Access:
         if person is None or not person.may(permission):
             raise RoleNeeded(role=NEEDED[permission])
 
-    def author(self, given: str) -> str:
-        """Return the author of a write: who signed in, whatever was given."""
-        return given if self.account is None else self.name
+    def author(self, connection: Connection, given: str) -> str:
+        """Return the author of a write: the name of who signed in, whatever was given."""
+        person = None if self.account is None else _find(connection, self.account)
+        return given if person is None else person.name
 
 
 class People:
@@ -197,7 +197,7 @@ class People:
             if role is not Role.ADMINISTRATOR:
                 _check_administrator_is_left(connection, account)
             version = last.version + 1 if last else 1
-            author = self._access.author(author)
+            author = self._access.author(connection, author)
             return _append(connection, Person(account, name, role, version, in_utc(now), author))
 
     def remove(self, account: str, now: datetime, author: str = "") -> Person:
@@ -215,7 +215,7 @@ class People:
             if last is None or last.removed:
                 raise UnknownPerson(account=account)
             _check_administrator_is_left(connection, account)
-            author = self._access.author(author)
+            author = self._access.author(connection, author)
             gone = replace(
                 last, version=last.version + 1, changed_at=in_utc(now), changed_by=author,
                 removed=True,

@@ -160,7 +160,7 @@ class Scenarios:
                     raise ValueError(f"scenario {scenario} is of {latest.area} in {latest.year}")
             saved = SavedScenario(
                 id=number, version=(based_on or 0) + 1, area=area, year=year, name=name,
-                document=document, vintage=vintage, author=self._access.author(author),
+                document=document, vintage=vintage, author=self._access.author(connection, author),
                 saved_at=datetime.now(UTC), edits=tuple(edits),
             )  # fmt: skip
             return _append(connection, saved)
@@ -216,7 +216,9 @@ class Scenarios:
             return (
                 latest
                 if latest.removed
-                else _follow(connection, latest, self._access.author(author), removed=True)
+                else _follow(
+                    connection, latest, self._access.author(connection, author), removed=True
+                )
             )
 
     def restore(self, scenario: int, author: str = "", name: str | None = None) -> SavedScenario:
@@ -237,7 +239,7 @@ class Scenarios:
             if not latest.removed:
                 return latest
             name = latest.name if name is None else name
-            latest, author = replace(latest, name=name), self._access.author(author)
+            latest, author = replace(latest, name=name), self._access.author(connection, author)
             return _follow(connection, latest, author, removed=False)
 
     def duplicate(self, scenario: int, name: str, author: str = "") -> SavedScenario:
@@ -251,7 +253,9 @@ class Scenarios:
         with self._access.writing(Permission.SAVE_SCENARIOS) as connection:
             original = replace(find_scenario(connection, scenario), name=name)
             first = replace(original, id=_next_id(connection), version=0)
-            return _follow(connection, first, self._access.author(author), removed=False)
+            return _follow(
+                connection, first, self._access.author(connection, author), removed=False
+            )
 
     def keep(self, document: str, now: datetime | None = None) -> str:
         """Keep a document for an address, drop those whose time is over, and return the token.

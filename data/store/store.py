@@ -66,7 +66,7 @@ class Store:
         """Return the store at an address; the database is reached on first use."""
         return cls(engine_of(database_url), database_url)
 
-    def acting_as(self, account: str, name: str = "") -> Self:
+    def acting_as(self, account: str) -> Self:
         """Return the same store for who signed in: it writes what their role allows, as they.
 
         Parameters
@@ -74,7 +74,7 @@ class Store:
         account
             Empty for a visitor, who may write nothing.
         """
-        return type(self)(self._engine, self.database_url, Access(self._engine, account, name))
+        return type(self)(self._engine, self.database_url, Access(self._engine, account))
 
     def close(self) -> None:
         """Close the connections that are kept for later use."""
@@ -148,9 +148,9 @@ class Store:
         RoleNeeded
             If who acts may not commit.
         """
-        commit = replace(commit, author=self._access.author(commit.author))
         with self._access.writing(Permission.COMMIT) as connection:
-            return vintages.append(connection, commit)
+            author = self._access.author(connection, commit.author)
+            return vintages.append(connection, replace(commit, author=author))
 
     def committed(self, request: str) -> int | None:
         """Return the vintage that a request became (``Commit.request``); None if it was not kept.
@@ -174,8 +174,8 @@ class Store:
         RoleNeeded
             If who acts may not withdraw.
         """
-        author = self._access.author(author)
         with self._access.writing(Permission.COMMIT) as connection:
+            author = self._access.author(connection, author)
             return vintages.withdraw(connection, vintage, author, note)
 
     def latest_vintage(self) -> int:

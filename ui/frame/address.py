@@ -170,6 +170,11 @@ def cookie(name: str) -> str:
     return st.context.cookies.get(name, "")
 
 
+def header(name: str) -> str:
+    """Return a header that the browser's connection came with; empty without."""
+    return st.context.headers.get(name, "")
+
+
 def browser() -> str:
     """Return what tells the reader's browser from most others: its network address and its name."""
     return f"{st.context.ip_address} {st.context.headers.get('User-Agent', '')}"

@@ -35,7 +35,7 @@ from forecasting.outlook.judge import judge
 from forecasting.outlook.outlook import Outlook
 from forecasting.outlook.question import DEFAULT_SEED, Question
 from forecasting.record.backtest import BacktestCase, backtest, years_to_judge
-from ui.frame import choices
+from ui.frame import choices, people
 from ui.frame import store as links_store
 from ui.frame.environment import settings
 from ui.language import clock, words
@@ -166,8 +166,8 @@ def learner() -> Learner | None:
 
 
 def store() -> Store:
-    """Return the store that pages write to."""
-    return links_store.store()
+    """Return the store that pages write to, acting as who signed in."""
+    return people.acting(links_store.store())
 
 
 @st.cache_resource(show_spinner=False)

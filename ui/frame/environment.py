@@ -7,11 +7,17 @@ import tomllib
 from functools import cache
 
 from data.settings import ROOT, Settings
+from data.settings import proxy_secret as secret_of_proxy
 
 
 def settings() -> Settings:
     """Return what the environment says of this installation."""
     return Settings.from_environ(os.environ)
+
+
+def proxy_secret() -> str:
+    """Return by what a proxy proves that it may name who signed in."""
+    return secret_of_proxy(os.environ)
 
 
 @cache

@@ -27,6 +27,7 @@ _CODES = {
     "assumption": "assumption",
     "unit": "unit",
     "wanted": "unit",
+    "role": "role",
 }
 """Values of errors that are codes, and the section of the catalogues with their names."""
 

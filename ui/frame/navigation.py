@@ -26,17 +26,19 @@ PAGES = {
     "projects": "scenario/projects",
     "assumptions": "scenario/assumptions",
     "scenarios": "scenario/saved",
+    "people": "people",
     SHARED: "links",
 }
 """The folder of every page, by its address."""
-_MENU = ("overview", "indicator", "scenario", "issues", "track", "data", "method")
+FIRST = "overview"
+_MENU = (FIRST, "indicator", "scenario", "issues", "track", "data", "method")
 DATA_MENU = ("data", "upload", "vintages", "targets")
 SCENARIO_MENU = ("scenario", "projects", "assumptions", "scenarios")
 
 
 def names() -> tuple[str, ...]:
     """Return the name of every page, the one that opens first before the others."""
-    return tuple(dict.fromkeys((*_MENU, *DATA_MENU, *SCENARIO_MENU, SHARED)))
+    return tuple(dict.fromkeys((*_MENU, *DATA_MENU, *SCENARIO_MENU, "people", SHARED)))
 
 
 def pages(say: Speaker) -> dict[str, Page]:

@@ -5,7 +5,8 @@ address alone and answers no request that came from elsewhere, also not by way o
 are for others by design and guard themselves: they are answered to everyone.
 
 A setting whose name says what it does, ``ANYONE_WHO_CONNECTS_MAY_CHANGE_EVERYTHING=yes``, lifts
-both. What tells of the inside of the server is for this machine even then.
+both; so does a sign-in, with which each request is held to a role (``ui.people.guard``). What tells
+of the inside of the server is for this machine even then.
 """
 
 from __future__ import annotations
@@ -14,13 +15,14 @@ from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from data.settings import OPEN_TO_ANYONE
+from data.settings import OPEN_TO_ANYONE, SHORTEST_KEY
 from ui.frame.foreign_origin import Hosts, is_this_machine
 from ui.frame.served_page import asked_language
 from ui.frame.site import Site
 from ui.language import Speaker
 
 ONLY_HERE = "this machine only: nobody signs in, so nobody else may connect"
+SIGNED_IN = "for those who sign in and have a role"
 ANYONE = f"ANYONE WHO CONNECTS MAY CHANGE EVERYTHING: {OPEN_TO_ANYONE} is set"
 _INSIDE = ("metrics", "script-health-check", "agent/")
 _FORWARDED = (
@@ -31,6 +33,23 @@ _FORWARDED = (
     "x-forwarded-proto",
     "x-real-ip",
 )
+
+
+def refuse_sign_in_without_effect(cookie_secret: str, *, open_to_anyone: bool) -> None:
+    """End the program if people sign in, and others could do without.
+
+    Raises
+    ------
+    SystemExit
+        If the setting that lets anyone in is set as well, or a sign-in could be forged.
+    """
+    if open_to_anyone:
+        raise SystemExit(f"Not started: people sign in, and {OPEN_TO_ANYONE} is set: remove it.")
+    if len(cookie_secret) < SHORTEST_KEY:
+        raise SystemExit(
+            f"Not started: the cookie secret has {len(cookie_secret)} characters, and whoever "
+            f"guesses it is anybody: give it at least {SHORTEST_KEY} (openssl rand -hex 32)."
+        )
 
 
 def refuse_to_listen_elsewhere(address: str | None) -> None:
@@ -45,7 +64,8 @@ def refuse_to_listen_elsewhere(address: str | None) -> None:
         raise SystemExit(
             f"Not started: on {address or 'every address'} anyone who connects could read and "
             f"change everything, since nobody signs in. Serve this machine with --server.address "
-            f"127.0.0.1, or set {OPEN_TO_ANYONE}=yes if that is meant (docs/operating.md)."
+            f"127.0.0.1, have people sign in, or set {OPEN_TO_ANYONE}=yes if that is meant "
+            "(docs/operating.md)."
         )
 
 

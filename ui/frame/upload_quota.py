@@ -59,7 +59,7 @@ class UploadQuota:
             await PlainTextResponse("Length required", 411)(scope, receive, send)
             return
         session = scope["path"].removeprefix(self._below).partition("/")[0]
-        address = scope["client"][0] if scope.get("client") else ""
+        address = scope.get("account") or (scope["client"][0] if scope.get("client") else "")
         size = int(said)
         if not self._has_room(session, address, size):
             await PlainTextResponse("File too large", 413)(scope, receive, send)

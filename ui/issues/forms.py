@@ -12,13 +12,14 @@ import streamlit as st
 from data.store.errors import ShareWithoutEnd
 from data.store.issues import IssueRecord
 from data.store.links import LONGEST_LABEL, USUAL_DAYS, Share
+from data.store.people import Permission
 from data.store.secrets import Token, propose_passphrase
 from data.texts import as_kept
 from forecasting.errors import OutlookError
 from forecasting.scenario.model import PointLever, Scenario
 from forecasting.scenario.projects import Project
 from forecasting.solve.wish import WANTED
-from ui.frame import address, cache, copy_link, look, session
+from ui.frame import address, cache, copy_link, look, people, session
 from ui.frame.controls import View
 from ui.frame.errors import guard, show_error
 from ui.frame.navigation import script
@@ -46,7 +47,8 @@ def show_issue_form(wish: IssueRequest, view: View, kind: str) -> None:
     subject = f"{kind}/{view.area.id}/{wish.key.year}"
     begun = session.issuing()
     if begun is None or begun.subject != subject:
-        if st.button(say("issue.begin"), key="issue_begin"):
+        may = people.allows(Permission.ISSUE, say("issue.begin"), say)
+        if may and st.button(say("issue.begin"), key="issue_begin"):
             session.set_issuing(Issuing(subject))
             st.rerun()
         return
@@ -84,7 +86,7 @@ def _show_form(begun: Issuing, wish: IssueRequest, view: View) -> None:
         with_note = _asked_for_note(wish, say)
         named = _asked_for_names(wish, say)
         level = _asked_for_level(wish, say)
-        author = st.text_input(say("issue.author"), max_chars=60)
+        author = people.ask_author(say("issue.author"), max_chars=60)
         do = say("issue.do")
         wanted = st.form_submit_button(do, type="primary", key=_button(begun))
     if wanted:
@@ -227,7 +229,9 @@ def show_link_form(issued: IssueRecord, say: Speaker, *, expanded: bool = False)
     now = clock.now()
     shares = cache.store().shares.listed(issued.number)
     for share in shares:
-        _show_share(share, now, say)
+        show_share(share, now, say)
+    if not people.allows(Permission.ISSUE, say("link.new"), say):
+        return
     with st.expander(say("link.new"), expanded=expanded and not shares):
         _show_link_form(issued, len(shares), now, say)
 
@@ -255,7 +259,7 @@ def _show_link_form(issued: IssueRecord, made: int, now: datetime, say: Speaker)
                 width=170,  # with the button that clears it; beside other fields it would have less
             )
             passphrase = st.text_input(say("share.passphrase"), key=f"share_pass_{key}")
-            author = st.text_input(say("link.author"), max_chars=60, key=f"share_author_{key}")
+            author = people.ask_author(say("link.author"), max_chars=60, key=f"share_author_{key}")
         # A day that is typed wrong is none to Streamlit: that must not make a link without end.
         endless = not needed and st.checkbox(say("link.endless"), key=f"share_endless_{key}")
         with st.container(horizontal=True):  # the first is what the Enter key presses
@@ -296,10 +300,13 @@ def _make(make: Callable[[], tuple[Share, Token]], say: Speaker) -> None:
     st.rerun()
 
 
-def _show_share(share: Share, now: datetime, say: Speaker) -> None:
+def show_share(share: Share, now: datetime, say: Speaker) -> None:
+    """Show a link, and to who may the ways to end it."""
     with st.container(key=f"share_row_{share.id}"):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(_passphrase_hint(share, now, say), width="stretch")
+            if not people.may(Permission.ISSUE):
+                return
             if share.opens(now):
                 with st.popover(say("link.revoke")):
                     st.markdown(say("link.revoke_sure", label=say.verbatim(share.label)))

@@ -38,13 +38,13 @@ def _in_both(head: str, why: str, number: str = "") -> str:
             f"<p>{say(why)}</p>{_quoted(number, say)}</section>"
         )
     title = " · ".join(say(head) for say in speakers)
-    return _page(speakers[0], title, "".join(parts))
+    return document(speakers[0], title, "".join(parts))
 
 
 def broken(say: Speaker, number: str = "") -> str:
     """Return the page of an issue that cannot be read, which is for the administrator to mend."""
     title = say("share.broken")
-    return _page(
+    return document(
         say, title, f"<h1>{title}</h1><p>{say('share.broken_why')}</p>{_quoted(number, say)}"
     )
 
@@ -56,7 +56,7 @@ def _quoted(number: str, say: Speaker) -> str:
 def busy(say: Speaker) -> str:
     """Return the page of who comes while too many do."""
     title = say("share.busy")
-    return _page(say, title, f"<h1>{title}</h1><p>{say('share.busy_why')}</p>")
+    return document(say, title, f"<h1>{title}</h1><p>{say('share.busy_why')}</p>")
 
 
 def asking(say: Speaker, fault: str = "", *, form: bool = True) -> str:
@@ -80,10 +80,11 @@ def asking(say: Speaker, fault: str = "", *, form: bool = True) -> str:
         )
     switch = say("app.other_language")
     main += f'<a href="?lang={other}" lang="{TAGS[other]}">{switch}</a>'
-    return _page(say, title, main)
+    return document(say, title, main)
 
 
-def _page(say: Speaker, title: str, main: str) -> str:
+def document(say: Speaker, title: str, main: str) -> str:
+    """Return a page with a title, of a few lines in HTML."""
     return (
         f'<!doctype html>\n<html lang="{TAGS[say.language]}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width,initial-scale=1">\n'

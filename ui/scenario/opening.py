@@ -10,6 +10,7 @@ from html import escape
 
 import streamlit as st
 
+from data.store.people import Permission
 from data.store.scenarios import LONGEST_NAME, SavedScenario
 from data.store.seed import SEED_AUTHOR
 from data.texts import as_kept
@@ -17,7 +18,7 @@ from forecasting.errors import OutlookError
 from forecasting.scenario.toml import write_scenario
 from ui.first_steps import checklist
 from ui.first_steps.state import FirstStep
-from ui.frame import cache, controls, copy_link, look
+from ui.frame import cache, controls, copy_link, look, people
 from ui.frame.errors import end_page, guard, show_error
 from ui.language import format as fmt
 from ui.outlook import notes
@@ -145,6 +146,8 @@ def _show_save(draft: Draft) -> None:
     say, saved = draft.say, draft.history.saved
     key = f"save_{_round(draft)}"  # closed anew once it is saved, and open while sliders settle
     with st.popover(say("scenario_action.save"), key=key):
+        if not people.allows(Permission.SAVE_SCENARIOS, say("scenario_action.save"), say):
+            return
         name = st.text_input(
             say("scenario_label.name"),
             value=saved.name if saved else draft.scenario.name,
@@ -157,7 +160,7 @@ def _show_save(draft: Draft) -> None:
             max_chars=LONGEST_NOTE,
             key=f"save_note_{_round(draft)}",
         )
-        author = st.text_input(say("scenario_label.author"), key="save_author")
+        author = people.ask_author(say("scenario_label.author"), key="save_author")
         with st.container(horizontal=True):
             title = say("scenario_action.save")
             over = bool(saved) and st.button(title, key="save", type="primary")

@@ -2,11 +2,12 @@
 
 import streamlit as st
 
+from data.store.people import Permission
 from ui.first_steps import checklist
 from ui.first_steps.state import FirstStep
-from ui.frame import controls
+from ui.frame import controls, people
 from ui.outlook import notes
-from ui.targets import adoption, commit, definition_changes, forms, state
+from ui.targets import adoption, commit, definition_changes, forms, state, tables
 
 view = controls.choose_area_only()
 controls.show_data_menu(view)
@@ -15,16 +16,19 @@ commit.settle_cut_off(editor.edits, view)
 if editor.edits.committed is None:  # else what was committed leads on
     checklist.show_next(view, FirstStep.TARGETS)
 head = st.container()
-adoption.show(editor)
-year = forms.show_targets(editor)
-definition_changes.show_changes(editor)
-definition_changes.show_versions(editor)
-state.settle(editor)
-state.show_faults(editor)
-if editor.edits.forms:
-    commit.show_review(editor)
-    commit.show_effect(editor, year)
-    commit.show_commit(editor)
-with head:
-    commit.show_head(editor, year)
+if people.allows(Permission.COMMIT, view.say("editor.edit"), view.say):
+    adoption.show(editor)
+    year = forms.show_targets(editor)
+    definition_changes.show_changes(editor)
+    definition_changes.show_versions(editor)
+    state.settle(editor)
+    state.show_faults(editor)
+    if editor.edits.forms:
+        commit.show_review(editor)
+        commit.show_effect(editor, year)
+        commit.show_commit(editor)
+    with head:
+        commit.show_head(editor, year)
+else:
+    tables.show_stored(editor)
 notes.show_synthetic(view)

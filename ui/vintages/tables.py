@@ -7,11 +7,12 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from data.store.people import Permission
 from data.store.vintages import FileRecord, Vintage, VintageKind
 from data.texts import as_kept
 from forecasting.errors import OutlookError
 from ui.figures.tables import SYSTEM
-from ui.frame import address, cache, look
+from ui.frame import address, cache, look, people
 from ui.frame.controls import View
 from ui.frame.errors import show_error
 from ui.language import Speaker
@@ -135,10 +136,13 @@ def _show_withdrawal(record: Vintage, view: View) -> None:
     if number in cache.store().withdrawn(view.snapshot.vintage):
         st.caption(say("vintages.is_withdrawn"))
         return
-    with st.expander(say("vintages.withdraw", number=number)):
+    title = say("vintages.withdraw", number=number)
+    if not people.allows(Permission.COMMIT, title, say):
+        return
+    with st.expander(title):
         st.markdown(say("vintages.withdraw_note"))
         with st.container(horizontal=True, vertical_alignment="bottom"):
-            who = st.text_input(say("upload.author"), key="withdraw_author", width=180)
+            who = people.ask_author(say("upload.author"), key="withdraw_author", width=180)
             why = st.text_input(say("upload.note"), key="withdraw_note", width=420)
         pressed = st.button(
             say("vintages.withdraw_go", number=number), key="withdraw", type="primary"

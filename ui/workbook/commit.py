@@ -12,7 +12,7 @@ from data.workbook.review import Review
 from forecasting.errors import AreaWithoutFigures, OutlookError
 from forecasting.outlook.outlook import Outlook
 from ui.figures import downloads
-from ui.frame import address, cache, choices, look, session
+from ui.frame import address, cache, choices, look, people, session
 from ui.frame.controls import OVERVIEW_PAGE, View
 from ui.frame.errors import guard, show_error
 from ui.frame.session import Upload
@@ -65,7 +65,7 @@ def show_commit(review: Review, upload: Upload, view: View) -> None:
     if upload.base != review.base:
         st.markdown(say("upload.rebased", base=upload.base, latest=review.base))
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        author = st.text_input(say("upload.author"), session.author(), key="author", width=180)
+        author = people.ask_author(say("upload.author"), session.author(), key="author", width=180)
         note = st.text_input(say("upload.note"), key="note", width=420)
     open_ = len(review.reading.open)
     label = say("upload.go_open" if open_ else "upload.go", number=review.base + 1,

@@ -143,11 +143,11 @@ def test_a_write_is_for_who_has_the_role(store_filled_by: StoreFilledBy, write: 
         *(role for role in Role if not role.covers(least)),
     ]:
         with pytest.raises(RoleNeeded) as refused:
-            do(store.acting_as(account, "somebody"))
+            do(store.acting_as(account))
         assert refused.value.values == {"role": least}
     assert store.audit.entries() == before
 
-    do(store.acting_as(least, f"name of {least}"))
+    do(store.acting_as(least))
     written = store.audit.entries()[len(before) :]
     told = permission is not Permission.READ and write != "Audit.entries"
     assert [entry.author for entry in written] == [f"name of {least}"] * told
@@ -155,7 +155,7 @@ def test_a_write_is_for_who_has_the_role(store_filled_by: StoreFilledBy, write: 
 
 def test_what_is_written_has_the_author_who_signed_in(store: Store) -> None:
     store.people.put("li@office", "李工", Role.ADMINISTRATOR, NOW)
-    signed_in = store.acting_as("li@office", "李工")
+    signed_in = store.acting_as("li@office")
 
     vintage = signed_in.commit(upload(growth(7.0), author="王工"))
     saved = signed_in.scenarios.save("zone", 2026, "a", DOCUMENT, 1, author="王工")

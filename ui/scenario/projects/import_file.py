@@ -16,12 +16,13 @@ from data.projects.problems import Code, ProjectProblem
 from data.projects.read import FieldOfYear, ProjectsRead, id_of
 from data.projects.write import export_projects, export_projects_csv, projects_template
 from data.store.compare import Fate
+from data.store.people import Permission
 from data.workbook.words.normalise import compact
 from forecasting.errors import OutlookError
 from forecasting.figures.period import Quarter
 from forecasting.scenario.arithmetic import now_of
 from forecasting.scenario.projects import Project, Stage, begun, carried, past
-from ui.frame import look, session
+from ui.frame import look, people, session
 from ui.frame.columns import Column, table
 from ui.frame.errors import show_error
 from ui.frame.session import Upload
@@ -45,6 +46,8 @@ def show(draft: Draft) -> None:
     st.caption(say("ledger.files_note"))
     st.markdown(say("ledger.trend_note"))
     _show_downloads(draft)
+    if not people.allows(Permission.SAVE_SCENARIOS, say("ledger.import"), say):
+        return
     with st.container(key="uploader"):
         forms.show_our_words(say)
         file = st.file_uploader(say("ledger.file"), key="projects_file")

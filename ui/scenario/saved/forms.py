@@ -6,11 +6,12 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from data.store.people import Permission
 from data.store.scenarios import SavedScenario
 from data.texts import as_kept
 from forecasting.errors import OutlookError
 from forecasting.scenario.model import Scenario
-from ui.frame import cache
+from ui.frame import cache, people
 from ui.frame.errors import show_error
 from ui.language import format as fmt
 from ui.scenario.saved import sentences
@@ -62,6 +63,8 @@ def _show_listed(saved: SavedScenario, draft: Draft) -> None:
         st.markdown(title, width="stretch")
         if st.button(say("scenario_action.open"), key=f"list_open_{saved.id}"):
             draft.open_saved(saved)
+        if not people.may(Permission.SAVE_SCENARIOS):
+            return
         with st.popover(say("scenario_action.duplicate")):
             name = st.text_input(
                 say("scenario_label.name"),
@@ -84,6 +87,8 @@ def _show_removed(saved: SavedScenario, draft: Draft) -> None:
     say, store = draft.say, cache.store().scenarios
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(_title(saved, draft), width="stretch")
+        if not people.may(Permission.SAVE_SCENARIOS):
+            return
         name = st.text_input(
             say("scenario_label.name"), saved.name, key=f"restore_name_{saved.id}",
             label_visibility="collapsed", width=200,

@@ -1,0 +1,40 @@
+"""A store with one person of each role, and one whose role was taken away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from data.store.people import Role
+from data.store.seed import ensure_seeded
+from data.store.store import Store
+from tests.data.seeds import write_seeds
+from ui.frame import store as frame_store
+
+NOW = datetime(2026, 10, 25, tzinfo=UTC)
+REMOVED = "removed@office"
+
+
+@pytest.fixture(scope="session")
+def staff(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    folder = tmp_path_factory.mktemp("staff")
+    store = Store.open(f"sqlite:///{folder}/outlook.sqlite3")
+    ensure_seeded(store, write_seeds(Path(folder)))
+    store.people.put("chief@office", "局长 <b>", Role.ADMINISTRATOR, NOW)
+    for role in Role:
+        store.people.put(f"{role}@office", role.upper(), role, NOW)
+    store.people.put(REMOVED, "REMOVED", Role.ADMINISTRATOR, NOW)
+    store.people.remove(REMOVED, NOW)
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def served(staff: Store, monkeypatch: pytest.MonkeyPatch) -> Store:
+    """Have the app serve that store."""
+    monkeypatch.setenv("DATABASE_URL", staff.database_url)
+    frame_store.store_at.cache_clear()
+    return staff

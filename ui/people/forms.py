@@ -1,0 +1,73 @@
+"""What an administrator gives and takes: roles."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from data.store.people import Person, Role
+from data.texts import as_kept
+from forecasting.errors import OutlookError
+from ui.frame import cache, identity
+from ui.frame.errors import show_error
+from ui.language import Speaker, clock
+from ui.people import tables
+
+
+def show_people(say: Speaker) -> None:
+    """Show who has a role, and the forms that give one and take it away."""
+    listed = cache.store().people.listed()
+    st.title(say("people.title", count=len(listed)), anchor=False)
+    st.markdown(say("people.lead" if identity.signs_in() else "people.no_sign_in"))
+    tables.show_roles(listed, say)
+    with st.form("person", border=False):
+        st.subheader(say("people.give"), anchor=False)
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            account = st.text_input(
+                say("people.account"), placeholder=say("people.account_hint"), max_chars=200
+            )
+            name = st.text_input(say("people.name"), max_chars=60)
+            role = st.selectbox(
+                say("people.role"), [str(role) for role in Role], width=200,
+                format_func=lambda role: say(f"role.{role}"),
+            )  # fmt: skip
+        if st.form_submit_button(say("people.give"), type="primary"):
+            _do(
+                lambda: cache.store().people.put(
+                    as_kept(account), as_kept(name), Role(role), clock.now()
+                ),
+                "people.given",
+                say,
+            )
+    if listed:
+        _show_removal(listed, say)
+
+
+def _show_removal(listed: tuple[Person, ...], say: Speaker) -> None:
+    with st.popover(say("people.remove")):
+        st.markdown(say("people.remove_note"))
+        who = st.selectbox(
+            say("people.who"), listed, format_func=lambda who: _label(who), key="removed_person"
+        )
+        if st.button(say("people.remove"), key="remove_person"):
+            _do(
+                lambda: cache.store().people.remove(who.account, clock.now()),
+                "people.gone",
+                say,
+            )
+
+
+def _label(who: Person) -> str:
+    return who.account if who.name == who.account else f"{who.name} · {who.account}"
+
+
+def _do(write: Callable[[], Person], notice: str, say: Speaker) -> None:
+    try:
+        written = write()
+    except OutlookError as error:
+        show_error(error, say)
+        return
+    role = say(f"role.{written.role}")
+    st.toast(say(notice, name=say.verbatim(written.name), role=role))
+    st.rerun()
