@@ -40,6 +40,7 @@ class Asked(StrEnum):
     SCALE = "scale"  # about 10^4 or 10^8 times what history leads to expect
     DECIMAL = "decimal"  # far from history, but not once a decimal point is moved
     KIND = "kind"  # a growth that looks like a level, or the other way round
+    ZERO = "zero"  # whether levels of 0 in columns with blanks are figures or none
     TWICE = "twice"  # two different values for one figure
 
     @property

@@ -17,6 +17,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from data.workbook.words.heads_and_codes import unit_word
 from forecasting.figures.indicator import Names
 from ui.language.markdown import literal
 
@@ -97,6 +98,8 @@ class Speaker:
     def word(self, section: str, code: str) -> str:
         """Return the word of a code; one that files brought and no catalogue knows stays as is."""
         key = f"{section}.{code}"
+        if section == "unit" and not known(key):
+            return self.verbatim(unit_word(code, self.language))
         return self(key) if known(key) else self.verbatim(code)
 
 

@@ -80,10 +80,10 @@ class Subjects:
         read = [label for label in labels if not label.left_out]
         for label in read:
             if label.name and (unit := _level_unit(label)):
-                self._units.setdefault(compact(label.name), unit)
+                self._units.setdefault(compact(label.full_name), unit)
         places = {label.place for label in read if label.place}
         self._any_known = any(label.ids for label in read)
-        self._few_unknown = len({label.name for label in read if label.name}) <= MOST_ASKED
+        self._few_unknown = len({label.full_name for label in read if label.name}) <= MOST_ASKED
         self._ask_places = (
             not any(label.area for label in read) and len(places) <= MOST_PLACES_ASKED
         )
@@ -115,6 +115,8 @@ class Subjects:
         question = self._answers.ask(
             Asked.AREA, place, found=label.place,
             options=[Option.of("area", area.id) for area in areas],
+            suggested=next((Option.of("area", area.id).id for area in areas
+                            if compact(area.name.zh) == place), ""),
             optional=not self._ask_places,
         )  # fmt: skip
         left_out = question.optional and question.open
@@ -126,7 +128,7 @@ class Subjects:
             return catalogue[label.ids[0]], None
         near = label.ids or self._near(label)
         optional = not near and (self._any_known or not self._few_unknown)
-        if optional and not self._answers.given(Asked.INDICATOR, compact(label.name)):
+        if optional and not self._answers.given(Asked.INDICATOR, compact(label.full_name)):
             self._offered += 1
             if self._offered > MOST_OPTIONAL:
                 return None, None
@@ -147,11 +149,11 @@ class Subjects:
         others = dict.fromkeys((*similar(label.name, catalogue), *catalogue.indicators))
         options = [
             *(Option.of("indicator", id_) for id_ in near),
-            Option(NEW, values={"name": label.name}),
+            Option(NEW, values={"name": label.full_name}),
             *(Option.of("indicator", id_) for id_ in others if id_ not in near),
         ]
         return self._answers.ask(
-            Asked.INDICATOR, compact(label.name), found=label.name, options=options,
+            Asked.INDICATOR, compact(label.full_name), found=label.full_name, options=options,
             optional=optional,
         )  # fmt: skip
 

@@ -24,7 +24,7 @@ from data.workbook.words.periods import (
     parse_year,
 )
 from data.workbook.words.places import Places
-from data.workbook.words.units import parse_unit
+from data.workbook.words.units import as_written, find_units, parse_unit
 from forecasting.figures.indicator import Catalogue, Status
 
 TIMES = (Head.PERIOD, Head.YEAR, Head.QUARTER, Head.MONTH)
@@ -50,12 +50,24 @@ _PLACE = re.compile(r"(?:[省市县区州盟旗镇乡园国]|街道|部|地区)$
 _OFFICIAL = re.compile(
     r"国家统计局|海关总署|财政部|中国人民银行|商务部|国家能源局|NATIONALBUREAUOFSTATISTICS|NBS|GENERALADMINISTRATIONOFCUSTOMS|MINISTRYOF"
 )
+_KIND_OF_AREA = re.compile(r"(?<=[\u3400-\u9fff])[区省市县州盟旗]")
+_LONGEST_AREA = 12
+_IS_OFFICE = re.compile(
+    r"[\u3400-\u9fff]{0,14}(?:统计局|财政局|商务[局厅]|税务局|调查[总大]?队|管委会|人民政府)"
+    r"|国家统计局|海关总署|财政部|商务部|中国人民银行|国家外汇管理局|国家能源局|国家税务总局"
+)
+"""A text that is the name of an office and nothing else is no indicator."""
 _CODE = re.compile(r"[a-z_]{3,}")
 _MEASURES = heads_and_codes.codes_by_word(heads_and_codes.MEASURES)
 _PRICES = heads_and_codes.codes_by_word(heads_and_codes.PRICES)
 _COVERAGES = heads_and_codes.codes_by_word(heads_and_codes.COVERAGES)
 _CURRENCIES = heads_and_codes.codes_by_word(heads_and_codes.CURRENCIES)
 _STATUSES = heads_and_codes.codes_by_word(heads_and_codes.STATUSES)
+_FREQUENCIES = (
+    (Reach.QUARTER, re.compile(r"^季|^QUARTER|^Q$")),
+    (Reach.MONTH, re.compile(r"^月|^MONTH|^M$")),
+    (Reach.YTD, re.compile(r"^年|^YEAR|^ANNUAL|^[YA]$")),
+)
 _UNITS = heads_and_codes.codes_by_word(heads_and_codes.UNITS)
 _PUBLISHERS = heads_and_codes.codes_by_word(heads_and_codes.PUBLISHERS)
 
@@ -82,6 +94,10 @@ class TextReader:
         self._units = frozenset(entry.unit for entry in catalogue.indicators.values())
         self.read = cache(self._read)
         self.read_in_column = cache(self._read_in_column)
+
+    def name_of(self, id_: str) -> str:
+        """Return the name of a known indicator."""
+        return self._catalogue[id_].name.zh
 
     def _read(self, cell: Cell) -> DatedLabel:
         """Return what a head or a label says."""
@@ -112,6 +128,8 @@ class TextReader:
         if colon and (area := self._places.named(first)):
             dated = self._of_words(rest)
             return dated._replace(label=joined(Label(area=area), dated.label))
+        if _IS_OFFICE.fullmatch(compact(text)):
+            return DatedLabel(published_by(text))
         whole = self._label(text)
         if whole.ids:
             return DatedLabel(whole)
@@ -151,13 +169,17 @@ class TextReader:
         return replace(label, area=area, place="") if area else label
 
     def _of_area(self, text: str, label: Label) -> Label:
-        """Return what 临汾市固定资产投资 says, where an area and an indicator are both known."""
+        """Return what 临汾市固定资产投资 says, a place and an indicator that is known."""
         shown = plain(text)
         for name in self._places.names():
             if shown.startswith(name):
                 rest = self._label(shown[len(name) :].lstrip("的 "))
                 if rest.ids:
                     return replace(rest, area=self._places.named(name), place="")
+        for kind in _KIND_OF_AREA.finditer(shown[:_LONGEST_AREA]):
+            rest = self._label(shown[kind.end() :].lstrip("的 "))
+            if rest.ids:
+                return replace(rest, place=shown[: kind.end()])
         return label
 
     def _read_in_column(self, head: Head, cell: Cell) -> DatedLabel:
@@ -179,9 +201,16 @@ class TextReader:
             return Label(area=area, place="" if area or unnamed else word)
         if head is Head.PUBLISHER:
             return published_by(text)
+        if head is Head.FREQUENCY:
+            return Label(frequency=frequency_of(word))
         if head is Head.UNIT:
             unit = word if word in self._units else _UNITS.get(word) or parse_unit(text)
-            return Label(units=(unit,)) if unit else NOTHING
+            units = (unit,) if unit else find_units(text)
+            stated = None if units else qualifiers_of(compact(word))
+            if stated is not None and stated.index:  # 上年=100
+                return replace(stated, hundred=True)
+            units = units or tuple(filter(None, [as_written(text)]))
+            return Label(units=units) if units else NOTHING
         if head is Head.MEASURE and word in _MEASURES:
             return Label(measure=_MEASURES[word])
         if head is Head.PRICE and word in _PRICES:
@@ -209,6 +238,12 @@ class TextReader:
             return DatedLabel(period=Period(None, number * 3, Reach.QUARTER))
         dated = self.read(cell)
         return dated._replace(label=without_name(dated.label))
+
+
+def frequency_of(text: str) -> Reach | None:
+    """Return how often figures come: monthly, by quarter, or ``YTD`` for once a year."""
+    key = compact(text)
+    return next((reach for reach, words in _FREQUENCIES if words.search(key)), None)
 
 
 def published_by(source: str) -> Label:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import NamedTuple
@@ -32,6 +32,7 @@ _OF_YEAR = {"本年", "今年", "本年数", "今年数"}
 _SINGLE = (Reach.MONTH, Reach.QUARTER)
 _VENDOR = {Head.FREQUENCY, Head.PUBLISHER}
 """Rows above the columns of vendors' exports, whose figures are published."""
+_BLANK = (CellKind.EMPTY, CellKind.MISSING)
 _LOOKED_AT = 50
 _FEWEST_ROWS = 3
 _THOUSANDS = re.compile(r"-?[0-9]{1,3}"), re.compile(r"[0-9]{3}(?:\.[0-9]+)?")
@@ -53,6 +54,8 @@ class TableFacts:
         Whether any period is a single quarter.
     from_january
         Whether the file has no periods but first quarters or Januaries: those are cumulative too.
+    has_blanks
+        Says of a cell whether others of its column or row are empty.
     """
 
     lines: Lines
@@ -61,6 +64,7 @@ class TableFacts:
     growth: bool = False
     quarters: bool = False
     from_january: bool = False
+    has_blanks: Callable[[Place], bool] = lambda place: False
 
 
 class FigureCell(NamedTuple):
@@ -97,7 +101,8 @@ class HeaderTree:
         self._texts, self._grid, self._table = texts, grid, table
         self._columns = columns_of(grid, table)
         self._around = Surroundings(grid, table, self._columns, texts, places, lines)
-        self._facts = TableFacts(lines)
+        self._facts = TableFacts(lines, has_blanks=self._has_blanks)
+        self._blank: dict[int, bool] = {}
         self.labels = _Labels(texts, self._columns, self._around)
         heads: Sequence[DatedLabel] = [
             _head_of_column(texts, column) for column in self._columns.figures
@@ -203,6 +208,14 @@ class HeaderTree:
             head.label.head in _VALUES and self._grid.kind(row, column.column) is CellKind.NUMBER
             for head, column in zip(self._heads, self._columns.figures, strict=True)
         )
+
+    def _has_blanks(self, place: Place) -> bool:
+        row, column, grid = place.row - 1, place.column - 1, self._grid
+        if column not in self._blank:
+            kinds = (grid.kind(other, column) for other in self._table.body)
+            self._blank[column] = any(kind in _BLANK for kind in kinds)
+        columns = (figures.column for figures in self._columns.figures)
+        return self._blank[column] or any(grid.kind(row, other) in _BLANK for other in columns)
 
     def _first_columns_alike(self) -> list[int]:
         """Return for every column the first of which the same is said, but for its period."""

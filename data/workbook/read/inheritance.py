@@ -21,7 +21,7 @@ from data.workbook.tables.columns import Columns
 from data.workbook.tables.find_tables import Table
 from data.workbook.tables.grid import CellKind, Grid
 from data.workbook.words.heads_and_codes import Head
-from data.workbook.words.labels import NOTHING, Label, joined
+from data.workbook.words.labels import NOTHING, Label, is_part, joined
 from data.workbook.words.numbers import Number, parse_number
 from data.workbook.words.periods import LATEST, Period, Reach, is_day
 from data.workbook.words.places import Places
@@ -162,13 +162,22 @@ def form_from_left(heads: Labels, at: Surroundings) -> Labels:
 
 
 def reach_from_left(heads: Labels, at: Surroundings) -> Labels:
-    """Take 累计, 当月 from the columns before, up to the next one that says a period."""
+    """Take 累计, 当月 from the columns before, up to the next period or named indicator.
+
+    A head that stands above several columns names the indicator of all of them; one that names
+    an indicator beside another takes no form from it.
+    """
     reach: Reach | None = None
+    above: Label = NOTHING
     inherited = []
-    for head in heads:
+    for column, head in zip(at.columns.figures, heads, strict=True):
         undated = head.period is None and head.year is None
+        named = Label(ids=head.label.ids, name=head.label.name)
         if not head.label.left_out:
-            reach = head.label.reach or (reach if undated else None)
+            own = bool(column.heads) and at.texts.read(column.heads[-1]).label.named
+            goes_on = undated and not own and (not named.named or named == above)
+            reach = head.label.reach or (reach if goes_on else None)
+            above = named if named.named else above
         if undated and reach is not head.label.reach:
             head = head._replace(label=replace(head.label, reach=reach))
         inherited.append(head)
@@ -243,6 +252,35 @@ def indicator_from_above(labels: Labels, at: Surroundings) -> Labels:
             dated = DatedLabel(label, dated.period or last.period, dated.year or last.year)
         inherited.append(dated)
     return inherited
+
+
+def whole_of_part(labels: Labels, at: Surroundings) -> Labels:
+    """Give 其中：民营 the unit and the name of the row above that is no part itself.
+
+    Rows indented below a part are parts of the same whole.
+    """
+    columns = [column for column, _ in at.columns.labels]
+    texts = {at.grid.cell(row, column) for row in at.table.body for column in columns}
+    if not any(isinstance(text, str) and is_part(text) for text in texts):
+        return labels
+    whole, inside, inherited = NOTHING, False, []
+    for row, dated, is_section in at.with_sections(labels):
+        cells = (at.grid.cell(row, column) for column in columns)
+        own = next((cell for cell in cells if isinstance(cell, str) and cell.strip()), "")
+        inside = not is_section and (is_part(own) or (inside and own[:1].isspace()))
+        if inside:
+            dated = dated._replace(label=at.shared(_part_of(whole, dated.label, at)))
+        elif dated.label.named or is_section:
+            whole = dated.label
+        inherited.append(dated)
+    return inherited
+
+
+def _part_of(whole: Label, label: Label, at: Surroundings) -> Label:
+    """Return the label of a part with the unit of its whole, and the name where it is unknown."""
+    name = at.texts.name_of(whole.ids[0]) if whole.ids else whole.full_name
+    named = name if label.name and not label.ids else ""
+    return replace(label, units=label.units or whole.units, whole=named)
 
 
 def days_from_other_rows(labels: Labels, at: Surroundings) -> Labels:
@@ -377,6 +415,7 @@ COLUMN_RULES: tuple[LabelRule, ...] = (
     ranks_from_title,
 )
 ROW_RULES: tuple[LabelRule, ...] = (
+    whole_of_part,
     indicator_from_above,
     days_from_other_rows,
     years_carried_down,

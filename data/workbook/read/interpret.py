@@ -12,6 +12,7 @@ from dataclasses import replace
 from hashlib import sha256
 from itertools import dropwhile, takewhile
 from pathlib import PurePath
+from typing import NamedTuple
 
 from data.workbook.book import Book, Cell, Place, Sheet
 from data.workbook.check.checks import checked
@@ -26,10 +27,11 @@ from data.workbook.read.titles import (
     LineReader,
     Lines,
     LinesAround,
+    place_of_sheets,
     titles_carried_down,
 )
 from data.workbook.reading import Context, ReadFigure, Reading
-from data.workbook.tables.find_tables import Table, tables
+from data.workbook.tables.find_tables import Table, is_contents, tables
 from data.workbook.tables.grid import CellKind, Grid
 from data.workbook.words.normalise import compact, plain
 from data.workbook.words.periods import find_period, find_year
@@ -118,6 +120,26 @@ def _lettered(cell: Cell) -> str:
     return text if any(map(str.isalpha, text)) else ""
 
 
+class _Parted(NamedTuple):
+    """A sheet parted into tables.
+
+    Attributes
+    ----------
+    above
+        What the lines above each table say.
+    named
+        What its name and all its lines say, the name first.
+    contents
+        Whether it is a page of contents, which holds no figures.
+    """
+
+    grid: Grid
+    tables: Sequence[Table]
+    above: Sequence[Lines]
+    named: Sequence[Lines]
+    contents: bool
+
+
 class _ReadSheets:
     """The figure cells of a book, its labels, and the sheets of which nothing is read."""
 
@@ -128,12 +150,18 @@ class _ReadSheets:
         self._texts = TextReader(context.catalogue, self._places)
         self._reader = LineReader(self._texts, self._places)
         self._file = self._reader.name(PurePath(book.file).stem, status=True)
-        hidden, unread = [], []
+        hidden, shown = [], []
         for sheet in book.sheets:
             if sheet.hidden and any(not other.hidden for other in book.sheets):
                 hidden.append(Omitted("sheets_hidden", sheet.name))
-            elif not self._read(sheet):
-                unread.append(Omitted("sheets_unread", sheet.name))
+            else:
+                shown.append(self._parted(sheet))
+        place = place_of_sheets([sheet.named for sheet in shown], self._places)
+        unread = [
+            Omitted("sheets_unread", sheet.grid.sheet.name)
+            for sheet in shown
+            if not self._read(sheet, place)
+        ]
         self.omitted = [(why, None) for why in (*hidden, *unread)]
 
     @property
@@ -144,15 +172,31 @@ class _ReadSheets:
             for cell in self.cells[:1000]
         )
 
-    def _read(self, sheet: Sheet) -> bool:
-        """Add the figure cells of a sheet; return whether any was read if it holds numbers."""
+    def _parted(self, sheet: Sheet) -> _Parted:
+        """Return the tables of a sheet and what the lines above them say."""
         grid, reader = Grid(sheet), self._reader
-        parts = [without_remarks(grid, table, self._texts) for table in tables(grid)]
+        found = tables(grid)
+        contents = [table for table in found if table.body and is_contents(grid, table)]
+        parts = [
+            without_remarks(grid, table, self._texts)
+            for table in found
+            if not any(table is one for one in contents)
+        ]
+        above = [reader.above(_texts(grid, table, table.lines)) for table in parts]
+        named = (
+            reader.name(sheet.name),
+            *above,
+            *map(reader.above, (_texts(grid, table, table.lines) for table in contents)),
+        )
+        return _Parted(grid, parts, above, named, bool(contents))
+
+    def _read(self, sheet: _Parted, place: str) -> bool:
+        """Add the figure cells of a sheet; return whether any was read if it holds numbers."""
+        grid, reader, parts = sheet.grid, self._reader, sheet.tables
         notes = reader.below([text for part in parts for text in _texts(grid, part, part.notes)])
-        around = LinesAround(notes, reader.name(sheet.name), self._file)
+        around = LinesAround(notes, sheet.named[0], self._file, place)
         titles, before, numbered = Lines(), len(self.cells), False
-        for table in parts:
-            above = reader.above(_texts(grid, table, table.lines))
+        for table, above in zip(parts, sheet.above, strict=True):
             titles = lines = titles_carried_down(above, titles)
             if not table.body:
                 continue
@@ -162,6 +206,8 @@ class _ReadSheets:
             self.cells += tree.figure_cells()
             self.labels += tree.texts
             numbered = numbered or tree.numbered
+        if sheet.contents:
+            return True
         if not any(table.body for table in parts):
             numbered = sum(kinds.count(CellKind.NUMBER) for kinds in grid.kinds) > 1
         return len(self.cells) > before or not numbered

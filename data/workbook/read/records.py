@@ -20,7 +20,7 @@ from data.workbook.read.dated_labels import shown
 from data.workbook.read.header_tree import FigureCell, TableFacts
 from data.workbook.reading import Context, ReadFigure, RefusedCell, Remark
 from data.workbook.words.heads_and_codes import Head
-from data.workbook.words.labels import Label, coverage_for
+from data.workbook.words.labels import Label, coverage_for, is_other_form
 from data.workbook.words.numbers import Number, clean
 from data.workbook.words.periods import Period, Reach
 from data.workbook.words.units import RATES, convert, currency_of
@@ -174,9 +174,13 @@ class Records:
             raise _refused(cell.refused, cell)
         if label.left_out:
             raise _of_no_kind(label)
+        if label.name and is_other_form(label, number and growth_of(label, number, cell.facts)):
+            raise _NoFigure(Omitted("forms_left_out", label.full_name))
         subject = self._subject(label)
         if number is None and subject.indicator is None:
             raise _NoFigure(Omitted())
+        if subject.questions and subject.indicator and number and _is_of_month(cell, number):
+            raise _NoFigure(Omitted("months_left_out", label.ids[0] if label.ids else label.name))
         for question in subject.questions:
             question.decides(cell.place)
         if subject.indicator is None:
@@ -218,7 +222,7 @@ class Records:
 
     def _date(self, draft: _Draft) -> None:
         """Find the period of a figure and its year, which is asked where nothing names it."""
-        cell, lines = draft.cell, draft.cell.facts.lines
+        cell, label, lines = draft.cell, draft.label, draft.cell.facts.lines
         year, above = cell.year, lines.period
         if cell.period is not None:
             draft.period = cell.period
@@ -228,12 +232,13 @@ class Records:
             draft.period = Period(year, 12, Reach.YTD)
         else:
             raise _refused("no_period", cell)
+        draft.period = _with_frequency(draft.period, label.frequency or lines.label.frequency)
         year = draft.period.year or year or lines.any_year
         if year is None:
             chosen = draft.chosen(self._ask_year()).value
             year = int(chosen) if chosen.isdigit() else 1
         draft.year = year
-        draft.month = self._month(year - _of_last_year(draft.label), draft.period.month)
+        draft.month = self._month(year - _of_last_year(label), draft.period.month)
 
     def _ask_year(self) -> OpenQuestion:
         """Ask for the year, most likely the one that goes on from what is known."""
@@ -267,6 +272,8 @@ class Records:
         label, value = draft.label, number.value
         if number.unit == "times" or (not number.unit and label.units[:1] == ("times",)):
             value = clean(value * 100)
+        elif label.units[:1] == ("‰",):
+            value = clean(value / 10)
         if not label.index or number.growth_word:
             return value
         low, high = NEAR_HUNDRED
@@ -306,6 +313,8 @@ class Records:
             if value is None:
                 raise _NoFigure(Omitted())
             draft.value, draft.unit = value, fitting[1]
+        if number.value == 0 and not draft.growth and draft.cell.facts.has_blanks(draft.cell.place):
+            draft.chosen(self._answers.ask(Asked.ZERO, options=[Option("zero")], suggested=SKIP))
 
     def _set_currency(self, draft: _Draft, currency: str) -> None:
         own = draft.indicator.basis.currency
@@ -552,6 +561,8 @@ def reach_of(label: Label, period: Period, year: int | None, facts: TableFacts) 
     """Return what a figure covers, ``UNSAID`` where nothing tells."""
     if label.measure is not None:
         return _REACHES[label.measure]
+    if label.reach is Reach.SINGLE:
+        return Reach.MONTH if period.reach is Reach.UNSAID else period.reach
     if label.reach is not None:
         return label.reach
     if period.reach is Reach.YTD or facts.from_january:
@@ -562,9 +573,33 @@ def reach_of(label: Label, period: Period, year: int | None, facts: TableFacts) 
         return Reach.MONTH
     if reach := facts.lines.label.reach:
         return reach
-    if facts.cumulative_labels:  # others say 累计, and this one does not
+    own = label.ids or (label.name,)
+    if any(
+        (id_, growth) in facts.cumulative_labels for id_ in own for growth in (True, False, None)
+    ):
+        # Beside the same indicator's 累计 it is the single period.
         return Reach.QUARTER if period.reach is Reach.QUARTER else Reach.MONTH
     return Reach.UNSAID
+
+
+def _is_of_month(cell: FigureCell, number: Number) -> bool:
+    """Return whether a figure is the level of a single month, without asking for anything."""
+    label, lines = cell.label, cell.facts.lines
+    period = cell.period or lines.period
+    if period is None or growth_of(label, number, cell.facts) is not False:
+        return False
+    period = _with_frequency(period, label.frequency or lines.label.frequency)
+    return reach_of(label, period, period.year or cell.year, cell.facts) is Reach.MONTH
+
+
+def _with_frequency(period: Period, frequency: Reach | None) -> Period:
+    """Return a bare month as what the frequency of its figures makes of it: a quarter, a year."""
+    if period.reach is Reach.UNSAID and (
+        (frequency is Reach.QUARTER and period.month % 3 == 0)
+        or (frequency is Reach.YTD and period.month == 12)
+    ):
+        return replace(period, reach=frequency)
+    return period
 
 
 def _single_month(period: Period, year: int | None, facts: TableFacts) -> bool:
@@ -622,7 +657,7 @@ def _without_subject(label: Label, subject: Subject) -> _NoFigure:
         return _NoFigure(Omitted())
     if not subject.area:
         return _NoFigure(Omitted("areas_left_out", label.place))
-    return _NoFigure(Omitted("labels_left_out", label.name))
+    return _NoFigure(Omitted("labels_left_out", label.full_name))
 
 
 def _of_last_year(label: Label) -> bool:

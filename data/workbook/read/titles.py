@@ -7,19 +7,25 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
 
-from data.workbook.read.dated_labels import TextReader, published_by, without_name
+from data.workbook.read.dated_labels import (
+    TextReader,
+    frequency_of,
+    published_by,
+    without_name,
+)
 from data.workbook.words.heads_and_codes import Head, head_of
 from data.workbook.words.labels import NOTHING, Label, joined, qualifiers_of
 from data.workbook.words.normalise import compact, plain
 from data.workbook.words.periods import Period, Reach, find_period, find_year, has_other_range
 from data.workbook.words.places import Places
-from data.workbook.words.units import find_units
+from data.workbook.words.units import as_written, find_units
 from forecasting.figures.indicator import Status
 
 _PAIR = re.compile(r"^\s*([^:：=\s(（]{1,12})\s*[:：]\s*(.+)$")
 _MADE_BY = re.compile(r"^(?:编制|制表|填报|填表|报送|编报|汇总|发布|提供)(?:单位|机构|部门)$")
 _DATABASE = {"数据库", "DATABASE"}
 _BY_AREA = re.compile(r"分省|分市|分地区|主要城市|BYPROVINCE|REGION|CITY|CITIES")
+_BEFORE_FREQUENCY = re.compile(r"^.*?(?=[月季年]度)")
 _STATUSES = (
     (Status.FLASH, re.compile(r"快报|内部(?:资料|数据|使用)|FLASH|PRELIMINARY")),
     (
@@ -141,11 +147,12 @@ def both(near: Lines, far: Lines) -> Lines:
 
 @dataclass(slots=True)
 class LinesAround:
-    """What is said outside of a table: in notes of its sheet and in names."""
+    """What is said outside of a table: in notes of its sheet, in names, on the other sheets."""
 
     notes: Lines
     sheet: Lines
     file: Lines
+    place_of_book: str
 
 
 def titles_carried_down(own: Lines, above: Lines) -> Lines:
@@ -175,11 +182,29 @@ def place_of_office(lines: Lines, at: LinesAround) -> Lines:
     return replace(lines, label=replace(lines.label, place=lines.office))
 
 
+def place_of_book(lines: Lines, at: LinesAround) -> Lines:
+    """Take the one place that other sheets name where this one names none: it is asked about."""
+    if lines.label.area or lines.label.place or not at.place_of_book:
+        return lines
+    return replace(lines, label=replace(lines.label, place=at.place_of_book))
+
+
+def place_of_sheets(sheets: Sequence[Sequence[Lines]], places: Places) -> str:
+    """Return the one place that the sheets of a book name, empty where they name several."""
+    named = {(line.label.area, line.label.place) for lines in sheets for line in lines}
+    named -= {("", "")}
+    if len(named) != 1:
+        return ""
+    area, place = named.pop()
+    return "" if area == places.own else place or places.name_of(area)
+
+
 LINE_RULES: tuple[Callable[[Lines, LinesAround], Lines], ...] = (
     from_notes,
     from_name_of_sheet,
     from_name_of_file,
     place_of_office,
+    place_of_book,
 )
 
 
@@ -252,13 +277,16 @@ class LineReader:
         if head in _DATABASE:
             national = not _BY_AREA.search(compact(value))
             label = Label(
-                status=Status.PUBLISHED, area=self._places.named("全国") if national else ""
-            )
+                status=Status.PUBLISHED, area=self._places.named("全国") if national else "",
+                frequency=frequency_of(_BEFORE_FREQUENCY.sub("", compact(value))),
+            )  # fmt: skip
             return Lines(label, database=True, office="" if national else plain(value))
         kind = head_of(match[1])
         if kind is Head.UNIT or (head.endswith("单位") and find_units(text)):
-            units = find_units(text)
+            units = find_units(text) or tuple(filter(None, [as_written(value)]))
             return Lines(Label(units=units)) if units else None
+        if kind is Head.FREQUENCY:
+            return Lines(Label(frequency=frequency_of(value)))
         if kind is Head.PUBLISHER or head.endswith("来源") or "SOURCE" in head:
             return Lines(published_by(value), office=self._places.office(value) or "")
         if _MADE_BY.search(head):

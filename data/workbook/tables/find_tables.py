@@ -12,6 +12,7 @@ from data.workbook.book import Cell
 from data.workbook.tables.grid import CellKind, Grid, year_like
 from data.workbook.words.heads_and_codes import Head, head_of
 from data.workbook.words.normalise import compact, plain
+from data.workbook.words.numbers import Number, parse_number
 from data.workbook.words.periods import parse_period, parse_year
 
 _LINE = re.compile(
@@ -52,11 +53,20 @@ def _row_kinds(grid: Grid, left: int, right: int) -> list[RowKind]:
     for row in range(len(sorts) - 1, -1, -1):
         if sorts[row] is RowKind.HEAD and _beside_lines(grid, row, left, right, following):
             sorts[row] = RowKind.LINE
-        elif sorts[row] is RowKind.LINE and _group(grid, row, left, right, following):
+        elif sorts[row] is RowKind.LINE and (
+            _group(grid, row, left, right, following)
+            or (_empty_metadata(grid, row, left, right) and sorts[row - 1] is RowKind.HEAD)
+        ):
             sorts[row] = RowKind.HEAD
         if sorts[row] is not RowKind.BLANK:
             following = sorts[row], row
     return sorts
+
+
+def _empty_metadata(grid: Grid, row: int, left: int, right: int) -> bool:
+    """Return whether a single text is the label of a row of a vendor's head that says nothing."""
+    column, *others = grid.filled(row, left, right)
+    return row > 0 and not others and head_of(plain(str(grid.cell(row, column)))) in _METADATA
 
 
 def _sort(grid: Grid, row: int, left: int, right: int) -> RowKind:
@@ -329,10 +339,17 @@ class _Gatherer:
                 self._data(row)
                 return
             self._close(row)
-        elif self.gap:
+        elif self.gap and not self._goes_on(row):
             self.table.lines += self.table.heads
             self.table.heads = []
         self.table.heads.append(row)
+
+    def _goes_on(self, row: int) -> bool:
+        """Return whether a row below a blank one goes on with the head: it has no corner."""
+        if not self.table.heads:
+            return False
+        first = self.grid.filled(self.table.heads[-1], self.left, self.right)[0]
+        return self.grid.filled(row, self.left, self.right)[0] > first
 
     def _data(self, row: int) -> None:
         for text in self.waiting:
@@ -420,3 +437,29 @@ def says_head(cell: Cell) -> bool:
     if not isinstance(cell, str):
         return parse_period(cell) is not None
     return bool(parse_period(cell) or parse_year(cell) or head_of(cell) or _MEASURED.search(cell))
+
+
+_LEADERS = re.compile(r"(?:[.·…．]{3,}|…)\s*[0-9]*$")
+_CONTENTS = {"目录", "目次", "CONTENTS", "TABLEOFCONTENTS"}
+_MOST_PAGES = 2000
+_FIRST_PAGES = 20
+"""Rows in which dots are looked for."""
+
+
+def is_contents(grid: Grid, table: Table) -> bool:
+    """Return whether a table is one of contents: page numbers beside the names of what follows.
+
+    It says so in a title or in the name of its sheet, or dots lead to the numbers.
+    """
+    lines = [grid.sheet.name]
+    for row in (*table.lines, *table.heads, *table.body[:_FIRST_PAGES]):
+        cells = (grid.cell(row, column) for column in grid.filled(row, table.left, table.right))
+        lines += [plain(cell) for cell in cells if isinstance(cell, str)]
+    if not any(compact(line) in _CONTENTS or _LEADERS.search(line) for line in lines):
+        return False
+    cells = (grid.cell(row, column) for row in table.body
+             for column in grid.filled(row, table.left, table.right))  # fmt: skip
+    numbers = map(parse_number, cells)
+    pages = [number.value for number in numbers if isinstance(number, Number)]
+    whole = all(0 < page <= _MOST_PAGES and page.is_integer() for page in pages)
+    return whole and all(earlier <= later for earlier, later in pairwise(pages))

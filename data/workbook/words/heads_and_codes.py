@@ -29,6 +29,7 @@ class Head(StrEnum):
     VALUE = "value"  # 数值, of a long table
 
     # figures that are left out
+    OTHER_FORM = "other_form"  # a rate, an index, a price, a stock: neither growth nor a sum
     CHANGE = "change"  # 增减额: a difference of two levels
     PACE = "pace"  # 增速比上月加快: a difference of two rates
     CHAIN = "chain"  # 环比: against the quarter or month before
@@ -100,10 +101,14 @@ _HEAD_WORDS = {
     Head.UNIT: "单位 计量单位 指标单位 数据单位 UNIT UNITS UNITOFMEASURE UNITNAME",
     Head.STATUS: "状态 数据状态 发布状态 数据性质 公布状态 STATUS OBS_STATUS",
     Head.PUBLISHER: """
-        来源 数据来源 资料来源 发布单位 发布机构 发布部门 提供单位 提供部门 数据提供部门 来源部门
+        来源 数据来源 资料来源 发布单位 发布机构 发布部门 发布方 发布者 数据发布方 数据发布机构
+        数据提供方 来源机构 来源单位 提供单位 提供部门 数据提供部门 来源部门
         责任部门 SOURCE SOURCES PUBLISHER DATASOURCE SOURCEORGANIZATION
     """,
-    Head.FREQUENCY: "频率 频度 周期 统计频率 更新频率 发布频率 数据频率 FREQUENCY FREQ",
+    Head.FREQUENCY: """
+        频率 频度 周期 统计频率 更新频率 发布频率 数据频率 统计频度 数据频度 数据周期 更新周期
+        指标频率 FREQUENCY FREQ PERIODICITY
+    """,
     Head.VALUE: """
         数值 值 数据 数据值 指标值 统计值 实际值 观测值 VALUE VALUES OBS_VALUE OBSVALUE DATA
         FIGURE FIGURES AMOUNT DATAVALUE
@@ -111,7 +116,8 @@ _HEAD_WORDS = {
     Head.IGNORED: """
         序号 编号 行号 行次 序 代码 编码 指标代码 指标编码 指标ID 指标编号 指标序号 地区代码
         地区编码 行政区划代码 区划代码 区域代码 项目代码 更新时间 更新日期 最近更新 最后更新
-        最近更新时间 最新更新 发布时间 发布日期 公布时间 公布日期 录入时间 创建时间 起始时间
+        最近更新时间 最新更新 最新更新时间 数据更新时间 最近更新日期 更新于
+        发布时间 发布日期 公布时间 公布日期 录入时间 创建时间 起始时间
         结束时间 开始时间 开始日期 结束日期 截止时间点 时间区间 数据量 备注 说明 注 注释 附注
         备注说明 指标说明 指标解释 填报人 填表人 联系人 联系电话 审核人 经办人 制表人 责任人
         牵头单位 责任单位 填报单位 报送单位 ID CODE NO NO. NUMBER SN INDEX INDICATORCODE
@@ -119,7 +125,7 @@ _HEAD_WORDS = {
         LASTUPDATEDDATE UPDATED UPDATETIME UPDATEDAT CREATEDAT REMARK REMARKS NOTE NOTES COMMENT
         COMMENTS DESCRIPTION FOOTNOTE FOOTNOTES 函数 公式 路径 目录 分类 类别 板块 一级分类
         二级分类 CATEGORY GROUP 最新值 起止时间 FIRSTOBS.DATE LASTOBS.DATE FIRSTOBSDATE LASTOBSDATE
-        LASTUPDATETIME SERIESREMARKS FUNCTIONDESCRIPTION MNEMONIC #
+        页码 页次 页 PAGE PAGES LASTUPDATETIME SERIESREMARKS FUNCTIONDESCRIPTION MNEMONIC #
     """,
 }  # fmt: skip
 
@@ -177,6 +183,10 @@ COVERAGES: Mapping[str, Names] = {
 CURRENCIES: Mapping[str, Names] = {
     "CNY": Names("人民币", "CNY"),
     "USD": Names("美元", "USD"),
+    "EUR": Names("欧元", "EUR"),
+    "HKD": Names("港元", "HKD"),
+    "JPY": Names("日元", "JPY"),
+    "GBP": Names("英镑", "GBP"),
 }
 
 STATUSES: Mapping[Status, Names] = {
@@ -205,6 +215,46 @@ UNITS: Mapping[str, Names] = {
     "trains": Names("列", "trains"),
     "tce/1e4 CNY": Names("吨标准煤/万元", "tce per CNY 10k"),
 }
+
+_COUNTED: Mapping[str, Names] = {
+    "EUR": Names("欧元", "EUR"),
+    "HKD": Names("港元", "HKD"),
+    "JPY": Names("日元", "JPY"),
+    "GBP": Names("英镑", "GBP"),
+    "tce": Names("吨标准煤", "tce"),
+    "mu": Names("亩", "mu"),
+    "person-times": Names("人次", "visits"),
+    "TEU": Names("标箱", "TEU"),
+    "m": Names("米", "m"),
+    "m2": Names("平方米", "m²"),
+    "m3": Names("立方米", "m³"),
+    "km": Names("公里", "km"),
+    "km2": Names("平方公里", "km²"),
+    "ha": Names("公顷", "ha"),
+    "kg": Names("公斤", "kg"),
+    "L": Names("升", "L"),
+    "kW": Names("千瓦", "kW"),
+    "t-km": Names("吨公里", "t-km"),
+    "p-km": Names("人公里", "passenger-km"),
+    "sets": Names("套", "sets"),
+    "units": Names("台", "units"),
+    "vehicles": Names("辆", "vehicles"),
+    "pp": Names("个百分点", "pp"),
+    "times": Names("倍", "times"),
+    "day": Names("日", "day"),
+    "month": Names("月", "month"),
+    "year": Names("年", "year"),
+    "hour": Names("小时", "hour"),
+}
+"""What units count that no indicator of ours is in."""
+_POWERS = {
+    1: Names("十", "10"), 2: Names("百", "100"), 3: Names("千", "1,000"), 4: Names("万", "10k"),
+    5: Names("十万", "100k"), 6: Names("百万", "1m"), 7: Names("千万", "10m"),
+    8: Names("亿", "100m"), 9: Names("十亿", "1bn"), 10: Names("百亿", "10bn"),
+    11: Names("千亿", "100bn"), 12: Names("万亿", "1tn"),
+}  # fmt: skip
+_MONEY = ("CNY", "USD", "EUR", "HKD", "JPY", "GBP")
+_POWER = re.compile(r"1e([0-9]{1,2}) (.+)")
 
 PUBLISHERS: Mapping[str, Names] = {
     "National Bureau of Statistics of China": Names("国家统计局", "National Bureau of Statistics"),
@@ -267,6 +317,27 @@ def in_language(names: Names, language: str) -> str:
 def word_for(table: Mapping[Code, Names], code: Code, language: str) -> str:
     """Return the word for a code; a code that has none is its own word."""
     return in_language(table[code], language) if code in table else str(code)
+
+
+def unit_word(code: str, language: str) -> str:
+    """Return the name of a unit; one that a file brought is its own name.
+
+    >>> unit_word("1e8 kWh", "zh"), unit_word("1e4 CNY/mu", "en"), unit_word("重量箱", "en")
+    ('亿千瓦时', 'CNY 10k/mu', '重量箱')
+    """
+    if code in UNITS or code in _COUNTED:
+        return in_language(UNITS[code] if code in UNITS else _COUNTED[code], language)
+    counted, stroke, against = code.partition("/")
+    if stroke:
+        return f"{unit_word(counted, language)}/{unit_word(against, language)}"
+    match = _POWER.fullmatch(code)
+    power = _POWERS.get(int(match[1])) if match else None
+    if match is None or power is None:
+        return code
+    words = in_language(power, language), unit_word(match[2], language)
+    if language == "zh":
+        return "".join(words)
+    return " ".join(reversed(words) if match[2] in _MONEY else words)
 
 
 EARLIER: Mapping[str, str] = {

@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from difflib import SequenceMatcher
+from functools import lru_cache
 from operator import attrgetter
 from typing import Any
 
 from data.workbook.words.heads_and_codes import FIGURES, Head, head_of
 from data.workbook.words.normalise import compact, plain
 from data.workbook.words.periods import Reach
-from data.workbook.words.units import currency_of, find_unit
+from data.workbook.words.units import currency_of, find_unit, per_something
 from forecasting.figures.indicator import Catalogue, Indicator, Measure, PriceBasis, Status
 
 
@@ -25,12 +26,16 @@ class Label:
     ids, name
         The indicator: ids of the catalogue, normally one, or what remains of a label without
         units, forms, bases and numbering; both empty for a label such as ``增速(%)``.
+    whole
+        What the figures are a part of: the words of the row above 其中：民营.
     area, place
         Id of a known area, or the words that name a place: 全市, 山西省.
     head
         What the row or column holds; figures of heads outside ``FIGURES`` are left out.
     growth, reach
         The form of its figures.
+    frequency
+        How often figures come: ``QUARTER`` says that a bare date is the end of a quarter.
     measure
         The form where a column of its own says it.
     units
@@ -49,11 +54,13 @@ class Label:
 
     ids: tuple[str, ...] = ()
     name: str = ""
+    whole: str = ""
     area: str = ""
     place: str = ""
     head: Head | None = None
     growth: bool | None = None
     reach: Reach | None = None
+    frequency: Reach | None = None
     measure: Measure | None = None
     units: tuple[str, ...] = ()
     price: PriceBasis | None = None
@@ -73,6 +80,11 @@ class Label:
         return bool(self.ids or self.name)
 
     @property
+    def full_name(self) -> str:
+        """The name with what it is a part of: 民营 alone could be of anything."""
+        return f"{self.whole}：{self.name}" if self.whole and self.name else self.name
+
+    @property
     def left_out(self) -> bool:
         """Whether figures are of a kind that is not read: ranks, plans, shares."""
         return self.head is not None and self.head not in FIGURES
@@ -82,8 +94,8 @@ NOTHING = Label()
 _FIELDS = tuple(field.name for field in fields(Label))
 _VALUES = attrgetter(*_FIELDS)
 _ORDER = {head: place for place, head in enumerate(Head)}
-_IDS, _NAME, _AREA, _PLACE, _HEAD, _UNITS = map(
-    _FIELDS.index, ("ids", "name", "area", "place", "head", "units")
+_IDS, _NAME, _WHOLE, _AREA, _PLACE, _HEAD, _UNITS = map(
+    _FIELDS.index, ("ids", "name", "whole", "area", "place", "head", "units")
 )
 _DOMINANT = tuple(map(_FIELDS.index, ("index", "hundred", "exact")))
 _DOMINANT_NEAR = (*_DOMINANT, *map(_FIELDS.index, ("last_year", "growth")))
@@ -111,6 +123,7 @@ def joined(near: Label, far: Label, *, far_away: bool = False) -> Label:
         both[_UNITS] = tuple(dict.fromkeys((*near.units, *far.units)))
     if near.named:
         both[_IDS], both[_NAME] = near.ids, near.name
+        both[_WHOLE] = near.whole
     if near.area or near.place:
         both[_AREA], both[_PLACE] = near.area, near.place
     heads = [head for head in (near.head, far.head) if head is not None and not far_away]
@@ -121,9 +134,9 @@ def joined(near: Label, far: Label, *, far_away: bool = False) -> Label:
 _LEVEL = Label(head=Head.LEVEL, growth=False)
 _GROWTH = Label(head=Head.GROWTH, growth=True)
 _YTD, _QUARTER, _MONTH = (Label(reach=reach) for reach in (Reach.YTD, Reach.QUARTER, Reach.MONTH))
-_LEVEL_YTD, _LEVEL_QUARTER, _LEVEL_MONTH = (
+_LEVEL_YTD, _LEVEL_QUARTER, _LEVEL_MONTH, _LEVEL_SINGLE = (
     Label(head=Head.LEVEL, growth=False, reach=reach)
-    for reach in (Reach.YTD, Reach.QUARTER, Reach.MONTH)
+    for reach in (Reach.YTD, Reach.QUARTER, Reach.MONTH, Reach.SINGLE)
 )
 _LAST = Label(head=Head.LAST_YEAR, last_year=True)
 _INDEX = Label(head=Head.GROWTH, growth=True, index=True)
@@ -157,10 +170,11 @@ _QUALIFIER_WORDS: tuple[tuple[Label, str], ...] = (
     (_MONTH, "{本|当|单}月 CURRENTMONTH MONTHLY"),
     (_LEVEL_QUARTER, "{本|当|单}季{度|}{完成|}{值|数|额|量|完成|绝对值|发生额}"),
     (_QUARTER, "{本|当|单}季{度|} SINGLEQUARTER CURRENTQUARTER"),
-    (_LEVEL, "{本期|当期|报告期|}绝对{值|数|额|量} 总量 {本期|当期|报告期}{完成|}{值|数|额|量}"),
-    (_LEVEL, "实绩 {本期|当期|报告期}"),
+    (_LEVEL, "{本期|报告期|}绝对{值|数|额|量} 总量 {本期|报告期}{完成|}{值|数|额|量}"),
+    (_LEVEL, "实绩 本期 报告期"),
+    (_LEVEL_SINGLE, "当期{完成|}{值|数|额|量|完成|绝对值|发生额|} CURRENTPERIOD"),
     (_LEVEL, "期末{值|数}"),
-    (_LEVEL, "{实际|}完成{值|数|额|量|情况} CURRENT{PERIOD|VALUE} LEVEL ABSOLUTEVALUE"),
+    (_LEVEL, "{实际|}完成{值|数|额|量|情况} CURRENTVALUE LEVEL ABSOLUTEVALUE"),
     (Label(head=Head.CHANGE), "增减{额|量|值|数} 增加{额|量} 增量 净增{额|} 增收额 增长{额|量}"),
     (Label(head=Head.CHANGE), "绝对增量"),
     (_PACE, "{增速|增幅|}{比|较}上{月|季度|季|期|年同期|年|年全年}{增速|}"),
@@ -271,6 +285,13 @@ _PARTING = re.compile(r"[:_|;,/()\[\]【】<>、]+")
 _AMOUNTS = frozenset({"金额", "数值", "数额", "绝对额", "AMOUNT", "VALUE"})
 """Heads of level columns beside growth; after a name they mean its level."""
 _RATIO = re.compile(r"(?:利润|成本|费用|负担|产出|投入)?率$|占比$|比重$|比例$|系数$|弹性$")
+_OTHER_FORM = re.compile(
+    r"(?:率|占比|比重|比例|系数|弹性|密度|单价|均价|价格|指数|PMI|PERCENTAGE|RATIO|RATE|PRICE|INDEX)$"
+    r"|(?<=[\u3400-\u9fff])(?:余额|结余|库存|存栏|在栏)$|存贷比$"
+    r"|[期年月季]末|年中|[户常][籍住](?:总?人口|人口数)$|^总?人口(?:数|总数)?$"
+)
+_STOCK = re.compile(r"余额|结余|库存|[存在]栏|[期年月季]末|人口")
+"""Of names in ``_OTHER_FORM`` those whose percent is growth."""
 _DOLLARS = ("美元", "美元计价")
 
 
@@ -316,6 +337,31 @@ def similar(name: str, catalogue: Catalogue, limit: int = 5) -> tuple[str, ...]:
     }
     ranked = sorted(alike, key=lambda id_: -alike[id_])
     return tuple(id_ for id_ in ranked[:limit] if alike[id_] >= 0.5)
+
+
+def is_other_form(label: Label, growth: bool | None) -> bool:
+    """Return whether figures of an unknown name are neither growth nor a sum since January.
+
+    They are rates, indices, prices, densities and stocks at the end of a period: 失业率, PMI,
+    元/吨, 贷款余额. What a head calls growth is growth, also of these.
+    """
+    if label.ids or label.measure is not None:
+        return False
+    if (label.index and not label.hundred) or "‰" in label.units[:1]:
+        return True
+    if label.head is Head.GROWTH or label.units[:1] == ("times",):
+        return False
+    if any(map(per_something, label.units[:1])):
+        return True
+    other, stock = _form_of_name(label.name)
+    return other and not (growth and stock)
+
+
+@lru_cache(maxsize=65536)
+def _form_of_name(name: str) -> tuple[bool, bool]:
+    """Return whether a name is of a rate, an index, a price or a stock, and whether of a stock."""
+    key = compact(name)
+    return bool(_OTHER_FORM.search(key)), bool(_STOCK.search(key))
 
 
 def coverage_for(coverage: str | None, indicator: Indicator) -> str:
@@ -381,6 +427,11 @@ def _parted(text: str) -> Iterator[str]:
             yield from pieces
         elif bare := part.strip("-"):
             yield bare
+
+
+def is_part(text: str) -> bool:
+    """Return whether a label says that it is a part of the one above: 其中：民营."""
+    return _OF_WHICH.match(plain(text)) is not None
 
 
 def _without_numbering(shown: str) -> str:

@@ -49,7 +49,7 @@ _MISSING = {
     "N/A", "N.A.", "N.A", "#N/A", "NULL", "NONE", "NAN", "NIL",
     "#DIV/0!", "#REF!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "□", "(空)", "(无)",
 }  # fmt: skip
-_DIGITS = r"(?:[0-9]{1,3}(?:[,'][0-9]{3})+|[0-9]+)(?:\.[0-9]*)?|\.[0-9]+"
+_DIGITS = r"(?:[0-9]{1,3}(?:[,'][0-9]{3})+|[0-9]+)(?:\.[0-9]+)?|\.[0-9]+"
 _PLAIN = rf"(?P<digits>{_DIGITS})(?:E(?P<power>[+-]?[0-9]{{1,3}}))?"
 _ROSE = r"正?增长|增加|上升|提高|上涨|增收|增|升|↑"
 _FELL = r"负增长|同比?减少|减少|下降|降低|回落|下滑|下跌|减收|减|降|跌|↓"
@@ -149,7 +149,7 @@ def _signed(match: re.Match[str]) -> Number | None:
     if written == "倍":
         value, unit = (clean(value * 100), "%") if grew else (value, "times")
     elif written:
-        if (parsed := parse_unit(written)) is None:
+        if (parsed := parse_unit(written)) in (None, "‰"):
             return None
         unit = parsed
     else:

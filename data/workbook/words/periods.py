@@ -23,6 +23,7 @@ class Reach(StrEnum):
     YTD = "ytd"
     QUARTER = "quarter"
     MONTH = "month"
+    SINGLE = "single"  # 当期: the quarter or the month, whichever its period is
     UNSAID = "unsaid"
 
 

@@ -258,6 +258,10 @@ class Places:
             place = place[len(name) :]
         return place
 
+    def name_of(self, area: str) -> str:
+        """Return the name of a known area."""
+        return self._areas[area].name.zh
+
     def names(self) -> Sequence[str]:
         """Return every name of every area, the longest first."""
         return self._longest

@@ -24,13 +24,24 @@ _BASES = {
     "件": "items", "人次": "person-times", "标箱": "TEU", "TEU": "TEU", "平方米": "m2",
     "公顷": "ha", "标准箱": "TEU", "公里": "km", "吨公里": "t-km", "公斤": "kg", "套": "sets",
     "项": "items", "条": "items", "次": "items", "处": "items", "只": "items", "头": "items",
-    "平方公里": "km2", "辆": "vehicles", "台": "sets", "立方米": "m3",
+    "平方公里": "km2", "平方千米": "km2", "辆": "vehicles", "台": "units", "立方米": "m3",
+    "千克": "kg", "米": "m", "升": "L", "千瓦": "kW", "人公里": "p-km", "英镑": "GBP",
 }  # fmt: skip
+_PER = {
+    "吨": "t", "公吨": "t", "公斤": "kg", "千克": "kg", "升": "L", "立方米": "m3", "平方米": "m2",
+    "M2": "m2", "M3": "m3", "平方公里": "km2", "平方千米": "km2", "公顷": "ha", "亩": "mu",
+    "千瓦时": "kWh", "千瓦小时": "kWh", "度": "kWh", "人": "persons", "户": "households",
+    "家": "firms", "个": "items", "日": "day", "天": "day", "月": "month", "年": "year",
+    "小时": "hour", "套": "sets", "台": "units", "辆": "vehicles", "标箱": "TEU",
+    "万元": "1e4 CNY", "元": "CNY", "万人": "1e4 persons",
+}  # fmt: skip
+"""What a unit may be counted against: the second half of 元/吨, 人/平方公里."""
 _WORDS = {
     "%": "%", "±%": "%", "%±": "%", "+-%": "%", "+/-%": "%", "百分比": "%",
     "PERCENT": "%", "PERCENTAGE": "%", "TCE PER CNY 10K": "tce/1e4 CNY",
     "PCT": "%", "PER CENT": "%", "个百分点": "pp", "百分点": "pp", "PERCENTAGE POINTS": "pp",
-    "PERCENTAGE POINT": "pp", "PP": "pp", "PCT POINTS": "pp", "倍": "times",
+    "PERCENTAGE POINT": "pp", "PP": "pp", "PCT POINTS": "pp", "倍": "times", "‰": "‰",
+    "千分比": "‰", "PERMILLE": "‰",
 }  # fmt: skip
 _ENGLISH = {
     "YUAN": "CNY", "RMB": "CNY", "CNY": "CNY", "RMB YUAN": "CNY", "YUAN RMB": "CNY",
@@ -53,10 +64,12 @@ _LARGER = {"MWH": (3, "kWh"), "GWH": (6, "kWh"), "KT": (3, "t"), "MT": (6, "t")}
 _BY_CAPITALS = {base.upper(): base for base in (*_BASES.values(), *_ENGLISH.values())}
 _SHORT = re.compile(r"(10*)(K|M|MN|MLN|B|BN|BLN)")
 _CODE = re.compile(r"(?:1e(?P<power>[0-9]{1,2}) )?(?P<base>\S+(?: \S+)?)")
-_COUNTS = {"items", "firms", "households"}
+_ALIKE = ({"items", "firms", "households"}, {"sets", "units"})
+"""Counts of which tables name now one, now another."""
 _TWO_LANGUAGES = re.compile(r"([\u3400-\u9fff]+)[ ,/|:;(]+([A-Z0-9$][A-Z0-9$.,' -]*)\)?")
 _MONEY = ("M0", "M1", "M2", "M3")
 """Names of the money supply, which are not square metres."""
+_UNKNOWN = re.compile(r"[\u3400-\u9fff]{1,6}(?:/[\u3400-\u9fff]{1,6})?|[A-Za-z]{1,4}[0-9]?")
 _UNIT_LABEL = re.compile(r"(?:计量)?单位|UNITS?(?= ?[:=(])")
 _BRACKET = re.compile(r"[(\[【]([^()\[\]【】]*)[)\]】]")
 _LIST = re.compile(r"[,、;|]| (?=[%\u3400-\u9fff])|(?<=[\u3400-\u9fff])/(?=%)|和|或")
@@ -111,7 +124,7 @@ def convert(value: float, found: str, wanted: str) -> float | None:
     """
     power, base = _parts(found)
     wanted_power, wanted_base = _parts(wanted)
-    if base != wanted_base and not {base, wanted_base} <= _COUNTS:
+    if base != wanted_base and not any({base, wanted_base} <= alike for alike in _ALIKE):
         return None
     if power == wanted_power:
         return value
@@ -124,7 +137,18 @@ def convert(value: float, found: str, wanted: str) -> float | None:
 def currency_of(code: str) -> str:
     """Return the currency of a unit code, empty where it is not money."""
     base = _parts(code)[1]
-    return base if base in ("CNY", "USD", "EUR", "HKD", "JPY") else ""
+    return base if base in ("CNY", "USD", "EUR", "HKD", "JPY", "GBP") else ""
+
+
+def per_something(code: str) -> bool:
+    """Return whether a unit is of prices, densities and the like: 元/吨, 人/平方公里."""
+    return "/" in code
+
+
+def as_written(text: str) -> str:
+    """Return the unit that a text names though nobody knows it, empty where it can be none."""
+    word = plain(text).strip(" ()[]【】。,;")
+    return word if _UNKNOWN.fullmatch(word) else ""
 
 
 @lru_cache(maxsize=4096)
@@ -134,7 +158,7 @@ def _whole(shown: str) -> str | None:
         return None
     if word := _WORDS.get(bare) or _WORDS.get(bare.replace(" ", "")):
         return word
-    found = _chinese(bare.replace(" ", "")) or _english(bare) or _coded(bare)
+    found = _chinese(bare.replace(" ", "")) or _per(bare) or _english(bare) or _coded(bare)
     return found or _in_two_languages(bare)
 
 
@@ -155,6 +179,13 @@ def _chinese(bare: str) -> str | None:
             if base and power is not None:
                 return _unit(power, base)
     return None
+
+
+def _per(bare: str) -> str | None:
+    """Return a unit such as 元/吨 or 万元/亩, one thing counted against another."""
+    counted, stroke, against = bare.replace(" ", "").partition("/")
+    first, second = _chinese(counted), _PER.get(against)
+    return f"{first}/{second}" if stroke and first and second else None
 
 
 def _english(bare: str) -> str | None:

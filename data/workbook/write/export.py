@@ -187,7 +187,7 @@ def _series_cells(
         heads_and_codes.in_language(area.name, language),
         heads_and_codes.in_language(indicator.name, language),
         word_for(heads_and_codes.MEASURES, measure, language),
-        word_for(heads_and_codes.UNITS, unit, language),
+        heads_and_codes.unit_word(unit, language),
         word_for(heads_and_codes.PRICES, basis.price, language),
         word_for(heads_and_codes.COVERAGES, basis.coverage, language),
         word_for(heads_and_codes.CURRENCIES, basis.currency, language) or None,
@@ -297,7 +297,7 @@ def _rows(
             Head.MEASURE: word_for(heads_and_codes.MEASURES, figure.measure, language),
             Head.PERIOD: heads_and_codes.period_text(figure.month, figure.measure, language),
             Head.VALUE: figure.value,
-            Head.UNIT: word_for(heads_and_codes.UNITS, figure.unit, language),
+            Head.UNIT: heads_and_codes.unit_word(figure.unit, language),
             Head.PRICE: word_for(heads_and_codes.PRICES, figure.basis.price, language),
             Head.COVERAGE: word_for(heads_and_codes.COVERAGES, figure.basis.coverage, language),
             Head.CURRENCY: word_for(heads_and_codes.CURRENCIES, figure.basis.currency, language)

@@ -10,7 +10,7 @@ from make_texts import write as write_text
 
 
 def main() -> None:
-    """Write areas in blocks, areas in merged cells, and a title that names a strange area."""
+    """Write areas in blocks, areas in merged cells, and titles that name a strange area."""
     header = ["指标", "单位", "累计", "同比增长(%)"]
     write_book(
         "areas_in_blocks.xlsx",
@@ -45,6 +45,21 @@ def main() -> None:
             ]
         },
         "A1:E1 A3:A4 A5:A6 A7:A8",
+    )
+    write_book(
+        "sheet_without_place.xlsx",
+        {
+            "表1": [
+                ["忻州市2026年1-9月主要指标（模拟数据）"],
+                ["指标", "累计增速(%)"],
+                ["全社会用电量", 5.1],
+            ],
+            "表2": [
+                ["2026年1-9月工业（模拟数据）"],
+                ["指标", "累计增速(%)"],
+                ["工业用电量", 4.4],
+            ],
+        },
     )
     write_text(
         "other_zone.csv",

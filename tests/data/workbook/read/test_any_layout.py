@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from hypothesis import given, settings
@@ -177,3 +178,112 @@ def test_the_same_figures_are_read_from_every_layout(drawn: tuple[Table, Rows]) 
         "growth_ytd",
         "level_ytd",
     }
+
+
+def values_of(*sheets: Sheet, file: str = "") -> dict[tuple[object, ...], float]:
+    """Return every figure by what it is of, whatever is still asked."""
+    found = read(Book(file, sheets), Context(CATALOGUE, AREAS, "ZONE", 2026), {})
+    return {entry.observation.key: entry.observation.value for entry in found.figures}
+
+
+@settings(max_examples=40, deadline=None)
+@given(tables(), st.data())
+def test_a_blank_column_changes_no_figure(drawn: tuple[Table, Rows], data: st.DataObject) -> None:
+    _, rows = drawn
+    at = data.draw(st.integers(0, max(map(len, rows))))
+    widened = [(*row[:at], None, *row[at:]) if len(row) > at else row for row in rows]
+
+    before, after = (values_of(Sheet("Sheet1", tuple(sheet))) for sheet in (rows, widened))
+
+    assert after == before
+
+
+@settings(max_examples=40, deadline=None)
+@given(tables(), st.data())
+def test_a_row_more_changes_no_figure_of_the_others(
+    drawn: tuple[Table, Rows], data: st.DataObject
+) -> None:
+    _, rows = drawn
+    body = [place for place, row in enumerate(rows)
+            if any(isinstance(cell, float) for cell in row)]  # fmt: skip
+    added = data.draw(st.sampled_from(body))
+    fewer = [row for place, row in enumerate(rows) if place != added]
+
+    before, after = (values_of(Sheet("Sheet1", tuple(sheet))) for sheet in (fewer, rows))
+
+    assert before == {key: value for key, value in after.items() if key in before}
+    assert len(after) >= len(before)
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(tables(), min_size=2, max_size=3))
+def test_the_order_of_sheets_changes_no_figure(drawn: list[tuple[Table, Rows]]) -> None:
+    sheets = [Sheet(f"表{number}", tuple(rows)) for number, (_, rows) in enumerate(drawn)]
+
+    def read_in(order: list[Sheet]) -> set[tuple[object, ...]]:
+        found = read(Book("", tuple(order)), Context(CATALOGUE, AREAS, "ZONE", 2026), {})
+        kept = [entry for entry in found.figures if not any("twice" in id for id in entry.doubts)]
+        return {(entry.observation.key, entry.place.sheet, entry.found) for entry in kept}
+
+    repeats = set.symmetric_difference(read_in(sheets), read_in(sheets[::-1]))
+    assert {key for key, *_ in repeats} <= held_twice(sheets)
+
+
+def held_twice(sheets: list[Sheet]) -> set[object]:
+    """Return the figures that several sheets hold, of which the first is kept."""
+    once = [set(values_of(sheet)) for sheet in sheets]
+    return {
+        key for place, keys in enumerate(once) for other in once[:place] for key in keys & other
+    }
+
+
+def in_title(place: str, rows: Rows) -> tuple[Sheet, str]:
+    return Sheet("Sheet1", ((f"{place}主要经济指标",), *rows)), ""
+
+
+def in_name_of_sheet(place: str, rows: Rows) -> tuple[Sheet, str]:
+    return Sheet(place, tuple(rows)), ""
+
+
+def in_name_of_file(place: str, rows: Rows) -> tuple[Sheet, str]:
+    return Sheet("Sheet1", tuple(rows)), f"{place}2026年9月月报.xlsx"
+
+
+def in_section(place: str, rows: Rows) -> tuple[Sheet, str]:
+    return Sheet("Sheet1", (rows[0], (place,), *rows[1:])), ""
+
+
+def in_label(place: str, rows: Rows) -> tuple[Sheet, str]:
+    named = [(f"{place}{label}", *values) for label, *values in rows[1:]]
+    return Sheet("Sheet1", (rows[0], *named)), ""
+
+
+def in_head(place: str, rows: Rows) -> tuple[Sheet, str]:
+    head = [cell if number == 0 else f"{place}{cell}" for number, cell in enumerate(rows[0])]
+    return Sheet("Sheet1", (tuple(head), *rows[1:])), ""
+
+
+def in_column(place: str, rows: Rows) -> tuple[Sheet, str]:
+    placed = [(place if number else "地区", *row) for number, row in enumerate(rows)]
+    return Sheet("Sheet1", tuple(placed)), ""
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.sampled_from(["忻州市", "绵阳市", "临汾市", "襄汾县", "平遥县", "江苏省"]),
+    st.sampled_from(
+        [in_title, in_name_of_sheet, in_name_of_file, in_section, in_label, in_head, in_column]
+    ),
+    st.lists(st.sampled_from(["固定资产投资增速(%)", "税收收入累计(亿元)", "地区生产总值增速(%)"]),
+             min_size=1, unique=True),
+)  # fmt: skip
+def test_no_figure_of_another_place_is_of_the_area_chosen(
+    place: str, position: Callable[[str, Rows], tuple[Sheet, str]], labels: list[str]
+) -> None:
+    rows: Rows = [("指标", "2026年1-6月", "2026年1-9月"), *((label, 7.1, 7.3) for label in labels)]
+    sheet, file = position(place, rows)
+
+    found = read(Book(file, (sheet,)), Context(CATALOGUE, AREAS, "ZONE", 2026), {})
+
+    own = [entry for entry in found.figures if entry.observation.area == "ZONE"]
+    assert all(any("area:" in id_ for id_ in entry.doubts) for entry in own)

@@ -111,7 +111,7 @@ def test_a_part_of_a_name_or_more_than_a_name_is_no_indicator(text: str) -> None
         ("地区生产总值_累计增长(%)", True, Reach.YTD, "%"),
         ("GDP:当季同比", True, Reach.QUARTER, None),
         ("规模以上工业增加值:当月同比", True, Reach.MONTH, None),
-        ("社会消费品零售总额_当期值(亿元)", False, None, "1e8 CNY"),
+        ("社会消费品零售总额_当期值(亿元)", False, Reach.SINGLE, "1e8 CNY"),
         ("固定资产投资累计完成（万元）", False, Reach.YTD, "1e4 CNY"),
         ("固定资产投资增速", True, None, None),
         ("税收收入同比±%", True, None, "%"),

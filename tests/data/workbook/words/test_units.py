@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from data.workbook.words import heads_and_codes
-from data.workbook.words.units import convert, currency_of, find_unit, find_units, parse_unit
+from data.workbook.words.heads_and_codes import unit_word
+from data.workbook.words.units import (
+    as_written,
+    convert,
+    currency_of,
+    find_unit,
+    find_units,
+    parse_unit,
+)
 
 
 @pytest.mark.parametrize(
@@ -53,6 +63,13 @@ from data.workbook.words.units import convert, currency_of, find_unit, find_unit
         ("10,000 kWh", "1e4 kWh"),
         ("percent", "%"),
         ("percentage points", "pp"),
+        ("元/吨", "CNY/t"),
+        ("万元/亩", "1e4 CNY/mu"),
+        ("元/平方米", "CNY/m2"),
+        ("吨/日", "t/day"),
+        ("人/平方公里", "persons/km2"),
+        ("亿千瓦小时", "1e8 kWh"),
+        ("‰", "‰"),
     ],
 )
 def test_a_unit_is_read(text: str, code: str) -> None:
@@ -68,9 +85,7 @@ def test_a_unit_is_read(text: str, code: str) -> None:
         "亿元、%",
         "税收收入",
         "元旦",
-        "万吨标准煤/万元",
         "比重",
-        "‰",
         "GDP",
         "5",
     ],
@@ -206,3 +221,15 @@ def test_any_text_has_units_or_none(text: str) -> None:
 )
 def test_money_names_its_currency(code: str, currency: str) -> None:
     assert currency_of(code) == currency
+
+
+@pytest.mark.parametrize(
+    "code",
+    ["1e8 CNY", "1e4 CNY/mu", "CNY/t", "1e4 m2", "JPY", "1e8 JPY", "1e4 tce", "persons/km2",
+     "1e4 TEU", "1e8 t-km", "1e5 kWh", "1e6 USD", "t/day", "‰", "重量箱"],
+)  # fmt: skip
+def test_a_unit_shown_is_named_and_read_back(code: str) -> None:
+    shown = unit_word(code, "zh")
+
+    assert not re.search("[A-Za-z]", shown)
+    assert (parse_unit(shown) or as_written(shown)) == code
