@@ -82,7 +82,10 @@ def _ready_store() -> None:
 def _guard() -> Middleware:
     """Return what lets in those who signed in, as the settings say how."""
     found = settings()
-    secret = proxy_secret() if found.sign_in_header else ""
+    try:
+        secret = proxy_secret() if found.sign_in_header else ""
+    except (StoreError, OSError) as error:
+        raise SystemExit(f"Not started: {error}") from error
     return Middleware(Guard, site, found.sign_in_claim, found.sign_in_header, secret)
 
 

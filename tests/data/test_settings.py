@@ -4,8 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from data.settings import Settings
-from data.store.errors import UnsupportedDatabase
+from data.settings import Settings, proxy_secret
+from data.store.errors import (
+    ProxySecretTooShort,
+    SignInHoursUnreadable,
+    UnsupportedDatabase,
+)
 from data.store.store import Store
 
 ROOT = Path(__file__).parents[2]
@@ -65,3 +69,25 @@ def test_the_app_is_open_to_anyone_only_where_the_setting_says_yes(
 
     assert Settings.from_environ({name: said}).open_to_anyone is is_open
     assert not Settings.from_environ({}).open_to_anyone
+
+
+@pytest.mark.parametrize(("given", "hours"), [("", 12.0), ("8", 8.0), ("0.5", 0.5), ("720", 720.0)])
+def test_a_sign_in_counts_for_some_hours(given: str, hours: float) -> None:
+    assert Settings.from_environ({"SIGN_IN_HOURS": given}).sign_in_hours == hours
+
+
+@pytest.mark.parametrize("given", ["never", "0", "-1", "721", "nan", "inf"])
+def test_a_sign_in_that_counts_for_ever_is_refused(given: str) -> None:
+    with pytest.raises(SignInHoursUnreadable):
+        Settings.from_environ({"SIGN_IN_HOURS": given})
+
+
+def test_a_proxy_has_a_secret_that_nobody_guesses(tmp_path: Path) -> None:
+    file = tmp_path / "secret"
+    file.write_text(f"{'s' * 32}\n")
+
+    assert proxy_secret({"SIGN_IN_PROXY_SECRET_FILE": str(file)}) == "s" * 32
+    assert proxy_secret({"SIGN_IN_PROXY_SECRET": "t" * 40}) == "t" * 40
+    for environ in ({}, {"SIGN_IN_PROXY_SECRET": "s" * 31}):
+        with pytest.raises(ProxySecretTooShort):
+            proxy_secret(environ)

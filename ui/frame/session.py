@@ -14,7 +14,7 @@ import streamlit as st
 
 from data.targets.edits import ChangeForm, Form, Slot, TargetForm
 from data.workbook.review import digest_of
-from ui.frame import address
+from ui.frame import address, identity
 from ui.language import clock
 
 _UPLOAD, _ROUND, _COMMITTED = "upload", "upload_round", "committed"
@@ -82,8 +82,8 @@ class Upload:
 class UploadsUnderReview:
     """The files under review in this process, so that a reload of the page loses none.
 
-    A file is given only to the browser that began it, as far as address and name tell browsers
-    apart, and is dropped after a while, or where there are too many.
+    A file is given only to the browser that began it, as far as address, name and who signed in
+    tell browsers apart, and is dropped after a while, or where there are too many.
     """
 
     def __init__(self, most: int, most_bytes: int, kept_for: timedelta) -> None:
@@ -127,7 +127,7 @@ def upload() -> Upload | None:
     """Return the file under review, if there is one; after a reload that of the address."""
     found: Upload | None = st.session_state.get(_UPLOAD)
     if found is None and (token := address.carried(address.REVIEW)):
-        found = _UNDER_REVIEW.find(token, address.browser(), clock.now())
+        found = _UNDER_REVIEW.find(token, _browser(), clock.now())
         st.session_state[_UPLOAD if found is not None else _LOST] = found or token
     address.carry(address.REVIEW, found.token if found else lost_review())
     return found
@@ -146,7 +146,7 @@ def begin_upload(upload: Upload) -> None:
     """Put a file under review in place of any other."""
     _forget_upload()
     st.session_state[_UPLOAD] = upload
-    _UNDER_REVIEW.keep(upload, address.browser(), clock.now())
+    _UNDER_REVIEW.keep(upload, _browser(), clock.now())
     address.carry(address.REVIEW, upload.token)
     st.session_state.pop(_COMMITTED, None)
     st.session_state.pop(_UNDONE, None)
@@ -158,6 +158,12 @@ def end_upload(committed: int | None = None, undone: int | None = None) -> None:
     st.session_state[_ROUND] = upload_round() + 1
     st.session_state[_COMMITTED] = committed
     st.session_state[_UNDONE] = undone
+
+
+def _browser() -> str:
+    """Return what tells the reader's browser from others, and who signed in there."""
+    found = identity.identity() if identity.signs_in() else None
+    return f"{address.browser()} {found.account if found else ''}"
 
 
 def _forget_upload() -> None:

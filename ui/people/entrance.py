@@ -29,12 +29,14 @@ def admits(page: str, say: Speaker) -> bool:
     if not is_open():
         st.title(say("people.ended"), anchor=False)
         st.markdown(say("people.ended_why"))
+        address.switch_language(say)
         return False
     needed = _NEEDED.get(page, Permission.READ)
     if not people.may(needed):
         what = say(f"page.{page}")
         st.title(what, anchor=False)
         st.markdown(people.needs(needed, what, say))
+        address.switch_language(say)
         return False
     return True
 

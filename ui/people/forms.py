@@ -22,12 +22,13 @@ def show_people(say: Speaker) -> None:
     st.markdown(say("people.lead" if identity.signs_in() else "people.no_sign_in"))
     tables.show_roles(listed, say)
     with st.form("person", border=False):
-        st.subheader(say("people.give"), anchor=False)
+        st.header(say("people.give"), anchor=False)
         with st.container(horizontal=True, vertical_alignment="bottom"):
             account = st.text_input(
-                say("people.account"), placeholder=say("people.account_hint"), max_chars=200
-            )
-            name = st.text_input(say("people.name"), max_chars=60)
+                say("people.account"), placeholder=say("people.account_hint"), max_chars=200,
+                width=340,
+            )  # fmt: skip
+            name = st.text_input(say("people.name"), max_chars=60, width=200)
             role = st.selectbox(
                 say("people.role"), [str(role) for role in Role], width=200,
                 format_func=lambda role: say(f"role.{role}"),

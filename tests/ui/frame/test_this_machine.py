@@ -9,7 +9,11 @@ import pytest
 from starlette.types import Receive, Scope, Send
 
 from ui.frame.site import Site
-from ui.frame.this_machine import ThisMachineOnly, refuse_to_listen_elsewhere
+from ui.frame.this_machine import (
+    ThisMachineOnly,
+    refuse_sign_in_without_effect,
+    refuse_to_listen_elsewhere,
+)
 
 HERE = "127.0.0.1"
 
@@ -91,3 +95,12 @@ def test_it_listens_on_loopback_addresses(address: str) -> None:
 def test_it_does_not_start_on_any_other(address: str | None) -> None:
     with pytest.raises(SystemExit, match="ANYONE_WHO_CONNECTS_MAY_CHANGE_EVERYTHING=yes"):
         refuse_to_listen_elsewhere(address)
+
+
+def test_a_sign_in_that_others_get_round_does_not_start() -> None:
+    refuse_sign_in_without_effect("s" * 32, open_to_anyone=False)
+
+    with pytest.raises(SystemExit, match="remove it"):
+        refuse_sign_in_without_effect("s" * 32, open_to_anyone=True)
+    with pytest.raises(SystemExit, match="at least 32"):
+        refuse_sign_in_without_effect("s" * 31, open_to_anyone=False)
