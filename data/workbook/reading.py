@@ -93,8 +93,8 @@ class Reading:
         Ids of the questions that were answered from memory, which a page says.
     remarks, refused
         What is said of the rest.
-    indicators
-        New indicators that answers asked to add.
+    areas, indicators
+        New ones that answers asked to add.
     shape
         What files of the same layout share: a digest of their labels without periods and
         numbers.
@@ -112,6 +112,7 @@ class Reading:
     indicators: tuple[Indicator, ...]
     shape: str
     optional: tuple[Question, ...] = ()
+    areas: tuple[Area, ...] = ()
 
     @property
     def open(self) -> tuple[Question, ...]:

@@ -120,6 +120,7 @@ class Review:
             author=as_kept(author),
             note=as_kept(note),
             base=self.base,
+            areas=self.reading.areas,
             indicators=self.reading.indicators,
             observations=self.written,
             files={as_kept(name): content for name, content in files.items()},

@@ -12,6 +12,7 @@ from hashlib import sha256
 
 import streamlit as st
 
+from data.areas.gazetteer import gazetteer
 from data.store.forecasts import key_of
 from data.store.seed import learner_of
 from data.store.store import Store
@@ -150,8 +151,12 @@ class VintageView:
         return _cases(self.database, self.vintage, area, year, line, ENGINE)
 
     def area(self, area_id: str) -> Area:
-        """Return the area of an id."""
-        return next(area for area in self.areas if area.id == area_id)
+        """Return the area of an id, or the place of China that may yet become one."""
+        known = next((area for area in self.areas if area.id == area_id), None)
+        found = known or gazetteer().area(area_id)
+        if found is None:
+            raise KeyError(area_id)
+        return found
 
 
 def current() -> VintageView:

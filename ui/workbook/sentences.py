@@ -135,8 +135,10 @@ def _named(name: str, text: str, view: View) -> str:
     if name.startswith("indicator"):
         return indicator_name(text, view.catalogue, say)
     if name.startswith("area"):
-        found = next((area for area in view.snapshot.areas if area.id == text), None)
-        return say.name(found.name) if found else say.verbatim(text)
+        try:
+            return say.name(view.snapshot.area(text).name)
+        except KeyError:  # as the file calls it
+            return say.verbatim(text)
     if name.startswith("unit"):
         return say.word("unit", text)
     if name.startswith("measure") and text in set(Measure):

@@ -6,12 +6,15 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from data.areas.gazetteer import gazetteer
+from data.areas.listing import listed, upwards
 from data.workbook.questions import MOST_OPTIONAL, SKIP, Answers, Asked, OpenQuestion, Option
 from data.workbook.reading import Context
 from data.workbook.words.labels import Label, parse_label, similar
 from data.workbook.words.normalise import compact
 from data.workbook.words.units import RATES, convert, currency_of
 from forecasting.figures.indicator import (
+    Area,
     Basis,
     Direction,
     Indicator,
@@ -22,6 +25,9 @@ from forecasting.figures.indicator import (
 )
 
 NEW = "new"
+ADD, CHOOSE = "add", "choose"
+"""Every place of a file becomes an area, or each is asked about."""
+NEW_AREA = "new_area"
 _SIGNS = re.compile(r"[*_`~<>\[\]$#\\]|[\x00-\x1f]")
 """Signs of markup, which a name on a page or in an address must not have."""
 MOST_ASKED = 20
@@ -61,14 +67,15 @@ class Subjects:
 
     Attributes
     ----------
-    added
-        New indicators that answers asked to add.
+    added, places
+        New indicators, and new areas, that answers asked to add.
     """
 
     def __init__(self, context: Context, answers: Answers, labels: Iterable[Label]):
         self._context = context
         self._answers = answers
         self.added: dict[str, Indicator] = {}
+        self._added_areas: dict[str, Area] = {}
         self._known_names = [
             (_key(name), entry.id)
             for entry in context.catalogue.indicators.values()
@@ -82,16 +89,25 @@ class Subjects:
             if label.name and (unit := _level_unit(label)):
                 self._units.setdefault(compact(label.full_name), unit)
         places = {label.place for label in read if label.place}
+        self._lacking = {
+            place: found
+            for place in dict.fromkeys(label.place for label in read if label.place)
+            if (found := self._of_china(place, read))
+        }
         self._any_known = any(label.ids for label in read)
         self._few_unknown = len({label.full_name for label in read if label.name}) <= MOST_ASKED
         self._ask_places = (
             not any(label.area for label in read) and len(places) <= MOST_PLACES_ASKED
         )
 
+    @property
+    def areas(self) -> tuple[Area, ...]:
+        """New areas that answers asked to add, below those they lie in."""
+        return listed(self._added_areas.values(), self._context.areas)
+
     def of(self, label: Label) -> Subject:
         """Return area and indicator of the figures below a label."""
-        area, place = self._area(label)
-        questions = (place,) if place else ()
+        area, questions = self._area(label)
         if not area:
             return Subject(questions=questions)
         indicator, name = self._indicator(label)
@@ -104,23 +120,69 @@ class Subjects:
         label = parse_label(f"{indicator.name.zh}（美元计价）", self._context.catalogue)
         return self._context.catalogue[label.ids[0]] if label.ids else indicator
 
-    def _area(self, label: Label) -> tuple[str, OpenQuestion | None]:
+    def _of_china(self, place: str, labels: Sequence[Label]) -> tuple[Area, ...]:
+        """Return the places of China that a name may be, nearest to ours or to others named."""
+        found = gazetteer().named(compact(place))
+        if len(found) < 2:
+            return found
+        named = {label.place for label in labels} - {place}
+        near = {area.name.zh for area in upwards(self._context.areas, self._context.area)}
+        near |= {one.name.zh for other in named for one in gazetteer().named(compact(other))}
+        inside = tuple(
+            area for area in found if near & {above.name.zh for above in gazetteer().above(area)}
+        )
+        return inside or found
+
+    def _area(self, label: Label) -> tuple[str, tuple[OpenQuestion, ...]]:
+        """Return the area of a label, empty where its figures are left out, with what is asked."""
         own = self._context.area
         if label.area or not label.place:
-            return label.area or own, None
-        place = compact(label.place)
+            return label.area or own, ()
+        place, new = compact(label.place), self._lacking.get(label.place, ())
         if not (label.ids or self._answers.given(Asked.AREA, place) or self._near(label)):
-            return "", None
-        areas = sorted(self._context.areas, key=lambda area: area.id != own)
-        question = self._answers.ask(
-            Asked.AREA, place, found=label.place,
-            options=[Option.of("area", area.id) for area in areas],
-            suggested=next((Option.of("area", area.id).id for area in areas
-                            if compact(area.name.zh) == place), ""),
-            optional=not self._ask_places,
+            return "", ()
+        questions: tuple[OpenQuestion, ...] = ()
+        if new and len(self._lacking) > 1:
+            together = self._ask_together()
+            questions = (together,)
+            if together.choice.code == SKIP:
+                return "", questions
+            if together.choice.code == ADD and len(new) == 1:
+                return self._new_area(new[0], together), questions
+        question = self._ask_area(label, new)
+        if question.optional and question.open:
+            return "", (*questions, question)
+        choice = question.choice
+        if choice.code == NEW_AREA:
+            area = next(area for area in new if area.id == choice.value)
+            return self._new_area(area, question), (*questions, question)
+        return choice.value, (*questions, question)  # empty to skip
+
+    def _ask_together(self) -> OpenQuestion:
+        """Ask once what becomes of all places that are no areas yet."""
+        names = tuple(self._lacking)
+        return self._answers.ask(
+            Asked.PLACES, options=[Option(ADD), Option(CHOOSE)],
+            values={"names": names, "places": len(names)},
         )  # fmt: skip
-        left_out = question.optional and question.open
-        return "" if left_out else question.choice.value, question  # which is empty to skip
+
+    def _ask_area(self, label: Label, new: Sequence[Area]) -> OpenQuestion:
+        """Ask which area a place is: one that is added, or one that is known, ours first."""
+        own = self._context.area
+        areas = sorted(self._context.areas, key=lambda area: area.id != own)
+        added = [Option(NEW_AREA, area.id, {"name": _whole_name(area)}) for area in new]
+        return self._answers.ask(
+            Asked.AREA, compact(label.place), found=label.place,
+            options=[*added, *(Option.of("area", area.id) for area in areas)],
+            suggested=next((Option.of("area", area.id).id for area in areas
+                            if compact(area.name.zh) == compact(label.place)), ""),
+            optional=not self._ask_places and not new,
+        )  # fmt: skip
+
+    def _new_area(self, area: Area, question: OpenQuestion) -> str:
+        if question.answer is not None:
+            self._added_areas[area.id] = area
+        return area.id
 
     def _indicator(self, label: Label) -> tuple[Indicator | None, OpenQuestion | None]:
         catalogue = self._context.catalogue
@@ -197,6 +259,11 @@ class Subjects:
             direction=Direction.UP,
             order=len(self._context.catalogue.indicators) + len(self.added),
         )  # fmt: skip
+
+
+def _whole_name(area: Area) -> str:
+    """Return a place with those it lies in: 北京市朝阳区."""
+    return "".join(one.name.zh for one in reversed([area, *gazetteer().above(area)]))
 
 
 def _level_unit(label: Label) -> str:

@@ -118,8 +118,8 @@ class TextReader:
             return DatedLabel(Label(area=area))
         if is_day(cell):
             return DatedLabel(Label(head=Head.DAY))
-        if self._places.is_kind(cell):
-            return DatedLabel(Label(place=cell))
+        if self._places.is_kind(cell) or self._places.of_china(cell):
+            return DatedLabel(Label(place=plain(cell)))
         return self._of_words(cell)
 
     def _of_words(self, text: str) -> DatedLabel:

@@ -77,6 +77,7 @@ def read(book: Book, context: Context, given: Mapping[str, str]) -> Reading:
         indicators=tuple(records.subjects.added.values()),
         shape=shape,
         optional=_headed(answers.optional(), book),
+        areas=records.subjects.areas,
     )
 
 

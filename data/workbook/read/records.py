@@ -653,7 +653,8 @@ def _of_no_kind(label: Label) -> _NoFigure:
 
 def _without_subject(label: Label, subject: Subject) -> _NoFigure:
     """Return that a figure is of an unknown area or indicator, unless a person said so."""
-    if subject.questions and subject.questions[-1].answer == SKIP:
+    last = subject.questions[-1] if subject.questions else None
+    if last is not None and last.answer == SKIP and last.code is not Asked.PLACES:
         return _NoFigure(Omitted())
     if not subject.area:
         return _NoFigure(Omitted("areas_left_out", label.place))

@@ -61,6 +61,23 @@ def main() -> None:
             ],
         },
     )
+    provinces = "北京 天津 河北 山西 内蒙古 辽宁 吉林 黑龙江 上海 江苏 浙江 安徽 福建 江西"
+    more = "山东 河南 湖北 湖南 广东 广西 海南 重庆 四川 贵州 云南 西藏 陕西 甘肃 青海 宁夏 新疆"
+    named = enumerate(f"{provinces} {more}".split())
+    rows = "\n".join(
+        f"{name},{9000 + 137 * number}.{number % 10},{(31 + number * 7 % 40) / 10}"
+        for number, name in named
+    )
+    write_text(
+        "all_provinces.csv",
+        f"""
+2026年前三季度各省（区、市）地区生产总值（模拟数据）
+地区,绝对值（亿元）,增长（%）
+{rows}
+""",
+        "gbk",
+        "\r\n",
+    )
     write_text(
         "other_zone.csv",
         """

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from data.workbook.questions import Asked
 from data.workbook.reading import Reading
+from forecasting.figures.indicator import AreaKind
 from tests.data.workbook.tables import figures, reading
 
 
@@ -72,14 +74,14 @@ def test_english_areas_are_known_with_their_kind_and_others_are_said() -> None:
         Country/Region | Indicator | Period | Value | Unit
         Shanxi Province | Gross domestic product, cumulative growth | 2026Q3 | 3.9 | %
         Linfen City | Gross domestic product, cumulative growth | 2026Q3 | 4.4 | %
-        Zhejiang Province | Gross domestic product, cumulative growth | 2026Q3 | 5.4 | %
+        Lower Valley Province | Gross domestic product, cumulative growth | 2026Q3 | 5.4 | %
     """)
 
     assert figures(found) == [
         "CN-SX gdp growth_ytd 2026-09 3.9",
         "CITY gdp growth_ytd 2026-09 4.4",
     ]
-    assert left(found) == ["Zhejiang Province"]
+    assert left(found) == ["Lower Valley Province"]
 
 
 def test_a_table_that_its_title_calls_one_of_ranks_holds_no_figures() -> None:
@@ -90,7 +92,7 @@ def test_a_table_that_its_title_calls_one_of_ranks_holds_no_figures() -> None:
         曲沃县 | 4 | 10
     """
     found = reading(ranks)
-    growth = reading(ranks.replace("| 3", "| 3.5"))
+    growth = reading(ranks.replace("| 3", "| 3.5"), answers={"area:曲沃县": "skip"})
 
     assert figures(found) == []
     assert [entry.code for entry in found.remarks] == ["columns_left_out"]
@@ -107,3 +109,59 @@ def test_words_around_the_indicator_of_a_title_do_not_hide_it() -> None:
 
     assert len(figures(found)) == 4
     assert figures(found)[0] == "industrial_value_added growth_ytd 2025-02 8.3"
+
+
+PROVINCES = """
+    2026年1-9月分省地区生产总值
+    地区 | 累计（亿元） | 增速（%）
+    山西 | 18844.2 | 3.9
+    内蒙古 | 19003.8 | 4.9
+    Zhejiang | 72000.4 | 5.4
+    吉林 | 10300.5 | 4.1
+"""
+
+
+def test_places_of_china_that_are_no_areas_yet_are_asked_about_once_and_added_at_once() -> None:
+    asked = reading(PROVINCES)
+    added = reading(PROVINCES, answers={"places": "add"})
+    kept = reading(PROVINCES, answers={"places": "skip"})
+
+    (question,) = (entry for entry in asked.open if entry.code is Asked.PLACES)
+    assert question.values["names"] == ("内蒙古", "Zhejiang", "吉林")
+    assert question.count == 6
+    assert asked.areas == ()
+    assert [(area.id, area.name.zh, area.kind, area.parent) for area in added.areas] == [
+        ("CN-150000", "内蒙古自治区", AreaKind.PROVINCE, "CN"),
+        ("CN-330000", "浙江省", AreaKind.PROVINCE, "CN"),
+        ("CN-220000", "吉林省", AreaKind.PROVINCE, "CN"),
+    ]
+    assert "CN-330000 gdp growth_ytd 2026-09 5.4" in figures(added)
+    assert {line.split()[0] for line in figures(kept)} == {"CN-SX"}
+    assert left(kept) == ["内蒙古", "Zhejiang", "吉林"]
+
+
+def test_each_place_may_be_chosen_and_one_name_of_several_places_always_is() -> None:
+    districts = """
+        2026年1-9月固定资产投资增速（%）
+        地区 | 增速
+        朝阳区 | 4.2
+        洪洞 | 3.1
+    """
+    chosen = reading(districts, answers={"places": "choose"})
+    added = reading(districts, answers={"places": "add"})
+    in_beijing = reading(districts + "        北京市 | 5.0", answers={"places": "add"})
+
+    options = {
+        entry.found: [one.values["name"] for one in entry.options if one.code == "new_area"]
+        for entry in chosen.open
+        if entry.code is Asked.AREA
+    }
+    assert options == {
+        "朝阳区": ["北京市朝阳区", "吉林省长春市朝阳区"],
+        "洪洞": ["山西省临汾市洪洞县"],
+    }
+    assert [(area.name.zh, area.parent) for area in added.areas] == [("洪洞县", "CITY")]
+    assert [entry.found for entry in added.open if entry.code is Asked.AREA] == ["朝阳区"]
+    assert {area.name.zh: area.parent for area in in_beijing.areas} == {
+        "朝阳区": "CN-110000", "洪洞县": "CITY", "北京市": "CN",
+    }  # fmt: skip

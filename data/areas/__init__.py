@@ -1,0 +1,1 @@
+"""Areas: the places that tables name, and the areas that figures are kept of."""
