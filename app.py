@@ -5,7 +5,7 @@ from contextlib import suppress
 import streamlit as st
 from streamlit.runtime.scriptrunner import StopException
 
-from ui.frame import address, look, navigation, page_files
+from ui.frame import address, cut_off, look, navigation, page_files
 from ui.frame.errors import tell_of_defects
 from ui.frame.site import SHARED
 from ui.people import entrance
@@ -25,6 +25,7 @@ with suppress(StopException), tell_of_defects(say):  # a page may end early
         menu.show()
         entrance.show_account(say)
     if entrance.admits(page.url_path or navigation.FIRST, say):
+        cut_off.settle(say)
         page.run()
 page_files.show(say)
 address.publish()

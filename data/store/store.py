@@ -161,6 +161,11 @@ class Store:
         with self._access.writing(Permission.READ) as connection:
             return vintages.committed(connection, request)
 
+    def await_writers(self) -> None:
+        """Wait until no write is under way: what is read then tells whether one was kept."""
+        with self._access.writing(Permission.READ):
+            pass
+
     def withdraw(self, vintage: int, author: str, note: str = "") -> int:
         """Write a vintage that hides another from its own number on; return its number.
 
@@ -177,6 +182,13 @@ class Store:
         with self._access.writing(Permission.COMMIT) as connection:
             author = self._access.author(connection, author)
             return vintages.withdraw(connection, vintage, author, note)
+
+    def withdrawal_of(self, vintage: int) -> int | None:
+        """Return the newest vintage that withdraws another, None if that one stands."""
+        records = self.vintages()
+        if vintage not in self.withdrawn(records[-1].number):
+            return None
+        return max(record.number for record in records if record.withdraws == vintage)
 
     def latest_vintage(self) -> int:
         """Return the number of the newest vintage, 0 if there is none."""

@@ -16,6 +16,8 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from ui.frame.request_log import CURRENT, HEADER
 
+_UNTRUE = "ASGI callable returned without completing handshake."
+"""What uvicorn takes for an error where a websocket was refused by an answer."""
 READABLE = "%(asctime)s %(levelname)s %(name)s: %(message)s%(about)s"
 
 
@@ -74,6 +76,11 @@ def _log_through(formatter: logging.Formatter, level: int) -> None:
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(level)
+    logging.getLogger("uvicorn.error").addFilter(_is_true)
+
+
+def _is_true(record: logging.LogRecord) -> bool:
+    return record.msg != _UNTRUE
 
 
 def _add_request(record: logging.LogRecord) -> bool:

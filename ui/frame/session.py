@@ -31,6 +31,15 @@ Given = TypeVar("Given")
 Made = TypeVar("Made")
 
 
+@dataclass(frozen=True, slots=True)
+class CutOff:
+    """A write of which nobody knows yet whether it was kept: see ``ui.frame.cut_off``."""
+
+    find: Callable[[], Any]
+    done: Callable[[Any], object]
+    words: tuple[str, str]
+
+
 @dataclass(slots=True)
 class Upload:
     """A file under review.
@@ -49,8 +58,8 @@ class Upload:
         Brings it back after a reload, in the browser that began it, and names its commit.
     made
         What was made of it last, by name, each with what it was made from.
-    unsure
-        Whether it was to be committed, and nobody knows yet whether that was written.
+    cut_off
+        Its commit, while nobody knows whether that was written.
     """
 
     name: str
@@ -62,7 +71,7 @@ class Upload:
     digest: str = ""
     token: str = field(default_factory=lambda: token_hex(16), repr=False)
     made: dict[str, tuple[object, Any]] = field(init=False, default_factory=dict, repr=False)
-    unsure: bool = False
+    cut_off: CutOff | None = None
 
     def __post_init__(self) -> None:
         self.digest = digest_of(self.content)
@@ -221,8 +230,8 @@ class Edits:
         The vintage that was committed last, until something is typed again.
     request
         Names the commit of what is typed.
-    unsure
-        Whether that was cut off, and nobody knows yet whether it was written.
+    cut_off
+        That commit, while nobody knows whether it was written.
     """
 
     base: int
@@ -232,7 +241,7 @@ class Edits:
     turn: int = 0
     committed: int | None = None
     request: str = field(default_factory=lambda: token_hex(16), repr=False)
-    unsure: bool = False
+    cut_off: CutOff | None = None
 
     def put(self, slot: Slot, form: Form | None, stored: Form | None) -> None:
         """Keep what is typed in a slot, where it is not what is stored."""
@@ -258,7 +267,7 @@ class Edits:
         self.forms.clear()
         self.turn += 1
         self.committed = committed
-        self.request, self.unsure = token_hex(16), False
+        self.request, self.cut_off = token_hex(16), None
 
 
 def edits(area: str, latest: int) -> Edits:

@@ -15,11 +15,10 @@ from data.store.links import LONGEST_LABEL, USUAL_DAYS, Share
 from data.store.people import Permission
 from data.store.secrets import Token, propose_passphrase
 from data.texts import as_kept
-from forecasting.errors import OutlookError
 from forecasting.scenario.model import PointLever, Scenario
 from forecasting.scenario.projects import Project
 from forecasting.solve.wish import WANTED
-from ui.frame import address, cache, copy_link, look, people, session
+from ui.frame import address, cache, copy_link, cut_off, look, people, session
 from ui.frame.controls import View
 from ui.frame.errors import guard, show_error
 from ui.frame.navigation import script
@@ -90,10 +89,17 @@ def _show_form(begun: Issuing, wish: IssueRequest, view: View) -> None:
         do = say("issue.do")
         wanted = st.form_submit_button(do, type="primary", key=_button(begun))
     if wanted:
-        with guard(say), st.spinner(say("issue.progress")):
+        with st.spinner(say("issue.progress")):
             head = IssueHead(issuer, note, author, with_note, number, named, level)
-            _issue_once(begun, lambda: issuing.issue(wish, head).number)
-        st.rerun()
+            before = cache.store().issues.newest()
+            cut_off.write(
+                lambda: _issue_once(begun, lambda: issuing.issue(wish, head).number),
+                lambda: issuing.find_issued(wish, head, before),
+                lambda found: _issue_once(begun, lambda: found),
+                say,
+            )
+        if begun.number is not None:
+            st.rerun()
 
 
 def _asked_for_number(wish: IssueRequest, say: Speaker) -> str:
@@ -159,7 +165,7 @@ def _button(begun: Issuing) -> str:
     return f"issue_do_{begun.press}"
 
 
-def _issue_once(begun: Issuing, issue: Callable[[], int]) -> None:
+def _issue_once(begun: Issuing, issue: Callable[[], int]) -> int:
     """Issue what was begun; a second press, in a run beside the first, finds it issued.
 
     Its number is kept without a call of Streamlit, at each of which this run may be ended.
@@ -167,6 +173,7 @@ def _issue_once(begun: Issuing, issue: Callable[[], int]) -> None:
     with begun.lock:
         if begun.number is None:
             begun.number = issue()
+        return begun.number
 
 
 def _frozen(wish: IssueRequest, view: View) -> list[str]:
@@ -273,8 +280,9 @@ def _show_link_form(issued: IssueRecord, made: int, now: datetime, say: Speaker)
         if until is None and not (endless or needed):
             show_error(ShareWithoutEnd(), say)
             return
+        shares = cache.store().shares
         make = partial(
-            cache.store().shares.create,
+            shares.create,
             issued.number,
             label=as_kept(label),
             now=now,
@@ -282,22 +290,25 @@ def _show_link_form(issued: IssueRecord, made: int, now: datetime, say: Speaker)
             passphrase=passphrase,
             author=as_kept(author),
         )
-        _make(make, say)
+        before = {share.id for share in shares.listed(issued.number)}
+
+        def find() -> tuple[Share, None] | None:
+            new = [one for one in shares.listed(issued.number) if one.id not in before]
+            return next(((one, None) for one in new if one.created_at == now), None)
+
+        def show(made: tuple[Share, Token | None]) -> None:
+            share, token = made
+            session.keep_link(share.id, token)
+            if token is None:
+                st.toast(say("link.without_address"))
+            st.rerun()
+
+        cut_off.write(make, find, show, say)
 
 
 def _propose(key: str) -> None:
     """Fill in a passphrase that is hard to guess and easy to tell."""
     session.fill(key, propose_passphrase())
-
-
-def _make(make: Callable[[], tuple[Share, Token]], say: Speaker) -> None:
-    try:
-        share, token = make()
-    except OutlookError as error:
-        show_error(error, say)
-        return
-    session.keep_link(share.id, token)
-    st.rerun()
 
 
 def show_share(share: Share, now: datetime, say: Speaker) -> None:
@@ -356,10 +367,15 @@ def _passphrase_hint(share: Share, now: datetime, say: Speaker) -> str:
 
 
 def _end(write: Callable[[], object], share: Share, say: Speaker) -> None:
-    try:
-        write()
-    except OutlookError as error:
-        show_error(error, say)
-        return
-    session.keep_link(share.id, None)
-    st.rerun()
+    """Revoke or delete a link, and forget its address."""
+
+    def find() -> Share | None:
+        listed = cache.store().shares.listed(share.issue)
+        stands = any((one.id, one.revoked_at) == (share.id, share.revoked_at) for one in listed)
+        return None if stands else share
+
+    def forget(_: object) -> None:
+        session.keep_link(share.id, None)
+        st.rerun()
+
+    cut_off.write(write, find, forget, say)

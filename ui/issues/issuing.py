@@ -315,6 +315,17 @@ def issue(request: IssueRequest, head: IssueHead) -> StoredIssue:
     return _issue(request, kept)
 
 
+def find_issued(request: IssueRequest, head: IssueHead, since: int) -> int | None:
+    """Return the issue after ``since`` that is what was asked for; None if there is none."""
+    asked = (request.key.year, request.key.snapshot.vintage, as_kept(head.issuer))
+    found = [
+        issue.number
+        for issue in cache.store().issues.listed(request.key.area)
+        if issue.number > since and (issue.year, issue.vintage, issue.issuer) == asked
+    ]
+    return min(found, default=None)
+
+
 def _issue(request: IssueRequest, head: IssueHead) -> StoredIssue:
     """Issue a draft that knows of every issue before it, and is dated after them.
 

@@ -14,11 +14,10 @@ from data.store.people import Permission
 from data.store.scenarios import LONGEST_NAME, SavedScenario
 from data.store.seed import SEED_AUTHOR
 from data.texts import as_kept
-from forecasting.errors import OutlookError
 from forecasting.scenario.toml import write_scenario
 from ui.first_steps import checklist
 from ui.first_steps.state import FirstStep
-from ui.frame import cache, controls, copy_link, look, people
+from ui.frame import cache, controls, copy_link, cut_off, look, people
 from ui.frame.errors import end_page, guard, show_error
 from ui.language import format as fmt
 from ui.outlook import notes
@@ -178,22 +177,33 @@ def _round(draft: Draft) -> str:
 def _save(draft: Draft, name: str, note: str, author: str, saved: SavedScenario | None) -> None:
     """Write the next version, or a new scenario; what cannot be written leaves all as it is."""
     scenario = replace(draft.scenario, name=as_kept(name), note=as_kept(note))
-    try:
-        written = cache.store().scenarios.save(
-            draft.view.area.id,
+    scenarios, area = cache.store().scenarios, draft.view.area.id
+    document = write_scenario(scenario)
+
+    def write() -> SavedScenario:
+        return scenarios.save(
+            area,
             draft.year,
             scenario.name,
-            write_scenario(scenario),
+            document,
             draft.view.snapshot.vintage,
             author=as_kept(author),
             edits=draft.history.edits_with(scenario),
             scenario=saved.id if saved else None,
             based_on=saved.version if saved else None,
         )
-    except OutlookError as error:
-        show_error(error, draft.say)
-        return
-    draft.history.put(draft.scenario_of(written), typed=True)
-    draft.history.mark_saved(written)
-    st.toast(draft.say("scenario_notice.saved", name=draft.say.verbatim(written.name)))
-    draft.redraw()
+
+    def find() -> SavedScenario | None:
+        wanted = (scenario.name, saved.version + 1 if saved else 1, document)
+        for one in scenarios.listed(area):
+            if (one.name, one.version, one.document) == wanted:
+                return one
+        return None
+
+    def go_on(written: SavedScenario) -> None:
+        draft.history.put(draft.scenario_of(written), typed=True)
+        draft.history.mark_saved(written)
+        st.toast(draft.say("scenario_notice.saved", name=draft.say.verbatim(written.name)))
+        draft.redraw()
+
+    cut_off.write(write, find, go_on, draft.say)

@@ -11,7 +11,7 @@ from data.targets.edits import TargetForm, commit_of, edited, edits_between
 from forecasting.figures.indicator import Indicator, Target
 from ui.frame import people, session
 from ui.language import Speaker, words
-from ui.targets.commit import commit_or_tell
+from ui.targets.commit import commit_edits
 from ui.targets.forms import new_target
 from ui.targets.state import EVERY_YEAR, TargetEditor
 
@@ -101,9 +101,9 @@ def _commit(forms: Sequence[TargetForm], author: str, editor: TargetEditor) -> N
     wanted = edited(editor.stored, {form.key: form for form in forms})
     differences = edits_between(editor.stored, wanted, view.snapshot.vintage, view.catalogue)
     session.keep_author(author)
-    number = commit_or_tell(commit_of(differences, author, "", view.snapshot.vintage), editor)
-    if number is None:
-        return
-    editor.edits.end(number)
-    editor.edits.year = view.snapshot.target_year(view.area.id)
-    st.rerun()
+
+    def show_year() -> None:
+        editor.edits.year = view.snapshot.target_year(view.area.id)
+
+    draft = commit_of(differences, author, "", view.snapshot.vintage)
+    commit_edits(draft, editor, show_year)

@@ -2,32 +2,28 @@
 
 from __future__ import annotations
 
-import logging
+from collections.abc import Callable
 from dataclasses import replace
 from html import escape
 
 import streamlit as st
 
 from data.store.compare import Difference
-from data.store.connection import OUT_OF_REACH
 from data.store.vintages import Commit, Removable
 from data.targets.edits import commit_of
-from forecasting.errors import AreaWithoutFigures, OutlookError
+from forecasting.errors import AreaWithoutFigures
 from forecasting.figures.indicator import Target
 from forecasting.outlook.outlook import Outlook
 from ui.first_steps import checklist
 from ui.first_steps.state import progress_of
-from ui.frame import address, cache, choices, look, people, session
+from ui.frame import address, cache, choices, cut_off, look, people, session
 from ui.frame.controls import OVERVIEW_PAGE, View
-from ui.frame.errors import guard, show_error
 from ui.frame.session import Edits
 from ui.language import words
 from ui.outlook import effect, sentences
 from ui.targets import state
 from ui.targets.sentences import document_text, entry_name, entry_text, year_name
 from ui.targets.state import TargetEditor, targets_for
-
-_LOGGER = logging.getLogger(__name__)
 
 
 def show_head(editor: TargetEditor, year: int) -> None:
@@ -183,36 +179,26 @@ def _commit(author: str, note: str, editor: TargetEditor) -> None:
     """Commit what was shown, beside the vintage it was shown beside."""
     session.keep_author(author)
     draft = commit_of(editor.differences, author, note, editor.view.snapshot.vintage)
-    number = commit_or_tell(draft, editor)
-    if number is not None:
-        editor.edits.end(number)
-        st.rerun()
+    commit_edits(draft, editor, lambda: None)
 
 
-def commit_or_tell(draft: Commit, editor: TargetEditor) -> int | None:
-    """Commit by the name of what is typed; say so where it is refused or cut off."""
-    edits, say = editor.edits, editor.say
-    try:
-        return cache.store().commit(replace(draft, request=edits.request))
-    except OUT_OF_REACH:
-        _LOGGER.exception("a commit was cut off")
-        edits.unsure = True
-        st.markdown(say("editor.unsure"))
-    except OutlookError as error:
-        show_error(error, say)
-    return None
+def commit_edits(draft: Commit, editor: TargetEditor, done: Callable[[], object]) -> None:
+    """Commit by the name of what is typed, forget that, and go on."""
+    edits = editor.edits
 
-
-def settle_cut_off(edits: Edits, view: View) -> None:
-    """Say what became of a commit that was cut off."""
-    if not edits.unsure:
-        return
-    number = cache.store().committed(edits.request)
-    edits.unsure = False
-    if number is not None:
+    def end(number: int) -> None:
         edits.end(number)
+        done()
         st.rerun()
-    st.markdown(view.say("editor.not_written"))
+
+    cut_off.write(
+        lambda: cache.store().commit(replace(draft, request=edits.request)),
+        lambda: cache.store().committed(edits.request),
+        end,
+        editor.say,
+        words=("editor.unsure", "editor.not_written"),
+        kept_by=edits,
+    )
 
 
 def show_committed(number: int, edits: Edits, view: View) -> None:
@@ -231,7 +217,10 @@ def show_committed(number: int, edits: Edits, view: View) -> None:
             checklist.show_link(progress.next, view)
         pressed = st.button(say("upload.undo", number=number), key="edit_undo")
     if pressed:
-        with guard(say):
-            cache.store().withdraw(number, record.author, say("upload.undo_note"))
-        edits.end()
-        st.rerun()
+
+        def end(_: int) -> None:
+            edits.end()
+            st.rerun()
+
+        note = say("upload.undo_note")
+        cut_off.withdraw(cache.store(), number, record.author, note, end, say)

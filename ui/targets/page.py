@@ -5,14 +5,14 @@ import streamlit as st
 from data.store.people import Permission
 from ui.first_steps import checklist
 from ui.first_steps.state import FirstStep
-from ui.frame import controls, people
+from ui.frame import controls, cut_off, people
 from ui.outlook import notes
 from ui.targets import adoption, commit, definition_changes, forms, state, tables
 
 view = controls.choose_area_only()
 controls.show_data_menu(view)
 editor = state.open_editor(view)
-commit.settle_cut_off(editor.edits, view)
+cut_off.settle(view.say, editor.edits)
 if editor.edits.committed is None:  # else what was committed leads on
     checklist.show_next(view, FirstStep.TARGETS)
 head = st.container()

@@ -10,11 +10,9 @@ import streamlit as st
 from data.store.people import Permission
 from data.store.vintages import FileRecord, Vintage, VintageKind
 from data.texts import as_kept
-from forecasting.errors import OutlookError
 from ui.figures.tables import SYSTEM
-from ui.frame import address, cache, look, people
+from ui.frame import address, cache, cut_off, look, people
 from ui.frame.controls import View
-from ui.frame.errors import show_error
 from ui.language import Speaker
 from ui.language import format as fmt
 from ui.outlook import sentences
@@ -150,10 +148,10 @@ def _show_withdrawal(record: Vintage, view: View) -> None:
         if pressed and not who.strip():
             st.markdown(say("upload.who"))
         elif pressed:
-            try:
-                cache.store().withdraw(number, as_kept(who), as_kept(why))
-            except OutlookError as error:
-                show_error(error, say)
-                return
-            address.forget_comparison()
-            st.rerun()
+            store = cache.store()
+            cut_off.withdraw(store, number, as_kept(who), as_kept(why), _show_anew, say)
+
+
+def _show_anew(_: int) -> None:
+    address.forget_comparison()
+    st.rerun()

@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-import logging
 from dataclasses import replace
 
 import streamlit as st
 
-from data.store.connection import OUT_OF_REACH
 from data.workbook.review import Review
-from forecasting.errors import AreaWithoutFigures, OutlookError
+from forecasting.errors import AreaWithoutFigures
 from forecasting.outlook.outlook import Outlook
 from ui.figures import downloads
-from ui.frame import address, cache, choices, look, people, session
+from ui.frame import address, cache, choices, cut_off, look, people, session
 from ui.frame.controls import OVERVIEW_PAGE, View
-from ui.frame.errors import guard, show_error
 from ui.frame.session import Upload
 from ui.news import charts
 from ui.outlook import effect, sentences
 from ui.workbook import review as upload_review
 from ui.workbook import state
-
-_LOGGER = logging.getLogger(__name__)
 
 
 def show_effect(review: Review, view: View) -> None:
@@ -95,31 +90,19 @@ def _commit(review: Review, upload: Upload, author: str, note: str, view: View) 
     if base != review.base:
         return  # the form says so above its button
     draft = review.draft(author, note, {upload.name: upload.content})
-    upload.unsure = True
-    try:
-        number = cache.store().commit(replace(draft, request=upload.token))
-    except OUT_OF_REACH:
-        _LOGGER.exception("a commit was cut off")
-        st.markdown(view.say("upload.unsure"))
-        return
-    except OutlookError as error:
-        upload.unsure = False
-        show_error(error, view.say)
-        return
+    cut_off.write(
+        lambda: cache.store().commit(replace(draft, request=upload.token)),
+        lambda: cache.store().committed(upload.token),
+        _end,
+        view.say,
+        words=("upload.unsure", "upload.not_written"),
+        kept_by=upload,
+    )
+
+
+def _end(number: int) -> None:
     session.end_upload(number)
     st.rerun()
-
-
-def settle(upload: Upload, view: View) -> None:
-    """Say what became of a commit that was cut off while this process went on."""
-    if not upload.unsure:
-        return
-    number = cache.store().committed(upload.token)
-    upload.unsure = False
-    if number is not None:
-        session.end_upload(number)
-        st.rerun()
-    st.markdown(view.say("upload.not_written"))
 
 
 def settle_lost(token: str, view: View) -> None:
@@ -144,7 +127,10 @@ def show_committed(number: int, view: View) -> None:
     look.show(look.note(say("upload.by", author=record.author, note=record.note)))
     charts.show_foremost(number - 1, number, view)
     if st.button(say("upload.undo", number=number), key="undo"):
-        with guard(say):
-            cache.store().withdraw(number, record.author, say("upload.undo_note"))
-        session.end_upload(undone=number)
-        st.rerun()
+
+        def end(_: int) -> None:
+            session.end_upload(undone=number)
+            st.rerun()
+
+        note = say("upload.undo_note")
+        cut_off.withdraw(cache.store(), number, record.author, note, end, say)

@@ -2,7 +2,7 @@
 
 from ui.first_steps import checklist
 from ui.first_steps.state import FirstStep
-from ui.frame import controls, session
+from ui.frame import controls, cut_off, session
 from ui.outlook import notes
 from ui.workbook import commit, forms, tables
 from ui.workbook import review as upload_review
@@ -11,7 +11,7 @@ view = controls.choose_area_only()
 controls.show_data_menu(view)
 upload = session.upload()
 if upload is not None:
-    commit.settle(upload, view)
+    cut_off.settle(view.say, upload)
 elif (lost := session.lost_review()) is not None:
     commit.settle_lost(lost, view)
 if upload is None and session.committed() is None:  # else the upload itself leads on

@@ -61,6 +61,7 @@ WRITES: dict[str, tuple[Permission, Callable[[Store], object]]] = {
     "Store.commit": (Permission.COMMIT, lambda store: store.commit(upload(growth(8.0)))),
     "Store.withdraw": (Permission.COMMIT, lambda store: store.withdraw(2, "typed")),
     "Store.committed": (Permission.READ, lambda store: store.committed("none")),
+    "Store.await_writers": (Permission.READ, lambda store: store.await_writers()),
     "Scenarios.save": (
         Permission.SAVE_SCENARIOS,
         lambda store: store.scenarios.save("zone", 2026, "c", DOCUMENT, 1, author="typed"),

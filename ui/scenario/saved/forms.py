@@ -11,8 +11,7 @@ from data.store.scenarios import SavedScenario
 from data.texts import as_kept
 from forecasting.errors import OutlookError
 from forecasting.scenario.model import Scenario
-from ui.frame import cache, people
-from ui.frame.errors import show_error
+from ui.frame import cache, cut_off, people
 from ui.language import format as fmt
 from ui.scenario.saved import sentences
 from ui.scenario.state import Draft
@@ -74,13 +73,19 @@ def _show_listed(saved: SavedScenario, draft: Draft) -> None:
             if st.button(say("scenario_action.duplicate"), key=f"copy_{saved.id}"):
                 _do(
                     lambda: store.duplicate(saved.id, as_kept(name)),
+                    lambda: _named(as_kept(name), draft),
                     "scenario_notice.duplicated",
                     draft,
                 )
         with st.popover(say("scenario_action.delete")):
             st.markdown(say("scenario_notice.confirm_delete", name=say.verbatim(saved.name)))
             if st.button(say("scenario_action.delete"), key=f"delete_{saved.id}"):
-                _do(lambda: store.remove(saved.id, saved.version), "scenario_notice.deleted", draft)
+                _do(
+                    lambda: store.remove(saved.id, saved.version),
+                    lambda: _changed(saved),
+                    "scenario_notice.deleted",
+                    draft,
+                )
 
 
 def _show_removed(saved: SavedScenario, draft: Draft) -> None:
@@ -96,20 +101,35 @@ def _show_removed(saved: SavedScenario, draft: Draft) -> None:
         if st.button(say("scenario_action.restore"), key=f"restore_{saved.id}"):
             _do(
                 lambda: store.restore(saved.id, name=as_kept(name)),
+                lambda: _changed(saved),
                 "scenario_notice.restored",
                 draft,
             )
 
 
-def _do(write: Callable[[], SavedScenario], notice: str, draft: Draft) -> None:
+def _named(name: str, draft: Draft) -> SavedScenario | None:
+    return next((one for one in draft.saved_scenarios() if one.name == name), None)
+
+
+def _changed(saved: SavedScenario) -> SavedScenario | None:
+    """Return a scenario that was removed or put back since; None if it was not."""
+    latest: SavedScenario = cache.store().scenarios.find(saved.id)
+    return None if latest.removed == saved.removed else latest
+
+
+def _do(
+    write: Callable[[], SavedScenario],
+    find: Callable[[], SavedScenario | None],
+    notice: str,
+    draft: Draft,
+) -> None:
     """Write, say so, and draw the page anew; what cannot be written is told and changes nothing."""
-    try:
-        written = write()
-    except OutlookError as error:
-        show_error(error, draft.say)
-        return
-    standing = draft.history.saved
-    if standing is not None and standing.id == written.id:
-        draft.history.start_from(None if written.removed else written)
-    st.toast(draft.say(notice, name=draft.say.verbatim(written.name)))
-    draft.redraw()
+
+    def go_on(written: SavedScenario) -> None:
+        standing = draft.history.saved
+        if standing is not None and standing.id == written.id:
+            draft.history.start_from(None if written.removed else written)
+        st.toast(draft.say(notice, name=draft.say.verbatim(written.name)))
+        draft.redraw()
+
+    cut_off.write(write, find, go_on, draft.say)
