@@ -82,6 +82,10 @@ def _ready_store() -> None:
 def _guard() -> Middleware:
     """Return what lets in those who signed in, as the settings say how."""
     found = settings()
+    if found.sign_in_header and identity.with_provider():
+        raise SystemExit(
+            "Not started: people sign in with a provider and with a proxy: choose one."
+        )
     try:
         secret = proxy_secret() if found.sign_in_header else ""
     except (StoreError, OSError) as error:

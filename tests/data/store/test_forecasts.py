@@ -101,7 +101,7 @@ def test_a_database_that_cannot_be_written_keeps_none_and_is_no_fault(
     def refuse(*_: object) -> None:
         raise OperationalError("INSERT", {}, Exception("attempt to write a readonly database"))
 
-    monkeypatch.setattr(kept_forecasts, "writing", refuse)
+    monkeypatch.setattr("data.store.people.writing", refuse)
 
     forecasts.keep("pool-3 6 a", made_up(), NOW)
 

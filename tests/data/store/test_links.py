@@ -129,6 +129,7 @@ def test_only_a_passphrase_that_is_tried_keeps_other_writers_waiting(
         yield
 
     monkeypatch.setattr("data.store.links.writing", forbidden)
+    monkeypatch.setattr("data.store.people.writing", forbidden)
     for word in (None, PASSPHRASE):
         assert isinstance(shares.open(plain, word, NOW), Opened)
     assert isinstance(shares.open(locked, None, NOW), Locked)

@@ -24,6 +24,7 @@ from streamlit.runtime.context import ContextProxy
 
 from data.projects.write import export_projects, export_projects_csv
 from data.store.issues import StoredIssue
+from data.store.people import Role
 from data.store.scenarios import Edit
 from data.store.store import Store
 from data.workbook.write import export
@@ -37,8 +38,10 @@ from tests.ui.desks import FULL, PARTS, choose_part, open_desk, press, text_of
 from tests.ui.links.visits import EXAMPLE, visit
 from tests.ui.reading import Screen, every_block, words_of
 from tests.ui.speakers import SPEAKERS
+from ui.frame import identity
+from ui.frame.identity import Identity
 from ui.frame.navigation import names as page_names
-from ui.language import Speaker
+from ui.language import Speaker, clock
 from ui.links import rendered
 
 AREA = "SAMPLE"
@@ -113,6 +116,9 @@ def filled(store: Store) -> Store:
             files={hostile("file"): b"a"},
         )
     )  # fmt: skip
+    for role, field in ((Role.ADMINISTRATOR, "chief"), (Role.READER, "reader")):
+        account, name, giver = map(hostile, (f"{field}-account", field, f"{field}-by"))
+        store.people.put(account, name, role, NOW, giver)
     empty = store.commit(edit(author=hostile("editor"), note=hostile("edited")))
     store.withdraw(empty, hostile("withdrawer"), hostile("withdrawn"))
     scenario = hostile_scenario()
@@ -209,6 +215,18 @@ def test_nor_in_a_part_of_the_assumptions(filled: Store, part: str, say: Speaker
     )
 
     assert faults(choose_part(page, part)) == []
+
+
+def test_nor_in_who_signed_in_and_who_gives_roles(
+    filled: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sealed = Identity(hostile("reader-account"), clock.now()).sealed()
+    monkeypatch.setattr(identity, "signs_in", lambda: True)
+    monkeypatch.setattr("ui.frame.address.header", lambda name: sealed)
+    page = open_desk("targets", area=AREA)
+
+    assert "chief" in page.text
+    assert faults(page) == []
 
 
 def test_nor_in_what_solving_tells(filled: Store) -> None:
