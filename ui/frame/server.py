@@ -44,6 +44,7 @@ class LimitedConnection(H11Protocol):
     unfinished: ClassVar[dict[LimitedConnection, None]] = {}
     _timer: asyncio.TimerHandle | None = None
     _body_ends = 0.0
+    _upgraded = False
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Wait for the head of the first request."""
@@ -70,11 +71,12 @@ class LimitedConnection(H11Protocol):
             self.transport.close()
             return
         super().handle_websocket_upgrade(event)
+        self._upgraded = True
 
     def _watch(self) -> None:
         """Give the client its time for what is missing of its request."""
         awaited = self.conn.their_state
-        if self.transport.is_closing():
+        if self._upgraded or self.transport.is_closing():
             self._stop_waiting()
         elif awaited is h11.IDLE:
             if self not in self.unfinished:

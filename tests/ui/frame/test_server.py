@@ -13,7 +13,9 @@ import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse
-from starlette.routing import Route
+from starlette.routing import Route, WebSocketRoute
+from starlette.websockets import WebSocket
+from websockets.sync.client import connect
 
 from ui.frame import server
 from ui.frame.server import LimitedConnection, configuration
@@ -27,12 +29,19 @@ async def length(request: Request) -> PlainTextResponse:
         return PlainTextResponse("")
 
 
+async def echo(session: WebSocket) -> None:
+    """Send back what comes."""
+    await session.accept()
+    async for text in session.iter_text():
+        await session.send_text(text)
+
+
 @pytest.fixture
 def port(monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
     """Serve at a port, with little patience."""
     for name, value in (("HEAD_WITHIN", 0.4), ("SILENT", 0.3), ("BODY_WITHIN", 0.8)):
         monkeypatch.setattr(server, name, value)
-    app = Starlette(routes=[Route("/", length, methods=["GET", "POST"])])
+    app = Starlette(routes=[Route("/", length, methods=["GET", "POST"]), WebSocketRoute("/", echo)])
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
         listening.listen(50)
@@ -131,6 +140,13 @@ def test_who_opens_too_many_loses_the_oldest(port: int, monkeypatch: pytest.Monk
         clients[-1].setblocking(False)
         with pytest.raises(BlockingIOError):
             clients[-1].recv(9)
+
+
+def test_a_websocket_may_be_silent_for_longer_than_a_request(port: int) -> None:
+    with connect(f"ws://127.0.0.1:{port}/") as session:
+        time.sleep(1.2)
+        session.send("still here")
+        assert session.recv(timeout=5) == "still here"
 
 
 def test_no_websocket_is_opened_past_the_limit(port: int, monkeypatch: pytest.MonkeyPatch) -> None:
