@@ -65,6 +65,11 @@ class Server:
         with closing(Store.open(self._environ["DATABASE_URL"])) as store:
             ensure_ready(store, ROOT / "seeds")
 
+    @property
+    def process_id(self) -> int:
+        """The number of the process."""
+        return self._process.pid
+
     def kill(self, number: signal.Signals) -> None:
         """Send a signal and wait until the process has ended."""
         self._process.send_signal(number)

@@ -13,7 +13,7 @@ import ssl
 import subprocess
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -104,10 +104,12 @@ def free_port() -> int:
     return port
 
 
-def configured(folder: Path, port: int, processes: tuple[Server, Server]) -> None:
+def configured(folder: Path, port: int, processes: Sequence[Server]) -> None:
     """Write the site for this machine: its ports, its certificate, its people."""
     text = (DEPLOY / "nginx.conf").read_text()
     plain, secure = free_port(), port
+    one, other = (f"    server 127.0.0.1:{port} max_fails=0;\n" for port in (8501, 8502))
+    places = [process.address.rpartition("/")[2] for process in processes]
     changes = {
         "listen 80;": f"listen 127.0.0.1:{plain};",
         "    listen [::]:80;\n": "",
@@ -115,8 +117,8 @@ def configured(folder: Path, port: int, processes: tuple[Server, Server]) -> Non
         "    listen [::]:443 ssl;\n": "",
         "/etc/zone-outlook": str(folder),
         "/var/log/nginx": str(folder),
-        "127.0.0.1:8501": processes[0].address.rpartition("/")[2],
-        "127.0.0.1:8502": processes[1].address.rpartition("/")[2],
+        one: "".join(f"    server {place} max_fails=0;\n" for place in places),
+        other: "",
     }
     for before, after in changes.items():
         assert before in text
