@@ -15,6 +15,8 @@ MOST_PLACES = 10
 """Cells that a question or a remark names."""
 MOST_OPTIONAL = 60
 """Labels without an indicator that are offered to be named."""
+ALIKE = 11
+"""Of 16 bytes of a shape: files that share so many are of one layout, two labels in three."""
 SKIP = "skip"
 """The option that leaves the figures of a question out; every question has it."""
 
@@ -185,6 +187,19 @@ class OpenQuestion:
         )  # fmt: skip
 
 
+def _of_layout(remembered: Mapping[tuple[str, str], str], shape: str) -> dict[str, str]:
+    """Return by question the answer to the file that is most like one of this shape."""
+    alike = {other: _shared(shape, other) for other, _ in remembered}
+    near = [(alike[other], id_, answer) for (other, id_), answer in remembered.items()
+            if other == shape or alike[other] >= ALIKE]  # fmt: skip
+    return {id_: answer for _, id_, answer in sorted(near)}
+
+
+def _shared(one: str, other: str) -> int:
+    """Return how many bytes two shapes share."""
+    return sum(one[at : at + 2] == other[at : at + 2] for at in range(0, len(one), 2))
+
+
 class Answers:
     """The answers to all questions of one reading.
 
@@ -203,14 +218,15 @@ class Answers:
         shape: str,
         likely: Mapping[str, str],
     ):
-        self._given, self._remembered, self._shape, self._likely = given, remembered, shape, likely
+        self._given, self._likely = given, likely
+        self._kept = _of_layout(remembered, shape)
         self._asked: dict[str, OpenQuestion] = {}
         self.recalled: set[str] = set()
 
     def given(self, code: Asked, subject: str) -> str:
         """Return the id of the answer to a question, now or for an earlier file, else empty."""
         id_ = f"{code}:{subject}"
-        return self._given.get(id_) or self._remembered.get((self._shape, id_), "")
+        return self._given.get(id_) or self._kept.get(id_, "")
 
     def ask(
         self,
@@ -232,7 +248,7 @@ class Answers:
         if (given := self._given.get(question.id)) in ids:
             question.answer = given
         elif code.remembered:
-            kept = self._remembered.get((self._shape, question.id))
+            kept = self._kept.get(question.id)
             if kept in ids:
                 question.answer = kept
                 self.recalled.add(question.id)

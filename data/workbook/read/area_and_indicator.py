@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from data.areas.gazetteer import gazetteer
 from data.areas.listing import listed, upwards
 from data.workbook.questions import MOST_OPTIONAL, SKIP, Answers, Asked, OpenQuestion, Option
+from data.workbook.read.dated_labels import is_total
 from data.workbook.reading import Context
 from data.workbook.words.labels import Label, parse_label, similar
 from data.workbook.words.normalise import compact
@@ -96,9 +97,10 @@ class Subjects:
         }
         self._any_known = any(label.ids for label in read)
         self._few_unknown = len({label.full_name for label in read if label.name}) <= MOST_ASKED
-        self._ask_places = (
-            not any(label.area for label in read) and len(places) <= MOST_PLACES_ASKED
-        )
+        totals = set(filter(is_total, places))
+        self._asked_places: Collection[str] = ()
+        if not any(label.area for label in read):
+            self._asked_places = totals or (places if len(places) <= MOST_PLACES_ASKED else ())
 
     @property
     def areas(self) -> tuple[Area, ...]:
@@ -176,7 +178,7 @@ class Subjects:
             options=[*added, *(Option.of("area", area.id) for area in areas)],
             suggested=next((Option.of("area", area.id).id for area in areas
                             if compact(area.name.zh) == compact(label.place)), ""),
-            optional=not self._ask_places and not new,
+            optional=label.place not in self._asked_places and not new,
         )  # fmt: skip
 
     def _new_area(self, area: Area, question: OpenQuestion) -> str:

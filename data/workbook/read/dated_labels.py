@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -23,8 +24,8 @@ from data.workbook.words.periods import (
     parse_period,
     parse_year,
 )
-from data.workbook.words.places import Places
-from data.workbook.words.units import as_written, find_units, parse_unit
+from data.workbook.words.places import Places, may_be_place, place_of
+from data.workbook.words.units import as_written, find_unit, find_units, parse_unit
 from forecasting.figures.indicator import Catalogue, Status
 
 TIMES = (Head.PERIOD, Head.YEAR, Head.QUARTER, Head.MONTH)
@@ -45,6 +46,7 @@ _WORDS = """
         主要指标 年 月 季 年度 季度 月度 AMOUNT VALUE TOTAL FIGURE FIGURES ACTUAL DATA
     """
 _PLAIN_NAMES = frozenset(_WORDS.split())
+_OF_A_KIND = {"投资额", "收入额", "完成投资额", "产值", "零售额", "进出口额", "税额"}
 _TOTALS = {"合计", "总计", "小计", "总和", "平均", "TOTAL", "ALL"}
 _PLACE = re.compile(r"(?:[省市县区州盟旗镇乡园国]|街道|部|地区)$|^[A-Z][A-Za-z .]{2,}$")
 _OFFICIAL = re.compile(
@@ -124,10 +126,8 @@ class TextReader:
 
     def _of_words(self, text: str) -> DatedLabel:
         text = _YOY.sub("YoY", _TOTAL.sub("", _INDEX_OF.sub("Index, ", text)))
-        first, colon, rest = plain(text).partition(":")
-        if colon and (area := self._places.named(first)):
-            dated = self._of_words(rest)
-            return dated._replace(label=joined(Label(area=area), dated.label))
+        if ":" in (shown := plain(text)) and (dated := self._of_place(shown)):
+            return dated
         if _IS_OFFICE.fullmatch(compact(text)):
             return DatedLabel(published_by(text))
         whole = self._label(text)
@@ -160,6 +160,34 @@ class TextReader:
             label = replace(label, last_year=False, head=Head.LEVEL)  # 2025年1-9月(上年同期)
         return DatedLabel(label, period, year)
 
+    def _of_place(self, shown: str) -> DatedLabel | None:
+        """Return what vendors' 山西:临汾:GDP and GDP: ytd: Shanxi say, the finest place of all."""
+        first, _, rest = shown.partition(":")
+        if place := self._place(first):
+            dated = self._of_words(rest)
+            inner = Label(area=dated.label.area, place=dated.label.place)
+            return dated._replace(label=joined(joined(inner, place), dated.label))
+        rest, _, last = shown.rpartition(":")
+        if place := self._place(last):
+            dated = self._of_words(rest)
+            return dated._replace(label=joined(place, dated.label))
+        return None
+
+    def _place(self, text: str) -> Label | None:
+        """Return the area or other place that a whole text names."""
+        word = text.strip()
+        area = self._places.named(word)
+        if area or (word and place_of(word) == word):
+            return Label(area=area, place="" if area else word)
+        return None
+
+    def finer(self, one: Label, other: Label) -> Label:
+        """Return the finer of two places that columns of a row name: 临汾市 beside 山西省."""
+        depths = [self._places.depth(label.area) for label in (one, other)]
+        if is_total(other.place) or (one.place and other.area):
+            return one
+        return other if not one.place and (other.place or depths[1] > depths[0]) else one
+
     def _label(self, text: str) -> Label:
         """Return what a label says, with the known area that its place is."""
         label = parse_label(text, self._catalogue)
@@ -178,7 +206,7 @@ class TextReader:
                     return replace(rest, area=self._places.named(name), place="")
         for kind in _KIND_OF_AREA.finditer(shown[:_LONGEST_AREA]):
             rest = self._label(shown[kind.end() :].lstrip("的 "))
-            if rest.ids:
+            if rest.ids and may_be_place(shown[: kind.end()]):
                 return replace(rest, place=shown[: kind.end()])
         return label
 
@@ -256,6 +284,17 @@ def published_by(source: str) -> Label:
 def without_name(label: Label) -> Label:
     """Return a label that leaves the indicator to other texts."""
     return replace(label, ids=(), name="")
+
+
+def of_a_kind(heads: Iterable[Cell]) -> str:
+    """Return the plain name of a column that can be of some indicators only: 进出口额, 产值."""
+    texts = (_label_words(head) for head in heads if isinstance(head, str))
+    return next((text for text in texts if text in _OF_A_KIND), "")
+
+
+def _label_words(head: str) -> str:
+    found = find_unit(head)
+    return compact(found[1] if found else head)
 
 
 def is_plain_name(name: str) -> bool:

@@ -235,7 +235,7 @@ class HeaderTree:
         if is_plain_name(row.name):
             row = replace(row, name="")
         if row.ids and head.ids and row.ids != head.ids:
-            return None
+            return self._of_two(row, head)
         if row.ids and head.name and not head.ids:
             head = _beside_indicator(head)
         if head.ids and row.name:
@@ -250,6 +250,13 @@ class HeaderTree:
             for id_ in label.ids or (label.name,):
                 self._facts.cumulative_labels.add((id_, label.growth))
         return label if label.named or label.left_out else None
+
+    def _of_two(self, row: Label, head: Label) -> Label:
+        """Return why a figure of two indicators is left out: 税收占比 beside 一般公共预算收入."""
+        if row.left_out or head.left_out:
+            return joined(replace(row, ids=()), replace(head, ids=()))
+        name = self._texts.name_of(head.ids[0])
+        return Label(head=Head.UNKNOWN, unknown=name)
 
 
 class _Labels:
@@ -310,7 +317,13 @@ class _Labels:
     def _together(self, cells: tuple[Cell, ...], places: tuple[int, ...]) -> DatedLabel:
         label = DatedLabel()
         for cell, place in zip(cells, places, strict=True):
-            label = _beside(label, self._texts.read_in_column(self._columns[place][1], cell))
+            other = self._texts.read_in_column(self._columns[place][1], cell)
+            both = _beside(label, other)
+            if _placed(label.label) and _placed(other.label):
+                finer = self._texts.finer(label.label, other.label)
+                one = replace(both.label, area=finer.area, place=finer.place)
+                both = both._replace(label=one)
+            label = both
         return label._replace(label=self._around.shared(label.label))
 
 
@@ -408,6 +421,10 @@ def _beside_indicator(label: Label) -> Label:
     if is_place(label.name):
         return replace(label, name="", place=label.place or label.name)
     return replace(label, name="", head=Head.UNKNOWN, unknown=label.name)
+
+
+def _placed(label: Label) -> bool:
+    return bool(label.area or label.place)
 
 
 def _left_of(heads: Sequence[DatedLabel]) -> Iterator[Label]:

@@ -15,13 +15,21 @@ from functools import lru_cache
 from itertools import pairwise
 
 from data.workbook.book import Cell
-from data.workbook.read.dated_labels import DatedLabel, TextReader, is_total, without_name
+from data.workbook.read.dated_labels import (
+    DatedLabel,
+    TextReader,
+    is_place,
+    is_total,
+    of_a_kind,
+    without_name,
+)
 from data.workbook.read.titles import Lines
 from data.workbook.tables.columns import Columns
 from data.workbook.tables.find_tables import Table
 from data.workbook.tables.grid import CellKind, Grid
 from data.workbook.words.heads_and_codes import Head
 from data.workbook.words.labels import NOTHING, Label, is_part, joined
+from data.workbook.words.normalise import plain
 from data.workbook.words.numbers import Number, parse_number
 from data.workbook.words.periods import LATEST, Period, Reach, is_day
 from data.workbook.words.places import Places
@@ -161,6 +169,18 @@ def form_from_left(heads: Labels, at: Surroundings) -> Labels:
     return inherited
 
 
+def kind_from_left(heads: Labels, at: Surroundings) -> Labels:
+    """Take 进出口额 beside 实际利用外资 for another indicator, which has this name."""
+    last, inherited = NOTHING, []
+    for column, head in zip(at.columns.figures, heads, strict=True):
+        own = "" if head.label.named else of_a_kind(column.heads)
+        if own and last.ids and own.removesuffix("额") not in at.texts.name_of(last.ids[0]):
+            head = head._replace(label=replace(head.label, name=own))
+        last = head.label if head.label.named else last
+        inherited.append(head)
+    return inherited
+
+
 def reach_from_left(heads: Labels, at: Surroundings) -> Labels:
     """Take 累计, 当月 from the columns before, up to the next period or named indicator.
 
@@ -283,6 +303,24 @@ def _part_of(whole: Label, label: Label, at: Surroundings) -> Label:
     return replace(label, units=label.units or whole.units, whole=named)
 
 
+def total_of_places(labels: Labels, at: Surroundings) -> Labels:
+    """Take 合计 below rows of places for a place: whose sum it is, only a person knows."""
+    rows = list(at.with_sections(labels))
+    places = sum(bool(one.label.area or one.label.place or is_place(one.label.name))
+                 for _, one, is_section in rows if not is_section)  # fmt: skip
+    if 2 * places < len(at.table.body):
+        return labels
+    inherited = []
+    for row, dated, _ in rows:
+        cells = [at.grid.cell(row, column) for column, _ in at.columns.labels]
+        total = next((cell for cell in cells if isinstance(cell, str) and is_total(cell)), "")
+        if total and not (dated.label.area or dated.label.place):
+            label = replace(dated.label, place=plain(total).replace(" ", ""), name="")
+            dated = dated._replace(label=at.shared(label))
+        inherited.append(dated)
+    return inherited
+
+
 def days_from_other_rows(labels: Labels, at: Surroundings) -> Labels:
     """Take the last day of a month for a day, no period, where other rows are of days."""
     if not any(dated.label.head is Head.DAY for dated in labels):
@@ -371,17 +409,10 @@ def indicator_of_title(label: Label, at: FigureContext) -> Label:
 
 
 def area_of_title(label: Label, at: FigureContext) -> Label:
-    """Take the area of the title for 合计 and for a bare 开发区, or the area of the file.
-
-    A sum of other rows and columns that are of the same area is of none of them.
-    """
-    if not label.place:
+    """Take the area of the title for a bare 开发区; whose 合计 is, only a person knows."""
+    if not label.place or is_total(label.place):
         return label
-    title, places = at.around.lines.label, at.around.places
-    if is_total(label.place):
-        whole = title.area or ("" if title.place else places.own)
-        return label if whole in at.around.areas else replace(label, place="")
-    area = places.of_kind(label.place, title.area)
+    area = at.around.places.of_kind(label.place, at.around.lines.label.area)
     return replace(label, area=area, place="") if area else label
 
 
@@ -408,6 +439,7 @@ COLUMN_RULES: tuple[LabelRule, ...] = (
     year_from_plan,
     years_carried_right,
     form_from_left,
+    kind_from_left,
     reach_from_left,
     same_months_as_left,
     period_from_left,
@@ -415,6 +447,7 @@ COLUMN_RULES: tuple[LabelRule, ...] = (
     ranks_from_title,
 )
 ROW_RULES: tuple[LabelRule, ...] = (
+    total_of_places,
     whole_of_part,
     indicator_from_above,
     days_from_other_rows,
@@ -457,7 +490,7 @@ def _latest_before(heads: Labels) -> Iterator[DatedLabel]:
         dated = head.period is not None or head.year is not None
         if dated and not head.label.last_year:
             run = [*run, head] if together else [head]
-            latest = max(run, key=_end)
+            latest = max(reversed(run), key=_end)  # of 6月 and 1-6月 the nearer
             together = True
         else:
             together = False

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from hashlib import sha256
+from hashlib import blake2b
 from itertools import dropwhile, takewhile
 from pathlib import PurePath
+from struct import Struct
 from typing import NamedTuple
 
 from data.workbook.book import Book, Cell, Place, Sheet
@@ -39,6 +40,8 @@ from data.workbook.words.places import Places
 
 _FURTHEST_HEAD = 2000
 """Rows above a cell in which the head of its column is looked for."""
+_HASHES = Struct("16I")
+NO_LABELS = "00" * 16
 _MOST_LINES = 20
 """Lines of a title, and as many just above the table, that are read."""
 
@@ -268,12 +271,15 @@ def _damaged(book: Book) -> bool:
 
 
 def shape_of(texts: Sequence[str]) -> str:
-    """Return a digest of labels that does not change with periods, numbers or their order.
+    """Return a sketch of labels that does not change with periods, numbers or their order.
 
-    Files of one layout share it, so that answers to one are remembered for the next.
+    Each of its bytes is of the least of all hashes of a label (Broder 1997, "On the resemblance
+    and containment of documents"): two files share as many of them as they share labels, and a
+    bulletin with one row more is still the same bulletin.
     """
-    kept = set(filter(None, _bare_labels(texts)))
-    return sha256("\n".join(sorted(kept)).encode()).hexdigest()[:32]
+    hashes = (_HASHES.unpack(blake2b(label.encode()).digest()) for label in _bare_labels(texts))
+    least = list(map(min, zip(*hashes, strict=True)))
+    return bytes(value & 0xFF for value in least).hex() or NO_LABELS
 
 
 def _bare_labels(texts: Sequence[str]) -> Iterator[str]:
@@ -281,4 +287,5 @@ def _bare_labels(texts: Sequence[str]) -> Iterator[str]:
     for text in dict.fromkeys(texts):
         found = find_period(text) or find_year(text)
         rest = found[1] if found else text
-        yield "".join(letter for letter in compact(rest) if not letter.isdigit())
+        if bare := "".join(letter for letter in compact(rest) if not letter.isdigit()):
+            yield bare

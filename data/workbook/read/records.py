@@ -178,7 +178,11 @@ class Records:
             raise _NoFigure(Omitted("forms_left_out", label.full_name))
         subject = self._subject(label)
         if number is None and subject.indicator is None:
-            raise _NoFigure(Omitted())
+            raise (
+                _NoFigure(Omitted())
+                if not any(map(str.isdigit, shown(cell.cell)))
+                else (_without_subject(label, subject))
+            )
         if subject.questions and subject.indicator and number and _is_of_month(cell, number):
             raise _NoFigure(Omitted("months_left_out", label.ids[0] if label.ids else label.name))
         for question in subject.questions:

@@ -287,12 +287,16 @@ def _panels(grid: Grid) -> list[tuple[int, int]]:
 
 def _complete(grid: Grid, left: int, right: int) -> bool:
     """Return whether columns are a table of their own: labels of words first, then numbers."""
-    texts = numbers = 0
-    for kinds in grid.kinds:
+    texts = numbers = labelled = 0
+    for row, kinds in enumerate(grid.kinds):
         part = kinds[left:right]
         texts += bool(part) and part[0] in (CellKind.TEXT, CellKind.PERIOD)
-        numbers += CellKind.NUMBER in part[1:]
-    return texts > 1 and numbers > 0
+        if CellKind.NUMBER in part[1:]:
+            numbers += 1
+            labelled += part[0] in (CellKind.TEXT, CellKind.PERIOD) or (
+                part[0] is CellKind.NUMBER and year_like(grid.cell(row, left))
+            )
+    return texts > 1 and numbers > 0 and 2 * labelled > numbers
 
 
 class _Gatherer:
@@ -378,6 +382,8 @@ class _Gatherer:
     def _of_texts(self, row: int) -> bool:
         """Return whether a row below a whole head is one of labels, with texts for figures."""
         grid, above = self.grid, self.table.heads[-1]
+        if self._of_vendor(row):
+            return False
         columns = grid.filled(row, self.left, self.right)
         over = grid.filled(above, self.left, self.right)
         texts = [plain(str(grid.cell(row, column))) for column in columns]
@@ -389,6 +395,15 @@ class _Gatherer:
             head_of(text) or (role in _FIGURES and says_head(text))
             for text, role in zip(texts, roles, strict=True)
         )
+
+    def _of_vendor(self, row: int) -> bool:
+        """Return whether a row and those below it are of a vendor's head: one says 频率."""
+        while row < len(self.kinds) and self.kinds[row] is RowKind.HEAD:
+            columns = self.grid.filled(row, self.left, self.right)
+            if head_of(plain(str(self.grid.cell(row, columns[0])))) is Head.FREQUENCY:
+                return True
+            row += 1
+        return False
 
     def _holds(self, column: int) -> Head | None:
         """Return what the lowest head says that a column holds; 10 MWh below 单位 is no figure."""

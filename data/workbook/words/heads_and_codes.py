@@ -72,10 +72,11 @@ _HEAD_WORDS = {
         县市区 县(市、区) 市(县、区) 县(市、区)名称 县区 市区县 城市 城市名称 省份 省市 省区市
         省(区、市) 省 市 县 区县 各县市区 各县(市、区) 各市 各地区 开发区 开发区名称 园区
         园区名称 国家 国家/地区 国家(地区) 范围 乡镇 乡镇(街道) 乡(镇) 乡镇街道 镇街 街镇 街道
-        镇(街道) 乡镇名称 街道(乡镇) 县(市) 区(县) 区(市、县) 省(市) 市(州) 旗县 旗县区
+        镇(街道) 乡镇名称 乡(街道) 乡(镇、街道) 街道(乡镇) 县(市) 区(县) 区(市、县) 省(市) 市(州)
+        旗县 旗县区
         COUNTRY/REGION COUNTRY/AREA REGION/COUNTRY COUNTRYORREGION AREA REGION PROVINCE CITY
         COUNTRY COUNTRYNAME
-        GEOGRAPHY LOCATION AREANAME REGIONNAME COUNTY DISTRICT PLACE GEO
+        SUBNATIONAL GEOGRAPHY LOCATION AREANAME REGIONNAME COUNTY DISTRICT PLACE GEO
     """,
     Head.INDICATOR: """
         指标 指标名称 指标名 项目 项目名称 名称 主要指标 经济指标 主要经济指标 统计指标 指标项

@@ -70,7 +70,7 @@ _TIMES_WORD = re.compile(
 )
 _TIMES = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5}
 _TIMES_OF = re.compile(r"[是为](?:上|去)年(?:同期)?的(?P<times>[0-9]+(?:\.[0-9]+)?)倍")
-_SPACED = re.compile(r"[+-]?[0-9]{1,3}(?: [0-9]{3})+(?:\.[0-9]+)?")
+_SPACED = re.compile(r"[^0-9]*[0-9]{1,3}(?: [0-9]{3})+(?:\.[0-9]+)?(?![0-9 ])")
 
 
 def parse_number(cell: Cell, percent_format: bool = False) -> Number | Missing | None:

@@ -80,6 +80,11 @@ def place_of(title: str) -> str:
     return _begun(key)
 
 
+def may_be_place(name: str) -> bool:
+    """Return whether words that end like a place could be one: not 人均地区 or 城镇."""
+    return len(name) > 1 and not _NO_PLACE.search(name)
+
+
 def _begun(key: str) -> str:
     for form in (_ELSEWHERE, _SHORT):
         if (match := form.match(key)) and not _NO_PLACE.search(match[1]):
@@ -229,6 +234,13 @@ class Places:
                 return place
             place = place[len(name) :]
         return place
+
+    def depth(self, area: str) -> int:
+        """Return how many areas hold a known area, -1 of none."""
+        found, depth = self._areas.get(area), -1
+        while found is not None:
+            found, depth = self._areas.get(found.parent), depth + 1
+        return depth
 
     def name_of(self, area: str) -> str:
         """Return the name of a known area."""

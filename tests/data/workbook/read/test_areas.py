@@ -32,19 +32,17 @@ def test_the_sum_of_several_zones_is_not_one_of_them() -> None:
     assert left(found) == ["甲经济开发区", "合计"]
 
 
-def test_the_sum_of_the_towns_of_a_title_is_the_area_of_the_title() -> None:
+def test_whose_the_sum_of_towns_is_is_asked() -> None:
     found = reading("""
         侯马市2026年1-9月各乡镇（街道）固定资产投资完成情况
-        序号 | 乡镇（街道） | 累计完成额（万元） | 同比增速（%）
+        序号 | 乡镇（街道） | 累计完成额（万元） | 同比增速（％）
         1 | 甲街道 | 61200 | 4.1
         2 | 乙乡 | 48850 | 12.6
         合计 | | 110050 | 8.8
     """)
 
-    assert figures(found) == [
-        "COUNTY fixed_asset_investment level_ytd 2026-09 11.005",
-        "COUNTY fixed_asset_investment growth_ytd 2026-09 8.8",
-    ]
+    assert "area:合计" in [entry.id for entry in found.open]
+    assert {entry.place.row for entry in found.figures} == {5}
     assert left(found) == ["甲街道", "乙乡"]
 
 
