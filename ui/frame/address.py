@@ -36,7 +36,10 @@ TOKEN = "t"
 """What opens a link, in the address of the one page behind links."""
 REVIEW = "review"
 """The file under review, in the address of the page that reviews it and in no link."""
+EDITS = "edits"
+"""What is typed and not committed, in the address of the page where it is, and in no link."""
 
+_OWN = (REVIEW, EDITS)
 _NAMES = (AREA, YEAR, AS_OF, THRESHOLD, INDICATOR, FROM, TO, SCENARIO, SAVED, TOKEN, LANGUAGE)
 _WIDGETS = (AREA, YEAR, AS_OF, THRESHOLD, INDICATOR, FROM, TO, PROJECT)
 """Of these the address never says ``PROJECT``: links go to those who may not read its name."""
@@ -71,7 +74,7 @@ def follow() -> None:
     if AREA in chosen:
         for name, text in _wished().items():
             _keep(name, text)
-    names = (*_NAMES, REVIEW)
+    names = (*_NAMES, *_OWN)
     said = {name: st.query_params[name] for name in names if name in st.query_params}
     if said and not chosen and said != st.session_state.get(_WRITTEN):
         st.session_state[_KEPT] = said
@@ -102,9 +105,9 @@ def whole_view() -> dict[str, str]:
 
 
 def _in_address() -> dict[str, str]:
-    """Return the whole view with what is for this reader alone: a file under review."""
+    """Return the whole view with what is for this reader alone: what is begun."""
     kept = _kept()
-    return whole_view() | ({REVIEW: kept[REVIEW]} if REVIEW in kept else {})
+    return whole_view() | {name: kept[name] for name in _OWN if name in kept}
 
 
 def walked() -> bool:

@@ -21,7 +21,7 @@ _UPLOAD, _ROUND, _COMMITTED = "upload", "upload_round", "committed"
 _UNDONE = "undone"
 _PROJECTS_FILE = "projects_file_kept"
 _LOST = "review_lost"
-_EDITS = "edits"
+_EDITS, _KNOWN_EDITS, _LOST_EDITS = "edits", "edits_known", "edits_lost"
 _AUTHOR = "author_of_session"
 _GIVEN = "given"
 _ASKED = "asked"
@@ -277,6 +277,26 @@ def edits(area: str, latest: int) -> Edits:
     if not found.forms:
         found.base = latest
     return found
+
+
+def lost_edits(edits: Edits) -> str | None:
+    """Return what names edits that the address asks for and no run of this session has kept.
+
+    So it is after a reload, or a restart of the process that kept them, until these end.
+    """
+    known: set[str] = st.session_state.setdefault(_KNOWN_EDITS, set())
+    token = address.carried(address.EDITS)
+    if token is not None and token not in known:
+        st.session_state[_LOST_EDITS] = token, edits.request
+        known.add(token)
+    known.add(edits.request)
+    lost, instead = st.session_state.get(_LOST_EDITS, (None, ""))
+    return lost if instead == edits.request else None
+
+
+def carry_edits(edits: Edits) -> None:
+    """Have the address name what is typed, so that who reopens it is told if it was lost."""
+    address.carry(address.EDITS, edits.request if edits.forms else None)
 
 
 def author() -> str:

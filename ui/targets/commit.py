@@ -201,6 +201,18 @@ def commit_edits(draft: Commit, editor: TargetEditor, done: Callable[[], object]
     )
 
 
+def settle_lost(editor: TargetEditor) -> None:
+    """Say what became of edits that ended with the session or the process that kept them."""
+    lost = session.lost_edits(editor.edits)
+    if lost is None:
+        return
+    number = cache.store().committed(lost)
+    if number is not None:
+        editor.edits.end(number)
+    else:
+        st.markdown(editor.say("editor.lost"))
+
+
 def show_committed(number: int, edits: Edits, view: View) -> None:
     """Say which vintage it became, lead on, and offer to take it back."""
     say = view.say

@@ -5,7 +5,7 @@ import streamlit as st
 from data.store.people import Permission
 from ui.first_steps import checklist
 from ui.first_steps.state import FirstStep
-from ui.frame import controls, cut_off, people
+from ui.frame import controls, cut_off, people, session
 from ui.outlook import notes
 from ui.targets import adoption, commit, definition_changes, forms, state, tables
 
@@ -13,6 +13,7 @@ view = controls.choose_area_only()
 controls.show_data_menu(view)
 editor = state.open_editor(view)
 cut_off.settle(view.say, editor.edits)
+commit.settle_lost(editor)
 if editor.edits.committed is None:  # else what was committed leads on
     checklist.show_next(view, FirstStep.TARGETS)
 head = st.container()
@@ -31,4 +32,5 @@ if people.allows(Permission.COMMIT, view.say("editor.edit"), view.say):
         commit.show_head(editor, year)
 else:
     tables.show_stored(editor)
+session.carry_edits(editor.edits)
 notes.show_synthetic(view)

@@ -20,9 +20,9 @@ from tests.ui.reading import Screen
 LINE = "threshold_SAMPLE/fixed_asset_investment/2026"
 
 
-def open_targets(area: str = "SAMPLE", lang: str = "zh") -> AppTest:
+def open_targets(area: str = "SAMPLE", lang: str = "zh", **more: str) -> AppTest:
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
-    app.query_params |= {"area": area, "lang": lang}
+    app.query_params |= {"area": area, "lang": lang} | more
     switch_page(app, "targets")
     return Screen(app.run()).app
 
@@ -123,6 +123,30 @@ def test_a_commit_that_is_cut_off_is_told_once_the_database_is_back(
         assert commit(app).title == "已提交为数据版本2。"
     assert store.latest_vintage() == 2
     assert target(store, "fixed_asset_investment").threshold == 5.5
+
+
+@pytest.mark.parametrize("written", [False, True])
+def test_edits_that_a_session_took_with_it_are_told_of_once_it_is_gone(
+    store: Store, written: bool
+) -> None:
+    app = open_targets()
+    assert "edits" not in Screen(app).url
+    widget(app, "number_input", LINE).set_value(5.5)
+    begun = Screen(app.run()).url
+    if written:
+        commit(app)
+
+    app = open_targets(**begun)
+    page = Screen(app)
+
+    assert ("此前输入的修改没有提交" in page.text, page.title == "已提交为数据版本2。") == (
+        not written,
+        written,
+    )
+    assert "edits" not in page.url
+    widget(app, "number_input", LINE).set_value(6.5)
+    app.run()
+    assert "此前输入的修改没有提交" not in commit(app).text
 
 
 def test_an_edit_is_told_and_withdrawn_on_the_page_of_vintages(store: Store) -> None:
