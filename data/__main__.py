@@ -7,11 +7,14 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy.exc import OperationalError
 
+from data.areas.edits import added, changed, commit_of, own
+from data.areas.errors import AreaUnknown
 from data.settings import Settings, backup_key
 from data.store.audit import rows_of
 from data.store.backup import back_up, move, restore, verify
@@ -24,6 +27,7 @@ from data.store.store import Store
 from data.workbook.write.csv_text import csv_of
 from forecasting.cli.options import USAGE_ERROR, Parser
 from forecasting.errors import OutlookError
+from forecasting.figures.indicator import Area, AreaKind, Names
 
 PROGRAM = "python -m data"
 THE_STORE = "The store is the one of the app: DATABASE_URL, or var/outlook.sqlite3 without it."
@@ -126,14 +130,62 @@ def _remove_person(options: argparse.Namespace) -> str:
     return f"{gone.account} has no role any more"
 
 
+def _list_areas(options: argparse.Namespace) -> str:
+    with _store() as store:
+        return "\n".join(map(_area, store.areas(store.latest_vintage())))
+
+
+def _add_areas(options: argparse.Namespace) -> str:
+    with _store() as store:
+        base = store.latest_vintage()
+        areas = store.areas(base)
+        if options.kind:
+            (name,) = options.names
+            kind = AreaKind(options.kind)
+            new: Sequence[Area] = [own(name, options.english, kind, options.parent, areas)]
+        else:
+            new = added(options.names, areas)
+        store.commit(commit_of(new, COMMAND_LINE, base=base))
+        return "\n".join(map(_area, new))
+
+
+def _change_area(options: argparse.Namespace) -> str:
+    with _store() as store:
+        base = store.latest_vintage()
+        areas = store.areas(base)
+        area = next((area for area in areas if area.id == options.area), None)
+        if area is None:
+            raise AreaUnknown(name=options.area)
+        names = Names(options.name or area.name.zh, options.english or area.name.en)
+        area = replace(
+            area, name=names, kind=AreaKind(options.kind or area.kind),
+            parent=area.parent if options.parent is None else options.parent,
+            home=area.home or options.home,
+        )  # fmt: skip
+        if new := changed(area, areas):
+            store.commit(commit_of(new, COMMAND_LINE, base=base))
+        return "\n".join(map(_area, new)) or f"{area.id} is like that already"
+
+
+def _area(area: Area) -> str:
+    marks = [name for name in ("home", "reference", "synthetic") if getattr(area, name)]
+    return "\t".join((area.id, area.name.zh, area.name.en, area.kind, area.parent, " ".join(marks)))
+
+
 @contextmanager
-def _people() -> Iterator[People]:
+def _store() -> Iterator[Store]:
     store = Store.open(_address(None))
     try:
         store.update()
-        yield store.people
+        yield store
     finally:
         store.close()
+
+
+@contextmanager
+def _people() -> Iterator[People]:
+    with _store() as store:
+        yield store.people
 
 
 def _person(who: Person) -> str:
@@ -215,6 +267,14 @@ def _parser() -> Parser:
             f"is made here; the others on a page of the app, too. {THE_STORE}",
         )
     )
+    _add_areas_commands(
+        listed.add_parser(
+            "areas",
+            help="list, add and change areas",
+            description="List the areas that figures are kept of, add places of China by their "
+            f"names, or others such as zones, and change them. {THE_STORE}",
+        )
+    )
     _add_move(
         listed.add_parser(
             "move",
@@ -240,6 +300,28 @@ def _add_people(parser: argparse.ArgumentParser) -> None:
     remove = listed.add_parser("remove", help="take somebody's role away")
     remove.add_argument("account", metavar="ACCOUNT")
     remove.set_defaults(command=_remove_person)
+
+
+def _add_areas_commands(parser: argparse.ArgumentParser) -> None:
+    listed = parser.add_subparsers(required=True, metavar="WHAT")
+    everything = listed.add_parser(
+        "list", help="list id, names, kind, the area above and marks, parted by tabs"
+    )
+    everything.set_defaults(command=_list_areas)
+    add = listed.add_parser("add", help="add places by name, or with --kind one that is none")
+    add.add_argument("names", nargs="+", metavar="NAME", help="such as 运城市 or 北京市朝阳区")
+    add.add_argument("--kind", choices=list(AreaKind), help="of a single area in no list of places")
+    add.add_argument("--parent", default="", metavar="AREA", help="id of the area it lies in")
+    add.add_argument("--english", default="", metavar="NAME")
+    add.set_defaults(command=_add_areas)
+    change = listed.add_parser("change", help="give an area another name, kind or place")
+    change.add_argument("area", metavar="AREA", help="its id, as list shows it")
+    change.add_argument("--name", metavar="NAME")
+    change.add_argument("--english", metavar="NAME")
+    change.add_argument("--kind", choices=list(AreaKind))
+    change.add_argument("--parent", metavar="AREA", help='id of the area it lies in, or ""')
+    change.add_argument("--home", action="store_true", help="make it what this store serves")
+    change.set_defaults(command=_change_area)
 
 
 def _add_move(parser: argparse.ArgumentParser) -> None:

@@ -82,6 +82,10 @@ class Gazetteer:
             yield found
             found = self._by_id.get(found.parent)
 
+    def whole_name(self, area: Area) -> str:
+        """Return a place with those it lies in: 北京市朝阳区."""
+        return "".join(one.name.zh for one in reversed([area, *self.above(area)]))
+
     def short_names(self) -> Iterator[str]:
         """Yield the short names of provinces, and of cities that lie in a province itself."""
         for area in self._areas.values():

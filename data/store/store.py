@@ -46,6 +46,7 @@ from forecasting.figures.indicator import (
     AreaVersion,
     Catalogue,
     DefinitionChange,
+    Measure,
     Observation,
     ObservationKey,
     Target,
@@ -283,6 +284,12 @@ class Store:
             position = positions(view.catalogue().indicators)
             figures = view.committed(Observation, **cells)
         return tuple(sorted(figures, key=lambda figure: figure_order(figure.value, position)))
+
+    def growth_of(self, vintage: int, indicator: str) -> tuple[Observation, ...]:
+        """Return the cumulative growth of one indicator in every area, the newest first."""
+        with self._at(vintage) as view:
+            found = view.values(Observation, indicator=indicator, measure=Measure.GROWTH_YTD)
+        return tuple(sorted(found, key=lambda figure: figure.month, reverse=True))
 
     def year_vintages(self, vintage: int, area: str, year: int) -> tuple[int, ...]:
         """Return at which vintages full-year growth can have become known, the oldest first.

@@ -23,6 +23,7 @@ PAGES = {
     "upload": "workbook",
     "vintages": "vintages",
     "targets": "targets",
+    "areas": "areas",
     "projects": "scenario/projects",
     "assumptions": "scenario/assumptions",
     "scenarios": "scenario/saved",
@@ -32,7 +33,7 @@ PAGES = {
 """The folder of every page, by its address."""
 FIRST = "overview"
 _MENU = (FIRST, "indicator", "scenario", "issues", "track", "data", "method")
-DATA_MENU = ("data", "upload", "vintages", "targets")
+DATA_MENU = ("data", "upload", "vintages", "targets", "areas")
 SCENARIO_MENU = ("scenario", "projects", "assumptions", "scenarios")
 
 

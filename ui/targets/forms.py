@@ -234,26 +234,71 @@ def new_target(
 def show_copying(
     forms: Mapping[TargetKey, TargetForm | None], year: int, editor: TargetEditor
 ) -> None:
-    """Offer the targets of the newest earlier year that the year does not have yet."""
+    """Offer targets that the year does not have yet: of an earlier year, or of another area."""
     say = editor.say
-    earlier = max(
-        (target.year for target in editor.targets if 0 < target.year < year), default=None
-    )
     taken = {indicator for _, indicator, _ in forms}
-    copied = [to for to in editor.targets if to.year == earlier and to.indicator not in taken]
-    if earlier is None or not copied:
+    sources = {
+        source: copied
+        for source, targets in _sources(year, editor).items()
+        if (copied := [one for one in targets if one.indicator not in taken])
+    }
+    if not sources:
         return
     with st.container(horizontal=True, vertical_alignment="bottom"):
+        source = next(iter(sources))
+        if len(sources) > 1:
+            source = st.selectbox(
+                say("editor.copy_from"), list(sources), width=260, key=f"copy_from_{year}",
+                format_func=lambda source: _source_name(source, editor),
+            )  # fmt: skip
         document = st.text_input(
             say("editor.copy_document", year=year), key=f"copy_document_{year}", width=420,
             placeholder=say("editor.document_example"),
         )  # fmt: skip
-        label = say("editor.copy", year=earlier, count=len(copied))
+        area, of = source
+        own = area == editor.view.area.id
+        name = say.name(editor.view.snapshot.area(area).name)
+        label = say(
+            "editor.copy" if own else "editor.copy_area",
+            area=name, year=of if own else sentences.year_name(of, say), count=len(sources[source]),
+        )  # fmt: skip
         pressed = st.button(label, key="copy_targets")
     if pressed and not document.strip():
         look.show(f'<p class="fault">{say("editor.fault.document")}</p>')
     elif pressed:
-        for target in copied:
-            form = replace(TargetForm.of(target), year=year, document=document.strip())
-            editor.edits.add(form)
+        for target in sources[source]:
+            form = TargetForm.of(target)
+            here = editor.view.area.id
+            editor.edits.add(replace(form, area=here, year=year, document=document.strip()))
         st.rerun()
+
+
+def _sources(year: int, editor: TargetEditor) -> dict[tuple[str, int], list[Target]]:
+    """Return whose targets of which year may be copied: our own of the newest year before, first.
+
+    Those of another area are of the year itself, else of every year, else of the newest before;
+    lines that figures are only compared with, and those of synthetic areas, stay among their own.
+    """
+    view = editor.view
+    listed = {view.area.id: list(editor.targets)} | {
+        area.id: list(view.snapshot.targets(area.id))
+        for area in view.snapshot.areas
+        if area.id != view.area.id
+        and (area.reference, area.synthetic) == (view.area.reference, view.area.synthetic)
+    }
+    found = {}
+    for id, targets in listed.items():
+        years = {target.year for target in targets}
+        before = max((one for one in years if 0 < one < year), default=None)
+        order = (before,) if id == view.area.id else (year, EVERY_YEAR, before)
+        of = next((one for one in order if one in years), None)
+        if of is not None:
+            found[id, of] = [target for target in targets if target.year == of]
+    return found
+
+
+def _source_name(source: tuple[str, int], editor: TargetEditor) -> str:
+    say = editor.say.plain
+    area, year = source
+    name = say.name(editor.view.snapshot.area(area).name)
+    return say("editor.copy_source", area=name, year=sentences.year_name(year, say))

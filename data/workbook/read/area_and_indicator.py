@@ -172,7 +172,7 @@ class Subjects:
         """Ask which area a place is: one that is added, or one that is known, ours first."""
         own = self._context.area
         areas = sorted(self._context.areas, key=lambda area: area.id != own)
-        added = [Option(NEW_AREA, area.id, {"name": _whole_name(area)}) for area in new]
+        added = [Option(NEW_AREA, area.id, {"name": gazetteer().whole_name(area)}) for area in new]
         return self._answers.ask(
             Asked.AREA, compact(label.place), found=label.place,
             options=[*added, *(Option.of("area", area.id) for area in areas)],
@@ -261,11 +261,6 @@ class Subjects:
             direction=Direction.UP,
             order=len(self._context.catalogue.indicators) + len(self.added),
         )  # fmt: skip
-
-
-def _whole_name(area: Area) -> str:
-    """Return a place with those it lies in: 北京市朝阳区."""
-    return "".join(one.name.zh for one in reversed([area, *gazetteer().above(area)]))
 
 
 def _level_unit(label: Label) -> str:

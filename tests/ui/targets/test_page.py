@@ -9,9 +9,17 @@ import pytest
 from sqlalchemy.exc import OperationalError
 from streamlit.testing.v1 import AppTest
 
+from data.areas.edits import commit_of, own
 from data.store.store import Store
 from data.store.vintages import Commit, VintageKind
-from forecasting.figures.indicator import AreaVersion, Comparator, DefinitionChange, Names, Target
+from forecasting.figures.indicator import (
+    AreaKind,
+    AreaVersion,
+    Comparator,
+    DefinitionChange,
+    Names,
+    Target,
+)
 from forecasting.figures.period import Quarter
 from tests.ui.conftest import ROOT, OpenPage
 from tests.ui.pages import switch_page
@@ -294,6 +302,32 @@ def test_targets_are_carried_on_into_the_next_year_under_its_own_document(store:
     after = [to for to in store.targets(2, "SAMPLE") if to.year == 2027]
     document = "2027年工作目标（示例）"
     assert after == [replace(to, year=2027, document=document) for to in before]
+
+
+def test_targets_are_taken_over_from_another_zone_and_never_from_a_simulated_one(
+    store: Store,
+) -> None:
+    base = store.latest_vintage()
+    zones = [own(f"河东{name}园", "", AreaKind.ZONE, "", store.areas(base)) for name in "甲乙"]
+    first, second = (zone.id for zone in zones)
+    targets = tuple(replace(to, area=first) for to in store.targets(base, "CN-SX-LF-HMZ"))
+    assert targets
+    store.commit(replace(commit_of(zones, "王工", base=base), targets=targets))
+
+    app = open_targets(second)
+    assert "示例" not in app.button(key="copy_targets").label
+    year = targets[0].year or 2026
+    widget(app, "segmented_control", "editor_year").set_value(year).run()
+    picker = widget(app, "selectbox", "copy_from_")
+    picker.select_index(next(k for k, name in enumerate(picker.options) if "河东甲园" in name))
+    app.run()
+    widget(app, "text_input", "copy_document_").set_value("目标文件（示例）").run()
+    app.button(key="copy_targets").click().run()
+    commit(app)
+
+    taken = store.targets(store.latest_vintage(), second)
+    assert {to.indicator for to in taken} == {to.indicator for to in targets}
+    assert {to.document for to in taken} == {"目标文件（示例）"}
 
 
 def test_a_change_of_definition_is_recorded_moved_and_removed(store: Store) -> None:

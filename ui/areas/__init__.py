@@ -1,0 +1,1 @@
+"""Areas: their places beside each other, and how they are added and changed."""

@@ -1,0 +1,174 @@
+"""How areas stand beside each other in one indicator at one time, and which there are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+
+from forecasting.figures.indicator import Area, AreaKind, Observation, Status
+from forecasting.figures.period import Month
+from ui.frame import cache, look
+from ui.frame.columns import Column, table
+from ui.frame.controls import View
+from ui.language import Speaker, words
+from ui.language import format as fmt
+from ui.outlook import sentences
+
+SHOWN = 40
+"""Areas of the league that stand on the page; the others are one click away."""
+FEWEST = 2
+"""Areas that make a league."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """An area in a league.
+
+    Attributes
+    ----------
+    number
+        Counts from 1; equal figures share it.
+    change
+        In percentage points, from the figure before in the same area; None without one.
+    """
+
+    number: int
+    area: Area
+    growth: float
+    change: float | None
+    flash: bool
+
+
+def show_head(view: View) -> None:
+    """Say how many areas there are, and how many of them have figures."""
+    say, areas = view.say, view.snapshot.areas
+    title = say("areas.title", count=len(areas), filled=len(view.snapshot.filled))
+    st.title(title.replace("|", sentences.BREAK), anchor=False)
+    st.markdown(say("areas.lead"))
+
+
+def show_league(view: View) -> None:
+    """Show the areas by their growth, of the indicator and the time that are chosen."""
+    say = view.say
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        indicator = st.selectbox(
+            say("areas.indicator"), list(view.catalogue.indicators), key="league_indicator",
+            format_func=lambda id: words.title(view.catalogue[id], say.plain), width=330,
+        )  # fmt: skip
+        real = {area.id for area in view.snapshot.areas if not area.synthetic}
+        found = [
+            figure
+            for figure in cache.store().growth_of(view.snapshot.vintage, indicator)
+            if figure.area in real
+        ]
+        months = _months(found)
+        if not months:
+            st.markdown(say("areas.no_league"))
+            return
+        month = st.selectbox(
+            say("areas.period"), months, key=f"league_month_{indicator}",
+            format_func=lambda month: fmt.until(month, say.plain), width=205,
+        )  # fmt: skip
+        kind = st.selectbox(
+            say("areas.kind"), [None, *AreaKind], key="league_kind", width=150,
+            format_func=lambda kind: say.plain(f"area_kind.{kind}" if kind else "areas.every_kind"),
+        )  # fmt: skip
+    areas = {area.id: area for area in view.snapshot.areas if kind in (None, area.kind)}
+    places = league(found, month, areas)
+    if not places:
+        st.markdown(say("areas.no_league"))
+        return
+    st.markdown(_sentence(places, month, view))
+    columns = _columns(view)
+    look.show(table(columns, places[:SHOWN]))
+    if len(places) > SHOWN:
+        with st.expander(say("areas.more", count=len(places) - SHOWN)):
+            look.show(table(columns, places[SHOWN:]))
+
+
+def _months(found: Sequence[Observation]) -> list[Month]:
+    """Return the months of figures, first the newest that several areas have.
+
+    What several had in an earlier year does not come before what is new.
+    """
+    of: dict[Month, set[str]] = {}
+    for figure in found:
+        of.setdefault(figure.month, set()).add(figure.area)
+    newest = next(iter(of), None)
+    shared = [
+        month
+        for month, areas in of.items()
+        if len(areas) >= FEWEST and newest is not None and newest.year == month.year
+    ]
+    return list(dict.fromkeys([*shared[:1], *of]))
+
+
+def league(found: Sequence[Observation], month: Month, areas: dict[str, Area]) -> list[Standing]:
+    """Return areas by their growth up to a month, the highest first.
+
+    Parameters
+    ----------
+    found
+        Cumulative growth of one indicator, the newest first; of several bases of one area the
+        first counts.
+    """
+    now: dict[str, Observation] = {}
+    before: dict[str, Observation] = {}
+    for figure in found:
+        if figure.area in areas and figure.month <= month:
+            kept = now if figure.month == month else before
+            kept.setdefault(figure.area, figure)
+    ordered = sorted(now.values(), key=lambda figure: -figure.value)
+    values = [figure.value for figure in ordered]
+    return [
+        Standing(
+            number=values.index(figure.value) + 1,
+            area=areas[figure.area],
+            growth=figure.value,
+            change=figure.value - before[figure.area].value if figure.area in before else None,
+            flash=figure.status is not Status.PUBLISHED,
+        )
+        for figure in ordered
+    ]
+
+
+def _sentence(places: Sequence[Standing], month: Month, view: View) -> str:
+    """Say where the area that is looked at stands, else which one leads."""
+    say = view.say
+    own = next((place for place in places if place.area.id == view.area.id), None)
+    told = own or places[0]
+    return say(
+        "areas.place" if own else "areas.first",
+        area=say.name(told.area.name),
+        period=fmt.until(month, say),
+        growth=fmt.rate(told.growth),
+        place=told.number,
+        count=len(places),
+    )
+
+
+def _columns(view: View) -> list[Column[Standing]]:
+    say = view.say.plain
+    above = {area.id: area for area in view.snapshot.areas}
+
+    def within(area: Area) -> str:
+        parent = above.get(area.parent)
+        return say.name(parent.name) if parent else ""
+
+    return [
+        Column(say("areas.number"), "", lambda place: str(place.number)),
+        Column(say("control.area"), "l wrap",
+               cell=lambda place: look.named(say.name(place.area.name), within(place.area))),
+        Column(say("areas.kind"), "l wide", lambda place: say(f"area_kind.{place.area.kind}")),
+        Column(say("areas.growth"), "", lambda place: fmt.rate(place.growth)),
+        Column(say("areas.changed"), "",
+               lambda place: "" if place.change is None else fmt.signed(place.change)),
+        Column(say("column.status"), "l wide",
+               lambda place: _status(place, say)),
+    ]  # fmt: skip
+
+
+def _status(place: Standing, say: Speaker) -> str:
+    return say("status.flash" if place.flash else "status.published")
