@@ -59,8 +59,11 @@ class Subject:
 
     @property
     def open(self) -> bool:
-        """Whether the indicator or the area is still asked for."""
-        return bool(self.questions) and any(question.open for question in self.questions)
+        """Whether the indicator or the area is still asked for.
+
+        That places become areas is taken for granted meanwhile: it changes no other question.
+        """
+        return any(one.open and one.code is not Asked.PLACES for one in self.questions)
 
 
 class Subjects:
