@@ -73,10 +73,14 @@ def test_one_signs_in_to_where_one_wanted_and_out_again(office: Office, page: Pa
     expect(page.locator(".st-key-account")).to_contain_text("李工", timeout=COMPUTING)
 
     page.locator(".st-key-account button").first.click()
-    ended = office.provider.ended
+    ended, other = office.provider.ended, page.context.new_page()
+    other.goto(f"{office.address}/method?lang=zh")
+    expect(other.locator(".st-key-account")).to_contain_text("李工", timeout=COMPUTING)
     page.get_by_role("button", name="退出登录").click()
     expect(page.locator("h1")).to_have_text("登录")
     assert office.provider.ended == ended + 1
+    other.locator(".st-key-menu").get_by_text("数据").click()
+    expect(other.locator("h1")).to_have_text("登录已结束")
     assert not [one for one in page.context.cookies() if one["name"].startswith("_streamlit_user")]
 
 

@@ -54,8 +54,8 @@ from ui.links import small_pages
 from ui.people import sign_in_page
 
 SECRET_HEADER = "X-Sign-In-Secret"
-SIGN_IN = "sign-in"
-"""The path at which signing in begins, below that of the app."""
+SIGN_IN, SIGN_OUT = "sign-in", "auth/logout"
+"""The paths at which signing in and signing out begin, below that of the app."""
 ACCOUNT = "account"
 """Under which the account of who signed in is in the scope of a request."""
 
@@ -64,7 +64,7 @@ _VISITOR, _VISITOR_SECONDS = "zone_outlook_visitor", 12 * 3600
 _FRAME = ("static/", "component/", "_stcore/bidi-components/")
 _OPEN = (
     "_stcore/health", "_stcore/host-config", "favicon.png", "oauth2callback", "auth/login",
-    "auth/logout",
+    SIGN_OUT,
 )  # fmt: skip
 _INSIDE = ("ready", "_stcore/metrics", "_stcore/script-health-check")
 """For this machine alone, which ``ThisMachineOnly`` sees to."""
@@ -110,6 +110,8 @@ class Guard:
         found = self._identity(scope)
         scope = self._bare(scope)
         if kind is _Kind.EVERYONE:
+            if found is not None and scope["path"] == f"{self._site.base}/{SIGN_OUT}":
+                found.end()
             await self._app(scope, receive, self._admitting_to_links(scope, send))
             return
         if kind is _Kind.SIGN_IN:
@@ -139,7 +141,7 @@ class Guard:
                 over=over,
                 administrators=administrators,
                 begin="" if self._header else self._begin_at(scope),
-                end="" if self._header else f"{self._site.base}/auth/logout",
+                end="" if self._header else f"{self._site.base}/{SIGN_OUT}",
                 switch=_in_other_language(scope),
             )
             status = 403 if found and not over else 401

@@ -81,6 +81,15 @@ def cookie(account: str, *, hours: float = 0.0, secret: str | None = None, **cla
     return f"{name}={signed.decode()}"
 
 
+def sealed_in(answer: Answer) -> str:
+    """Return the one header by which a script is told who it is."""
+    assert answer.passed is not None
+    heads = answer.passed["headers"]
+    (header,) = [value for name, value in heads if name == HEADER.lower().encode()]
+    said: str = header.decode()
+    return said
+
+
 def visitor() -> str:
     """Return the cookie of who was sent from a link to its interactive page."""
     sent = ask("/s/token", query="as=live", location=f"/{SHARED}?t=token&lang=zh&entered=1")
@@ -150,17 +159,31 @@ def test_who_gets_where(served: Store, who: str) -> None:
 @pytest.mark.parametrize("who", sorted(READERS))
 def test_a_script_is_told_who_it_is_by_the_guard_alone(served: Store, who: str) -> None:
     told = {HEADER: "forged", "X-Remote-User": "chief@office"}
-    passed = ask("/_stcore/stream", kind="websocket", cookies=WHO[who](), headers=told).passed
+    answer = ask("/_stcore/stream", kind="websocket", cookies=WHO[who](), headers=told)
+    passed = answer.passed
     assert passed is not None
 
-    (header,) = [value for name, value in passed["headers"] if name == HEADER.lower().encode()]
-    found = unsealed(header.decode())
+    found = unsealed(sealed_in(answer))
     assert found is not None
     assert (found.account, passed["account"]) == (f"{who}@office",) * 2
     without = ask("/static/x", headers=told).passed
     assert without is not None
     assert HEADER.lower().encode() not in dict(without["headers"])
     assert unsealed("forged") is None
+
+
+def test_signing_out_ends_the_sign_in_wherever_its_cookie_is(served: Store) -> None:
+    cookies = cookie("reader@office", hours=1)
+    found = unsealed(sealed_in(ask("/_stcore/stream", kind="websocket", cookies=cookies)))
+    assert found is not None
+    assert not found.is_over(clock.now())
+
+    assert ask("/auth/logout", cookies=cookies).status == 0
+
+    assert found.is_over(clock.now())
+    assert ask("/", cookies=cookies).status == 401
+    assert ask("/media/x", cookies=cookies).status == 403
+    assert ask("/", cookies=cookie("reader@office", hours=0.5)).status == 0
 
 
 def test_a_proxy_names_who_signed_in_with_a_secret_alone(served: Store) -> None:
