@@ -3,7 +3,7 @@
 The guard (``ui.people.guard``) proves who sends a request: by the cookie of a sign-in with the
 app, or by a proxy that people sign in with. It hands that on in a header of its own with a
 signature, so that a script can tell it from what a browser says. Streamlit holds a session to the
-same header (``server.trustedUserHeaders``): nobody else can go on with it.
+account in another (``server.trustedUserHeaders``): nobody else can go on with it after a reconnect.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from ui.frame import address
 from ui.frame.environment import settings
 from ui.language import clock
 
-HEADER = "X-Zone-Outlook-Identity"
+HEADER, OWNER_HEADER = "X-Zone-Outlook-Identity", "X-Zone-Outlook-Account"
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,7 @@ from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_N
 from data.store.connection import OUT_OF_REACH
 from data.store.errors import StoreError
 from data.store.people import Permission, Person, Role
-from ui.frame.identity import HEADER, Identity
+from ui.frame.identity import HEADER, OWNER_HEADER, Identity
 from ui.frame.served_page import asked_language
 from ui.frame.site import ENTERED, SHARED, Site
 from ui.frame.store import store
@@ -192,15 +192,17 @@ class Guard:
         kept = get_cookie_with_chunks(cookie, USER_COOKIE_NAME)
         claims = json.loads(kept) if kept else {}
         account, issued = claims.get(self._claim), claims.get("iat")
-        unsure = self._claim == "email" and claims.get("email_verified") is False
-        if not isinstance(account, str) or not isinstance(issued, int) or unsure:
+        # Some providers write it as a text.
+        verified = str(claims.get("email_verified", True)).lower() == "true"
+        unsure = self._claim == "email" and not verified
+        if not isinstance(account, str) or not isinstance(issued, int | float) or unsure:
             return None
-        return Identity(account, datetime.fromtimestamp(issued, UTC))
+        return Identity(account, datetime.fromtimestamp(int(issued), UTC))
 
     def _bare(self, scope: Scope) -> Scope:
         """Return a request without what only this module and the proxy may say."""
-        own = {HEADER.lower().encode(), SECRET_HEADER.lower().encode()}
-        own |= {self._header.lower().encode()} if self._header else set()
+        named = (HEADER, OWNER_HEADER, SECRET_HEADER, self._header)
+        own = {name.lower().encode() for name in named}
         headers = [(name, value) for name, value in scope["headers"] if name.lower() not in own]
         return {**scope, "headers": headers}
 
@@ -300,8 +302,11 @@ def _permission(kind: _Kind) -> Permission:
 
 
 def _sealed(scope: Scope, found: Identity) -> Scope:
-    named = (HEADER.lower().encode(), found.sealed().encode())
-    return {**scope, "headers": [*scope["headers"], named], ACCOUNT: found.account}
+    named = [
+        (HEADER.lower().encode(), found.sealed().encode()),
+        (OWNER_HEADER.lower().encode(), quote(found.account, safe="").encode()),
+    ]
+    return {**scope, "headers": [*scope["headers"], *named], ACCOUNT: found.account}
 
 
 def _asked_for(scope: Scope) -> str:

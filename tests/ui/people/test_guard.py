@@ -10,12 +10,13 @@ from typing import Any, NamedTuple
 
 import pytest
 from starlette.types import Receive, Scope, Send
+from streamlit import config
 from streamlit.web.server.server_util import get_cookie_secret
 from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
 
 from data.store.store import Store
 from tests.ui.people.conftest import REMOVED
-from ui.frame.identity import HEADER, unsealed
+from ui.frame.identity import HEADER, OWNER_HEADER, unsealed
 from ui.frame.navigation import names
 from ui.frame.site import SHARED, Site
 from ui.language import clock
@@ -106,6 +107,7 @@ WHO = {
     "of a later time": lambda: cookie("administrator@office", hours=-1),
     "forged": lambda: cookie("administrator@office", secret="another"),
     "unverified": lambda: cookie("administrator@office", email_verified=False),
+    "unverified in words": lambda: cookie("administrator@office", email_verified="false"),
     "reader": lambda: cookie("reader@office"),
     "planner": lambda: cookie("planner@office"),
     "analyst": lambda: cookie("analyst@office"),
@@ -158,7 +160,7 @@ def test_who_gets_where(served: Store, who: str) -> None:
 
 @pytest.mark.parametrize("who", sorted(READERS))
 def test_a_script_is_told_who_it_is_by_the_guard_alone(served: Store, who: str) -> None:
-    told = {HEADER: "forged", "X-Remote-User": "chief@office"}
+    told = {HEADER: "forged", OWNER_HEADER: "forged", "X-Remote-User": "chief@office"}
     answer = ask("/_stcore/stream", kind="websocket", cookies=WHO[who](), headers=told)
     passed = answer.passed
     assert passed is not None
@@ -166,9 +168,13 @@ def test_a_script_is_told_who_it_is_by_the_guard_alone(served: Store, who: str) 
     found = unsealed(sealed_in(answer))
     assert found is not None
     assert (found.account, passed["account"]) == (f"{who}@office",) * 2
+    owner = OWNER_HEADER.lower().encode()
+    assert [value for name, value in passed["headers"] if name == owner] == [
+        f"{who}%40office".encode()
+    ]
     without = ask("/static/x", headers=told).passed
     assert without is not None
-    assert HEADER.lower().encode() not in dict(without["headers"])
+    assert not {HEADER.lower().encode(), owner} & set(dict(without["headers"]))
     assert unsealed("forged") is None
 
 
@@ -291,3 +297,7 @@ def test_a_database_that_is_away_lets_nobody_in(
     for kind, path in (("http", "/"), ("http", "/media/x"), ("websocket", "/_stcore/stream")):
         answer = ask(path, kind=kind, cookies=WHO["administrator"]())
         assert (answer.status, answer.passed) == (503, None)
+
+
+def test_streamlit_holds_a_session_to_the_account() -> None:
+    assert config.get_option("server.trustedUserHeaders") == {OWNER_HEADER: "account"}
