@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 
 import streamlit as st
@@ -42,6 +43,8 @@ from ui.frame.environment import settings
 from ui.language import clock, words
 
 MOST_OUTLOOKS = 256
+MOST_READ = 2048
+"""Of each kind of what is read; Streamlit's cache takes longer to find such than pages have."""
 MOST_SERIES = 4096
 """Series that models were asked about, kept at most: then all are forgotten."""
 
@@ -59,9 +62,9 @@ class VintageView:
         return _areas(self.database, self.vintage)
 
     @property
-    def filled(self) -> set[str]:
+    def filled(self) -> frozenset[str]:
         """Ids of the areas with figures."""
-        return {area.id for area in self.areas if self.figures(area.id)}
+        return _filled(self.database, self.vintage)
 
     def catalogue(self, area: str) -> Catalogue:
         """Return the indicators, by the names that are usual in an area."""
@@ -164,7 +167,7 @@ def current() -> VintageView:
     return VintageView(store().database_url, store().latest_vintage())
 
 
-@st.cache_resource(show_spinner=False)
+@lru_cache(1)
 def learner() -> Learner | None:
     """Return what was learned from series of others."""
     return learner_of(settings().seeds_folder)
@@ -175,45 +178,51 @@ def store() -> Store:
     return people.acting(links_store.store())
 
 
-@st.cache_resource(show_spinner=False)
+@lru_cache(MOST_READ)
 def _areas(database: str, vintage: int) -> tuple[Area, ...]:
     return links_store.store_at(database).areas(vintage)
 
 
-@st.cache_resource(show_spinner=False)
+@lru_cache(MOST_READ)
+def _filled(database: str, vintage: int) -> frozenset[str]:
+    asked = VintageView(database, vintage)
+    return frozenset(area.id for area in asked.areas if asked.figures(area.id))
+
+
+@lru_cache(MOST_READ)
 def _catalogue(database: str, vintage: int, area: str) -> Catalogue:
     whole = links_store.store_at(database).catalogue(vintage)
     return words.national(whole, VintageView(database, vintage).area(area))
 
 
-@st.cache_resource(show_spinner=False)
+@lru_cache(MOST_READ)
 def _record(database: str, vintage: int) -> Vintage:
     return next(v for v in links_store.store_at(database).vintages() if v.number == vintage)
 
 
-@st.cache_resource(show_spinner=False)
+@lru_cache(MOST_READ)
 def _figures(database: str, vintage: int, area: str) -> tuple[Committed[Observation], ...]:
     return links_store.store_at(database).figures(vintage, area)
 
 
-@st.cache_resource(show_spinner=False)
+@lru_cache(MOST_READ)
 def _targets(database: str, vintage: int, area: str) -> tuple[Target, ...]:
     return links_store.store_at(database).targets(vintage, area)
 
 
-@st.cache_resource(show_spinner=False)
+@lru_cache(MOST_READ)
 def _changes(database: str, vintage: int, area: str) -> tuple[DefinitionChange, ...]:
     asked = VintageView(database, vintage)
     return asked.changes_with(area, [figure.value for figure in asked.figures(area)])
 
 
-@st.cache_resource(show_spinner=False)
+@lru_cache(MOST_READ)
 def _span(database: str, vintage: int, area: str) -> tuple[Quarter, Quarter] | None:
     figures = _figures(database, vintage, area)
     return choices.growth_span(figure.value for figure in figures)
 
 
-@st.cache_resource(show_spinner=False)
+@lru_cache(MOST_READ)
 def _months(database: str, vintage: int, area: str) -> frozenset[Month]:
     figures = _figures(database, vintage, area)
     return choices.growth_months(figure.value for figure in figures)
@@ -236,7 +245,7 @@ def _outlook(
     return judge(question, asked.inputs(area), asked.predict)
 
 
-@st.cache_resource(show_spinner=False)
+@lru_cache(MOST_READ)
 def _track_years(database: str, vintage: int, area: str) -> tuple[int, ...]:
     asked = VintageView(database, vintage)
     figures = [figure.value for figure in asked.figures(area)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass, replace
 
 import streamlit as st
@@ -197,7 +197,7 @@ _THRESHOLD_BOUND = 1000.0
 _AREA_WIDTH = {Language.ZH: 250, Language.EN: 390}  # the longest name, marked as empty
 
 
-def pick_area(areas: Sequence[Area], default: Area, filled: set[str], say: Speaker) -> Area:
+def pick_area(areas: Sequence[Area], default: Area, filled: Set[str], say: Speaker) -> Area:
     """Show the area picker and return the chosen area."""
     by_id = {area.id: area for area in areas}
 

@@ -77,9 +77,9 @@ def told(name: str, provenance: Sequence[str]) -> None:
 
 
 def chart(
-    frame: pd.DataFrame, spec: Mapping[str, Any], figures: Figures, *, key: str, alt: str
+    frame: pd.DataFrame | Any, spec: Mapping[str, Any], figures: Figures, *, key: str, alt: str
 ) -> None:
-    """Draw a chart whose figures can be had."""
+    """Draw a chart of a frame, or of a table of Arrow, whose figures can be had."""
     st.vega_lite_chart(frame, dict(spec), key=key, theme=None, alt=alt)
     add(alt, figures)
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
 
 import streamlit as st
+from streamlit.dataframe_util import convert_pandas_df_to_arrow_table
 
 from forecasting.outlook.outlook import Outlook, Verdict, by_probability
 from forecasting.outlook.pace import Pace, ends_of
-from ui.charts.fan_content import fan_of
+from ui.charts.fan_content import Fan, fan_of
 from ui.charts.fan_vega import LARGE, SMALL, fan_data, fan_spec
 from ui.charts.figures import fan_figures
 from ui.frame import address, look, page_files
@@ -49,12 +52,18 @@ def show_fan(verdict: Verdict, outlook: Outlook, say: Speaker, *, height: int) -
     fan = fan_of(verdict, outlook.year, say, whole=height == LARGE, stamp=stamp)
     name = words.title(verdict.history.indicator, say.plain)
     page_files.chart(
-        fan_data(fan, height),
+        _rows_of(fan, height),
         fan_spec(dark=dark, height=height),
         fan_figures(fan, name, outlook.year, say),
         key=f"fan_{height}_{verdict.indicator_id}_{'dark' if dark else 'light'}",
         alt=sentences.plain(sentences.verdict_sentence(verdict, outlook.year, say)),
     )
+
+
+@lru_cache(maxsize=512)
+def _rows_of(fan: Fan, height: int) -> Any:
+    """Return the rows of a fan as Streamlit sends them, made once for all who are shown it."""
+    return convert_pandas_df_to_arrow_table(fan_data(fan, height))
 
 
 def show_large_fan(verdict: Verdict, outlook: Outlook, say: Speaker) -> None:
