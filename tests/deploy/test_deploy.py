@@ -242,6 +242,7 @@ def test_every_line_of_the_app_is_json_and_has_the_number_of_the_request(site: S
     (found,) = [line for line in lines if line.get("request") == number]
     assert (found["method"], found["path"], found["status"]) == ("GET", "/s/{token}", 200)
     assert found["peer"] == "proxy"
+    assert not any("WebSocket" in line["message"] for line in lines)
     assert number in site.log.read_text()
 
 

@@ -38,7 +38,9 @@ def log_for_people() -> None:
 def log_as_json() -> None:
     """Write all that is told, requests included, as one JSON object a line."""
     _log_through(JsonLines(), logging.INFO)
-    logging.getLogger("alembic").setLevel(logging.WARNING)
+    # Below that, one tells of each table, the other the address of everybody who connects.
+    for name in ("alembic", "uvicorn.error"):
+        logging.getLogger(name).setLevel(logging.WARNING)
     use_one_form()
 
 
