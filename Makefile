@@ -45,7 +45,7 @@ screenshots: $(VENV)/.dev ## Photograph every screen into screenshots/, or INTO=
 
 accessibility: $(VENV)/.dev ## Hold every page against axe-core, the keyboard and twice the size of text
 	tools/system-packages tests
-	$(BIN)/pytest --numprocesses auto -m accessibility tests/browser/test_accessible.py
+	$(BIN)/pytest --numprocesses auto -m "" tests/browser/test_accessible.py tests/browser/test_screens.py
 
 lock: $(VENV)/.dev ## Generate requirements*.txt from pyproject.toml, and the list of licences
 	tools/lock $(BIN)/uv

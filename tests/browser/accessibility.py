@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import COMPUTING
 
 STANDARD = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice")
 GRAVE = {"serious", "critical"}
@@ -33,6 +35,23 @@ class Finding:
     element: str
     why: str
     left: Left | None
+
+
+STREAMLIT = (
+    Left(
+        "presentation-role-conflict",
+        "[data-testid=stFileUploaderDropzone]",
+        "the drop zone is marked as decoration and named at once; the button inside it is "
+        "named, takes the focus and does the same",
+    ),
+    Left(
+        "region",
+        "[role=listbox]",
+        "an open menu is drawn at the end of the document, outside of its main part; it is "
+        "named, and the field that owns it points to it",
+    ),
+)
+"""What Streamlit's own widgets leave open, which nothing of ours can mend."""
 
 
 def findings(page: Page, left: Iterable[Left] = ()) -> list[Finding]:
@@ -179,3 +198,20 @@ MOVING = """selector => [...document.querySelectorAll(selector)].filter(element 
   return lasts || style.animationName !== 'none' || style.scrollBehavior === 'smooth';
 }).map(element => element.outerHTML.slice(0, 80))"""
 """What moves by itself or takes time to change."""
+
+
+def settle(page: Page) -> Page:
+    """Wait until the run has ended and every chart that is there is drawn."""
+    expect(page.locator("[data-test-script-state=notRunning]")).to_be_visible(timeout=COMPUTING)
+    expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
+    for chart in page.get_by_test_id("stVegaLiteChart").all():
+        expect(chart.locator("svg text").first).to_be_attached()
+    return page
+
+
+def unfold(page: Page) -> Page:
+    """Open every expander as a reader does."""
+    for _ in range(page.locator("details:not([open]) > summary:visible").count()):
+        page.locator("details:not([open]) > summary:visible").first.click()
+        settle(page)
+    return page

@@ -14,22 +14,21 @@ from data.store.store import Store
 from forecasting.issues.json import read_snapshot
 from tests.browser.accessibility import (
     MOVING,
-    Left,
+    STREAMLIT,
     chart_texts,
     faint_chart_texts,
     findings,
     focused,
-    grave,
+    settle,
     unanswered,
+    unfold,
 )
-from tests.browser.conftest import COMPUTING, OpenPage, opening
+from tests.browser.conftest import OpenPage, opening
 from tests.browser.measuring import scrolls_sideways
 from tests.browser.test_screens import ZONE
 from tests.server import serving
 from tests.ui.links.visits import EXAMPLE, issue_example
 from tests.ui.speakers import EN, SPEAKERS, ZH
-from ui.frame.navigation import PAGES
-from ui.frame.site import SHARED
 from ui.language import Speaker
 from ui.links import small_pages
 from ui.report.document.compose import report_of
@@ -50,22 +49,6 @@ CHARTED = {"overview", "indicator", "track", "scenario"}
 PASSPHRASE = "晋阳湖畔2026"
 SIZES = (1440, 390)
 THEMES = ("light", "dark")
-
-STREAMLIT = (
-    Left(
-        "presentation-role-conflict",
-        "[data-testid=stFileUploaderDropzone]",
-        "the drop zone is marked as decoration and named at once; the button inside it is "
-        "named, takes the focus and does the same",
-    ),
-    Left(
-        "region",
-        "[role=listbox]",
-        "an open menu is drawn at the end of the document, outside of its main part; it is "
-        "named, and the field that owns it points to it",
-    ),
-)
-"""What Streamlit's own widgets leave open, which nothing of ours can mend."""
 
 CUT = """() => [...document.querySelectorAll('.scroll')]
     .filter(one => one.scrollWidth > one.clientWidth + 1).map(one => one.textContent)"""
@@ -116,23 +99,6 @@ def issue(say: Speaker) -> str:
 def unfolded(page: Page) -> Page:
     """Open all that is folded: axe-core looks at nothing that is hidden."""
     page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
-    return page
-
-
-def settle(page: Page) -> Page:
-    """Wait until the run has ended and every chart that is there is drawn."""
-    expect(page.locator("[data-test-script-state=notRunning]")).to_be_visible(timeout=COMPUTING)
-    expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
-    for chart in page.get_by_test_id("stVegaLiteChart").all():
-        expect(chart.locator("svg text").first).to_be_attached()
-    return page
-
-
-def unfold(page: Page) -> Page:
-    """Open every expander as a reader does."""
-    for _ in range(page.locator("details:not([open]) > summary:visible").count()):
-        page.locator("details:not([open]) > summary:visible").first.click()
-        settle(page)
     return page
 
 
@@ -218,18 +184,6 @@ def test_nothing_moves_on_an_issue(open_text: OpenText) -> None:
 
 
 # The pages of the app
-
-
-@pytest.mark.parametrize("width", SIZES)
-@pytest.mark.parametrize("name", sorted({*PAGES} - {SHARED}))
-def test_axe_finds_nothing_grave_on_a_page(open_page: OpenPage, name: str, width: int) -> None:
-    address = ADDRESSES.get(name, f"{name}?area=SAMPLE")
-    page = unfold(settle(open_page(f"{address}&lang=zh", width=width)))
-
-    found = findings(page, STREAMLIT)
-    assert grave(found) == []
-    assert unanswered(found) == []
-    assert faint_chart_texts(page) == []
 
 
 @pytest.mark.parametrize("name", sorted(CHARTED | {"scenarios", "upload"}))

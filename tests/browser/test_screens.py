@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
 from forecasting.figures.period import Quarter
 from forecasting.scenario.levers import Lever, LeverKind
@@ -11,9 +11,19 @@ from forecasting.scenario.link import short_text
 from forecasting.scenario.model import Pin, Scenario
 from forecasting.scenario.projects import Project, Stage
 from forecasting.scenario.risks import Constraint, Risk
+from tests.browser.accessibility import (
+    STREAMLIT,
+    faint_chart_texts,
+    findings,
+    grave,
+    unanswered,
+    unfold,
+)
 from tests.browser.conftest import OpenPage
 from tests.browser.measuring import clipped, photograph, scrolls_sideways, settle
-from tests.ui.speakers import SPEAKERS
+from tests.ui.speakers import EN, ZH
+from ui.frame.navigation import FIRST, PAGES
+from ui.frame.site import SHARED
 from ui.language import Speaker, catalogue
 
 SCENARIO = short_text(
@@ -59,6 +69,7 @@ SCREENS = {
     "track-sample": ("track?area=SAMPLE", 1),
     "track-few": ("track?area=CN-SX", 0),
     "targets": ("targets?area=SAMPLE", 0),
+    "areas": ("areas?area=CN", 0),
     "targets-reference": ("targets?area=CN", 0),
     "scenario": (f"scenario?{ZONE}", 1),
     "projects": (f"projects?{ZONE}", 0),
@@ -91,15 +102,46 @@ BROKEN_WORDS = """() => [...document.querySelectorAll('.zo th')].flatMap(head =>
 
 
 @pytest.mark.parametrize("width", [1440, 390])
-@pytest.mark.parametrize("say", SPEAKERS)
 @pytest.mark.parametrize("screen", SCREENS)
-def test_a_screen_is_whole(open_page: OpenPage, screen: str, say: Speaker, width: int) -> None:
+def test_a_screen_is_whole_and_axe_finds_nothing_grave(
+    open_page: OpenPage, screen: str, width: int
+) -> None:
     path, charts = SCREENS[screen]
-    page = open_page(f"{path}&lang={say.language}", width=width)
+    page = open_page(f"{path}&lang=zh", width=width)
     settle(page, charts)
 
-    photograph(page, f"{screen}-{say.language}-{width}")
+    photograph(page, f"{screen}-zh-{width}")
 
+    hold_whole(page, ZH)
+    page.set_viewport_size({"width": width, "height": 1000})
+    found = findings(unfold(page), STREAMLIT)
+    assert grave(found) == []
+    assert unanswered(found) == []
+    assert faint_chart_texts(page) == []
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_a_screen_is_whole_in_english(open_page: OpenPage, screen: str) -> None:
+    """It is opened once: how it opens on a phone is looked at in Chinese."""
+    path, charts = SCREENS[screen]
+    page = open_page(f"{path}&lang=en")
+    for width in (1440, 390):
+        page.set_viewport_size({"width": width, "height": 1000})
+        settle(page, charts)
+
+        photograph(page, f"{screen}-en-{width}")
+
+        hold_whole(page, EN)
+
+
+def test_every_page_is_one_of_the_screens() -> None:
+    opened = {path.partition("?")[0] or FIRST for path, _ in SCREENS.values()}
+
+    assert opened == {*PAGES} - {SHARED}
+
+
+def hold_whole(page: Page, say: Speaker) -> None:
+    """Hold a page to its width, its words to their places, and every message to being filled."""
     assert not scrolls_sideways(page)
     assert clipped(page) == []
     assert page.evaluate(OVERFLOWING) == []
