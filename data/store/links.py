@@ -64,10 +64,12 @@ from data.store.secrets import (
     new_token,
     normalised,
     passphrase_fits,
+    token_hash,
+)
+from data.store.tickets import (
     ticket_admits,
     ticket_is_to,
     ticket_to,
-    token_hash,
 )
 from data.store.vintages import row_of
 

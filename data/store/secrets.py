@@ -1,18 +1,10 @@
-"""Secrets of links: tokens, passphrases and tickets.
+"""Secrets of links: tokens and passphrases.
 
 **Passphrases** are normalised (NFKC) and stripped first, since the digits a Chinese input method
 types may be full-width ones. What is kept is Argon2id (RFC 9106), about 19 MB and some tens of
 milliseconds for each attempt; of links that release 0.1.0 made it is scrypt. That anybody may ask
 for, with or without a link, so a process computes only ``AT_ONCE`` of them at once, and turns away
 who would wait long.
-
-**Tickets** are what a browser keeps of a link that it opened, so that it is asked once. A ticket
-holds until when it is good, under a mark (HMAC-SHA-256) whose key is made of the link's
-token and of what the store keeps of its passphrase. So it is worth nothing without the token and
-at any other link, nobody makes one up who did not know the passphrase, every process that serves
-the same store takes it, and a link that had another passphrase would void it. Whether the link
-still opens is asked of the store each time. The ticket of a link without a passphrase saves no
-more than being counted again. One that is over admits nobody, but tells who has read before.
 """
 
 from __future__ import annotations
@@ -24,7 +16,6 @@ import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
 from threading import BoundedSemaphore
 from typing import Self
 
@@ -50,11 +41,6 @@ _NO_LOCK = "$argon2id$v=19$m=19456,t=2,p=1$" + "A" * 22 + "$" + "A" * 43
 _SCRYPT = "scrypt"
 _COMPUTING = BoundedSemaphore(AT_ONCE)
 _TOKEN_BYTES = 32
-
-TICKET_LASTS = timedelta(minutes=30)
-KNOWN_FOR = timedelta(days=90)
-"""For how long a browser keeps its ticket, by which it is known not to be guessing."""
-_PURPOSE = b"ticket to a link\0"
 
 
 class Token(str):
@@ -164,36 +150,3 @@ def computing() -> Iterator[None]:
 def _bytes(plain: str) -> bytes:
     # A lone surrogate, which only a forged request holds, is a character like another.
     return plain.encode("utf-8", "surrogatepass")
-
-
-def ticket_to(token: str, lock: Lock | None, now: datetime) -> str:
-    """Return a ticket to a link that was just opened."""
-    until = int((now + TICKET_LASTS).timestamp())
-    return f"{until}.{_mark(token, lock, until)}"
-
-
-def ticket_admits(ticket: str, token: str, lock: Lock | None, now: datetime) -> bool:
-    """Return whether a ticket is to this link, and not over."""
-    until = _until(ticket, token, lock)
-    return until is not None and now < datetime.fromtimestamp(until, UTC)
-
-
-def ticket_is_to(ticket: str, token: str, lock: Lock | None) -> bool:
-    """Return whether a ticket is to this link, be it over or not: its bearer has read before."""
-    return _until(ticket, token, lock) is not None
-
-
-def _until(ticket: str, token: str, lock: Lock | None) -> int | None:
-    """Return until when a ticket to this link admits, None if it is not to it."""
-    until, _, mark = ticket.partition(".")
-    if not (until.isascii() and until.isdecimal() and len(until) < 12):
-        return None
-    right = _mark(token, lock, int(until)).encode()
-    fits = hmac.compare_digest(mark.encode("utf-8", "surrogatepass"), right)
-    return int(until) if fits else None
-
-
-def _mark(token: str, lock: Lock | None, until: int) -> str:
-    key = b"" if lock is None else lock.kept.encode()
-    signed = f"{until}.{token}".encode("utf-8", "surrogatepass")
-    return hmac.new(key, _PURPOSE + signed, hashlib.sha256).hexdigest()

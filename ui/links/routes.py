@@ -48,7 +48,12 @@ from data.store.connection import OUT_OF_REACH
 from data.store.errors import EmptyStore, TooManyPassphrases
 from data.store.issues import StoredIssue
 from data.store.links import Locked, Opened
-from data.store.secrets import AT_ONCE, KNOWN_FOR
+from data.store.secrets import (
+    AT_ONCE,
+)
+from data.store.tickets import (
+    KNOWN_FOR,
+)
 from forecasting.errors import OutlookError
 from ui.frame.request_log import CURRENT
 from ui.frame.served_page import asked_language
@@ -57,8 +62,8 @@ from ui.frame.store import store as links_store
 from ui.language import Speaker, clock
 from ui.language import format as fmt
 from ui.links import newer, rendered, small_pages
+from ui.links.network_address import place_of
 from ui.links.queue import RETRY_AFTER, BoundedPool, Busy
-from ui.links.visitors import place_of
 from ui.report.files import ReportFile
 
 LARGEST_FORM = 4096

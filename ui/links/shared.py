@@ -20,7 +20,7 @@ from ui.issues import embedded
 from ui.language import Speaker, clock
 from ui.language import format as fmt
 from ui.links import newer, rendered
-from ui.links.visitors import place_of
+from ui.links.network_address import place_of
 
 
 def show() -> None:

@@ -51,8 +51,16 @@ from data.store.links import (
     Share,
     Shares,
 )
-from data.store.secrets import AT_ONCE, TICKET_LASTS, Token, lock, propose_passphrase
+from data.store.secrets import (
+    AT_ONCE,
+    Token,
+    lock,
+    propose_passphrase,
+)
 from data.store.store import Store
+from data.store.tickets import (
+    TICKET_LASTS,
+)
 
 OpenStore = Callable[[str], Store]
 NOW = datetime(2026, 10, 25, 1, 2, 3, 4, UTC)

@@ -7,7 +7,15 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.store.secrets import TICKET_LASTS, Lock, Token, ticket_admits, ticket_to
+from data.store.secrets import (
+    Lock,
+    Token,
+)
+from data.store.tickets import (
+    TICKET_LASTS,
+    ticket_admits,
+    ticket_to,
+)
 
 NOW = datetime(2026, 10, 25, 1, 2, 3, tzinfo=UTC)
 LOCK = Lock("$argon2id$")

@@ -10,12 +10,14 @@ from pathlib import Path
 import pytest
 
 from data.store.attempts import ATTEMPTS, ATTEMPTS_IN_ALL
-from data.store.secrets import TICKET_LASTS
 from data.store.store import Store
+from data.store.tickets import (
+    TICKET_LASTS,
+)
 from tests.ui.links.visits import issue_example, visit
 from ui.frame.store import store as links_store
 from ui.language import clock
-from ui.links.visitors import place_of
+from ui.links.network_address import place_of
 
 PASSPHRASE = "晋阳湖畔2026"
 
