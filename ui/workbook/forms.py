@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import streamlit as st
@@ -11,6 +11,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from data.workbook.book import Book, Sheet
 from data.workbook.open.opening import ENCODINGS, WorkbookRefused
 from data.workbook.questions import Asked, Question
+from data.workbook.read.area_and_indicator import NEW
 from data.workbook.review import Review
 from forecasting.errors import OutlookError
 from ui.figures import downloads
@@ -128,6 +129,8 @@ def _preview(sheet: Sheet) -> str:
     )
 
 
+MOST_ON_SCREEN = 10
+"""Questions that wait for an answer at once; the next ones come as these are answered."""
 MOST_BUTTONS = 8
 """With more options than this a question is a select box."""
 
@@ -165,18 +168,27 @@ def _show_optional(review: Review, upload: Upload, view: View) -> None:
 
 def _show_all(asked: Sequence[Question], review: Review, upload: Upload, view: View) -> None:
     """Show questions; a new answer reads the file again."""
-    by_id = {entry.id: entry for entry in asked}
+    by_id, say = {entry.id: entry for entry in asked}, view.say
+    waiting = [entry for entry in asked if entry.id not in review.reading.answered]
+    later = waiting[MOST_ON_SCREEN:]
+    shown = [entry for entry in asked if entry not in later]
     chosen = {entry.id: _show_question(number, entry, review, upload, view)
-              for number, entry in enumerate(asked, start=1)}  # fmt: skip
-    suggested = {
-        entry.id: entry.suggested
-        for entry in asked
-        if entry.suggested and entry.id not in review.reading.answered
-    }
-    if len(suggested) > 1 and st.button(
-        view.say("upload.accept", count=len(suggested)), key="accept_suggestions"
-    ):
-        chosen |= suggested
+              for number, entry in enumerate(shown, start=1)}  # fmt: skip
+    if later:
+        st.caption(say("upload.later", count=len(later)))
+    suggested = {entry.id: entry.suggested for entry in waiting if entry.suggested}
+    new = {
+        entry.id: NEW
+        for entry in waiting
+        if entry.code is Asked.INDICATOR and not entry.suggested
+        and any(option.id == NEW for option in entry.options)
+    }  # fmt: skip
+    for name, answers in (("accept", suggested), ("all_new", new)):
+        if len(answers) > 1:
+            st.button(
+                say(f"upload.{name}", count=len(answers)), key=f"{name}_{asked[0].id}",
+                on_click=_answer_all, args=(answers, {entry.id for entry in shown}, upload, view),
+            )  # fmt: skip
     changed = {
         entry: option
         for entry, option in chosen.items()
@@ -185,6 +197,18 @@ def _show_all(asked: Sequence[Question], review: Review, upload: Upload, view: V
     taken = [_take(by_id[entry], option, upload, view) for entry, option in changed.items()]
     if any(taken):
         st.rerun()
+
+
+def _answer_all(answers: Mapping[str, str], shown: set[str], upload: Upload, view: View) -> None:
+    """Keep the answers of one click, and show them where their questions stand."""
+    for question, option in answers.items():
+        upload.answer(question, option)
+        if question in shown:
+            st.session_state[_key(question, upload, view)] = option
+
+
+def _key(question: str, upload: Upload, view: View) -> str:
+    return f"answer_{upload.digest[:12]}_{question}_{view.say.language}"
 
 
 def _take(asked: Question, option: str, upload: Upload, view: View) -> bool:
@@ -206,8 +230,9 @@ def _show_question(
     if asked.places:
         st.caption(cells_phrase(asked, say))
     answered = review.reading.answered.get(asked.id)
-    ids = [option.id for option in asked.options]
-    index = ids.index(answered) if answered in ids else None
+    ids = sorted((option.id for option in asked.options), key=asked.suggested.__ne__)
+    key = _key(asked.id, upload, view)
+    index = ids.index(answered) if answered in ids and key not in st.session_state else None
     widget = st.radio if len(ids) <= MOST_BUTTONS else st.selectbox
     style = {} if widget is st.radio else {"placeholder": say("upload.choose")}
     shown = view if widget is st.radio else view.plain
@@ -217,7 +242,7 @@ def _show_question(
         ids,
         index,
         format_func=options.__getitem__,
-        key=f"answer_{upload.digest[:12]}_{asked.id}_{say.language}",
+        key=key,
         label_visibility="collapsed",
         **style,
     )

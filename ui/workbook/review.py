@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from data.workbook.questions import SKIP
+from data.workbook.reading import Remark
 from data.workbook.review import Review, State
 from forecasting.errors import OutlookError
 from ui.frame import cache, session
@@ -17,6 +18,8 @@ from ui.workbook import forms
 from ui.workbook.sentences import remark_sentence
 from ui.workbook.state import open_file, review_of
 
+MOST_REASONS = 5
+"""Reasons for leaving figures out that stand open on the page."""
 _COUNTED = (State.NEW, State.REVISED, State.UNCHANGED, State.DOUBTFUL, State.REFUSED)
 
 
@@ -90,8 +93,12 @@ def headline(review: Review, say: Speaker) -> str:
 
 def _left_out(review: Review) -> int:
     """Return how many figures of the file were not read; its remarks say why."""
-    omitted = [one for one in review.reading.remarks if one.code.endswith("_left_out")]
+    omitted = filter(_is_left_out, review.reading.remarks)
     return sum(int(str(one.values["count"])) for one in omitted)
+
+
+def _is_left_out(said: Remark) -> bool:
+    return said.code.endswith("_left_out")
 
 
 def _areas(review: Review, view: View) -> list[str]:
@@ -130,9 +137,14 @@ def _show_same_file(upload: Upload, view: View) -> None:
 
 
 def _show_remarks(review: Review, view: View) -> None:
-    """Say what need not be answered."""
-    remarks = [remark_sentence(entry, view) for entry in review.reading.remarks]
-    if remarks:
+    """Say first what was not read and why, then what else need not be answered."""
+    left: list[str] = []
+    others: list[str] = []
+    for entry in review.reading.remarks:
+        (left if _is_left_out(entry) else others).append(remark_sentence(entry, view))
+    if left:
+        st.markdown("\n".join(f"- {text}" for text in left[:MOST_REASONS]))
+    if remarks := left[MOST_REASONS:] + others:
         with st.expander(view.say("upload.remarks", count=len(remarks)), expanded=len(remarks) < 4):
             st.markdown("\n".join(f"- {text}" for text in remarks))
 

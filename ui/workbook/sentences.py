@@ -86,7 +86,8 @@ def _usual_basis(values: Mapping[str, object], view: View) -> str:
 def remark_sentence(said: Remark, view: View) -> str:
     """Return what need not be answered, with the cells it is about."""
     text = view.say(f"remark.{said.code}", **filled(said.values, view))
-    places = places_phrase(said.places, view.say)
+    of_sheet = [place for place in said.places if place.sheet == said.places[0].sheet]
+    places = places_phrase(of_sheet, view.say)
     return text + (view.say("upload.in_brackets", text=places) if places else "")
 
 

@@ -622,7 +622,7 @@ def measure_of(growth: bool, reach: Reach) -> Measure | None:
 
 
 def omitted_remarks(omitted: Iterable[tuple[Omitted, Place | None]]) -> list[Remark]:
-    """Return one remark of each kind of figures that were left out."""
+    """Return one remark of each kind of figures that were left out, of the most figures first."""
     names: dict[str, dict[str, None]] = {}
     places: dict[str, list[Place]] = {}
     counts: Counter[str] = Counter()
@@ -640,7 +640,7 @@ def omitted_remarks(omitted: Iterable[tuple[Omitted, Place | None]]) -> list[Rem
             {_NAMES_OF.get(code, "names"): tuple(known), "count": counts[code],
              "kinds": len(known)},
         )
-        for code, known in names.items()
+        for code, known in sorted(names.items(), key=lambda reason: -counts[reason[0]])
     ]  # fmt: skip
 
 

@@ -65,7 +65,25 @@ def test_the_headline_counts_what_was_not_read() -> None:
 
     page = put_in(app, "\n".join(ranked).encode())
 
-    assert "另有3个数不属读入范围（原因见下）" in page.title
+    assert "另有3个没有采用，原因如下" in page.title
+
+
+def test_all_unknown_names_become_new_indicators_at_once_and_ten_are_asked_at_a_time() -> None:
+    app = open_upload()
+    names = "".join(
+        f"{name}量,{place}\n" for place, name in enumerate("甲乙丙丁戊己庚辛壬癸子丑", 1)
+    )
+    put_in(app, f"全国2026年1-9月（模拟数据）\n指标,累计(万吨)\n{names}".encode())
+    shown = [box for box in (*app.radio, *app.selectbox) if "是哪个指标" in box.label]
+
+    button = next(one for one in app.button if str(one.key).startswith("all_new"))
+    page = Screen(button.click().run())
+
+    assert len(shown) <= 10
+    assert "12" in button.label
+    assert "存疑12个" in page.title
+    assert not [box for box in (*app.radio, *app.selectbox)
+                if "是哪个指标" in box.label and box.value is None]  # fmt: skip
 
 
 def test_a_file_is_reviewed_answered_committed_and_explained(store: Store) -> None:
