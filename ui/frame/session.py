@@ -404,6 +404,11 @@ def fill(widget: str, value: object) -> None:
     st.session_state[widget] = value
 
 
+def is_filled(widget: str) -> bool:
+    """Return whether a widget of the page has a value of its own."""
+    return widget in st.session_state
+
+
 def keep_link(share: int, token: str | None) -> None:
     """Keep the token of a link that was just made; None forgets it."""
     made: dict[int, str] = st.session_state.setdefault(_LINKS, {})

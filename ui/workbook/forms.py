@@ -204,7 +204,7 @@ def _answer_all(answers: Mapping[str, str], shown: set[str], upload: Upload, vie
     for question, option in answers.items():
         upload.answer(question, option)
         if question in shown:
-            st.session_state[_key(question, upload, view)] = option
+            session.fill(_key(question, upload, view), option)
 
 
 def _key(question: str, upload: Upload, view: View) -> str:
@@ -232,7 +232,7 @@ def _show_question(
     answered = review.reading.answered.get(asked.id)
     ids = sorted((option.id for option in asked.options), key=asked.suggested.__ne__)
     key = _key(asked.id, upload, view)
-    index = ids.index(answered) if answered in ids and key not in st.session_state else None
+    index = ids.index(answered) if answered in ids and not session.is_filled(key) else None
     widget = st.radio if len(ids) <= MOST_BUTTONS else st.selectbox
     style = {} if widget is st.radio else {"placeholder": say("upload.choose")}
     shown = view if widget is st.radio else view.plain
