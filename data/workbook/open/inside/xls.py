@@ -18,6 +18,9 @@ from data.workbook.open.refusal import Refusal, Refused
 
 _PLAIN = (xlrd.XL_CELL_TEXT, xlrd.XL_CELL_NUMBER)
 _MACRO_SHEET, _BASIC_MODULE = 1, 6
+_OF_FORMULAS = (biffh.XL_FORMULA, biffh.XL_NAME, biffh.XL_SHRFMLA, biffh.XL_ARRAY)
+_TO_SHEETS = (0x19, 0x1A, 0x1B, 0x1C, 0x1D)
+"""What a formula holds before the number of a sheet elsewhere: a name, a cell, cells."""
 _OWN_SHEETS, _ADD_IN = b"\x01\x04", b"\x01\x3a"
 
 
@@ -64,15 +67,43 @@ def _check_streams(names: set[str]) -> None:
 
 
 def _check_records(book: xlrd.Book) -> None:
-    """Refuse macro sheets and links to other files, over which xlrd passes in silence."""
-    at, kind = book.base, None
-    while kind != biffh.XL_EOF:
-        kind, length = struct.unpack_from("<HH", book.mem, at)
-        body = book.mem[at + 4 : at + 4 + length]
+    """Refuse macro sheets and values of other files, over which xlrd passes in silence.
+
+    A link to another file that no formula and no name refers to brings nothing.
+    """
+    others: list[bool] = []
+    sheets: list[int] = []
+    formulas: list[bytes] = []
+    for kind, body in _records(book):
         if kind == biffh.XL_BOUNDSHEET and body[5] in (_MACRO_SHEET, _BASIC_MODULE):
             raise Refused(Refusal.MACROS)
-        if kind == biffh.XL_SUPBOOK and body[2:] not in (_OWN_SHEETS, _ADD_IN):
-            raise Refused(Refusal.EXTERNAL_LINKS)
+        if kind == biffh.XL_SUPBOOK:
+            others.append(body[2:] not in (_OWN_SHEETS, _ADD_IN))
+        elif kind == biffh.XL_EXTERNSHEET and len(body) > 2:
+            sheets += [
+                book for book, *_ in struct.iter_unpack("<HHH", body[2 : len(body) // 6 * 6 + 2])
+            ]
+        elif kind in _OF_FORMULAS:
+            formulas.append(body)
+    if not any(others):
+        return
+    linked = [
+        struct.pack("<H", number)
+        for number, book_number in enumerate(sheets)
+        if book_number >= len(others) or others[book_number]
+    ]
+    tokens = [bytes([token | kind]) + number for number in linked
+              for token in _TO_SHEETS for kind in (0x20, 0x40, 0x60)]  # fmt: skip
+    if any(token in body for body in formulas for token in tokens):
+        raise Refused(Refusal.EXTERNAL_LINKS)
+
+
+def _records(book: xlrd.Book) -> Iterator[tuple[int, bytes]]:
+    """Yield the records of a workbook and of its sheets."""
+    at, end = book.base, book.base + book.stream_len
+    while at + 4 <= end:
+        kind, length = struct.unpack_from("<HH", book.mem, at)
+        yield kind, book.mem[at + 4 : at + 4 + length]
         at += 4 + length
 
 

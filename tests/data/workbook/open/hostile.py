@@ -261,7 +261,14 @@ HOSTILE: Mapping[str, tuple[Callable[[], bytes], set[Refusal]]] = {
         {Refusal.MACROS},
     ),
     "password.xls": (lambda: records((0x2F, b"\1" * 6)), {Refusal.ENCRYPTED}),
-    "links.xls": (lambda: records((0x1AE, b"\1\0\1\0\0a")), {Refusal.EXTERNAL_LINKS}),
+    "links.xls": (
+        lambda: records(
+            (0x1AE, b"\1\0\1\0\0a"),
+            (0x17, b"\1\0\0\0\0\0\0\0"),
+            (0x06, b"\0" * 22 + b"\x5a\0\0\1\0\1\0"),
+        ),
+        {Refusal.EXTERNAL_LINKS},
+    ),
     "macro_sheet.xls": (lambda: records((0x85, b"\0\0\0\0\0\1\1\0m")), {Refusal.MACROS}),
     "letter.doc": (lambda: compound({"WordDocument": b"\1" * 4096}), {Refusal.NOT_A_TABLE}),
     "endless_chain.xls": (endless_chain, {Refusal.DAMAGED}),
