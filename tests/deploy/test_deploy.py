@@ -35,6 +35,7 @@ from tests.postgres import running_server
 from tests.server import ROOT, Server
 from tests.ui.links.visits import issue_example
 
+SECRET = "s" * 32
 DEPLOY = ROOT / "deploy"
 PEOPLE = {"Authorization": f"Basic {base64.b64encode(b'planner:plan').decode()}"}
 COOKIE = "outlook_process"
@@ -75,6 +76,7 @@ class Site:
             origin=f"https://zone.example:{self.port}",  # type: ignore[arg-type]
             subprotocols=[Subprotocol("streamlit")],
             additional_headers={**PEOPLE, "Cookie": f"{COOKIE}={cookie}"},
+            open_timeout=60,
         ) as session:
             yield session
 
@@ -126,6 +128,7 @@ def configured(folder: Path, port: int, processes: Sequence[Server]) -> None:
     (folder / "site.conf").write_text(text)
     (folder / "nginx.conf").write_text(MAIN.format(folder=folder))
     (folder / "people").write_text("planner:{PLAIN}plan\n")
+    (folder / "proxy-secret.conf").write_text(f'proxy_set_header X-Sign-In-Secret "{SECRET}";\n')
     (folder / "tls").mkdir()
     subprocess.run(
         ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256",
