@@ -140,7 +140,7 @@ def _sentence(places: Sequence[Standing], month: Month, view: View) -> str:
     own = next((place for place in places if place.area.id == view.area.id), None)
     told = own or places[0]
     return say(
-        "areas.place" if own else "areas.first",
+        "areas.only" if len(places) < FEWEST else "areas.place" if own else "areas.first",
         area=say.name(told.area.name),
         period=fmt.until(month, say),
         growth=fmt.rate(told.growth),
