@@ -15,7 +15,7 @@ import argparse
 import json
 import random
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
@@ -23,7 +23,7 @@ import numpy as np
 from scipy.special import ndtri, stdtr
 
 from benchmarks.published_growth import CATALOGUE, FOLDS, folds_of, read_series, shuffled
-from forecasting.arrays import Array
+from forecasting.arrays import Array, Indices
 from forecasting.figures.learner import LOG_SCALES, MOST_DEVIATIONS, Learner, Parameters
 from forecasting.history.fewest_figures import FEWEST_FOR_MODELS
 from forecasting.history.history import history_of
@@ -46,9 +46,10 @@ INDICATOR = "industrial_value_added"
 FIRST_CASE, FIRST_YEAR, LAST_YEAR = 2007, 2010, 2026
 """The first year learned from, and the years with parameters of their own."""
 NETWORKS, HIDDEN = 2, 8
-EPOCHS, BATCH, RATE, DECAY = 40, 1024, 0.01, 0.6
-WEIGHT_OF_OTHER_ENDS, WEIGHT_OF_CUT = 0.3, 0.3
-"""Of the ends of quarters but the fourth; of the same case seen with its last figures alone."""
+EPOCHS, BATCH, RATE, DECAY = 80, 1024, 0.01, 0.6
+WEIGHT_OF_OTHER_ENDS, WEIGHT_OF_CUT, WEIGHT_OF_SHIFTED = 0.3, 0.3, 0.3
+"""Of the ends of quarters but the fourth; of the same case seen with its last figures alone; of
+the same series with years that begin in April, July and October."""
 FEWEST_KEPT, MOST_KEPT = 2, 12
 """Figures that a cut case keeps: what a zone may have."""
 LARGEST_ERROR = 30.0
@@ -70,8 +71,10 @@ class Case:
     ----------
     series
         Up to the origin.
+    year
+        In which the year ends that is asked for; it begins in January, or is a shifted one.
     ends
-        Shape ``(4,)``: log growth since January of the year in points, NaN where not known.
+        Shape ``(4,)``: log growth since its beginning in points, NaN where not known.
     rest
         Log growth of the rest of the year.
     """
@@ -123,15 +126,52 @@ def cases_of(group: str, series: LogLevels) -> list[Case]:
     return cases
 
 
+def shifted(series: LogLevels) -> list[LogLevels]:
+    """Return the series with years that begin in April, July and October.
+
+    Growth since April turns into growth of a year as growth since January does, and dates, of
+    which there are few, so teach four times. Quarters are named so that a year is the one it
+    ends in.
+    """
+    first = series.first + SEASON
+    return [
+        replace(
+            series,
+            first=first,
+            values=series.values[by:],
+            filled=series.filled[by:],
+            growth=series.modelled[by:],
+        )
+        for by in range(1, SEASON)
+        if len(series.values) > by + 2 * SEASON
+    ]
+
+
 @dataclass(frozen=True, eq=False)
 class Examples:
-    """Features and errors of cases: ``(n, d)`` and ``(n, 4)``, in units; NaN where known."""
+    """What networks learn from.
+
+    Attributes
+    ----------
+    features, errors
+        Shapes ``(n, d)`` and ``(n, 4)``, in units; errors are NaN where the end is known.
+    years, known, folds
+        Shape ``(n,)``: of the cases, and the fold that the group of each is in.
+    weight
+        Of each in the likelihood.
+    """
 
     features: Array
     errors: Array
+    years: Indices
+    known: Indices
+    folds: Indices
+    weight: float
 
     @classmethod
-    def of(cls, cases: Sequence[Case], *, cut: bool) -> Examples:
+    def of(
+        cls, cases: Sequence[Case], fold_of: Mapping[str, int], weight: float, *, cut: bool = False
+    ) -> Examples:
         """Look at cases; ``cut`` leaves each its last figures alone."""
         draw = random.Random(SEED)
         features, errors = [], []
@@ -144,11 +184,23 @@ class Examples:
             error = (case.ends - now) / unit
             error[:known] = np.nan
             errors.append(np.clip(error, -LARGEST_ERROR, LARGEST_ERROR))
-        return cls(np.array(features), np.array(errors))
+        return cls(
+            np.array(features),
+            np.array(errors),
+            np.array([case.year for case in cases]),
+            np.array([case.known for case in cases]),
+            np.array([fold_of[case.group] for case in cases]),
+            weight,
+        )
 
-    def part(self, chosen: Array) -> Examples:
-        """Return some of them."""
-        return Examples(self.features[chosen], self.errors[chosen])
+    def before(self, year: int, without: int | None = None) -> Examples:
+        """Return those of the years before one, without those of a fold."""
+        chosen = (self.years < year) & (self.folds != without)
+        return Examples(
+            *(own[chosen] for own in (self.features, self.errors, self.years, self.known)),
+            self.folds[chosen],
+            self.weight,
+        )
 
 
 def _cut(table: Array, known: int, draw: random.Random) -> Array:
@@ -159,20 +211,20 @@ def _cut(table: Array, known: int, draw: random.Random) -> Array:
     return rows.reshape(-1, SEASON)[(size - kept) // SEASON :]
 
 
-def train(whole: Examples, cut: Examples, known: Array) -> Parameters:
+def train(whole: Examples, *others: Examples) -> Parameters:
     """Fit networks to examples by the likelihood of a t: Adam with weight decay."""
     centre = whole.features.mean(axis=0)
     scale = whole.features.std(axis=0) + 1e-3
-    quarters = np.eye(SEASON)[known]
 
-    def inputs(features: Array) -> Array:
-        place = np.clip((features - centre) / scale, -MOST_DEVIATIONS, MOST_DEVIATIONS)
-        return np.column_stack([place, quarters])
+    def inputs(own: Examples) -> Array:
+        place = np.clip((own.features - centre) / scale, -MOST_DEVIATIONS, MOST_DEVIATIONS)
+        return np.column_stack([place, np.eye(SEASON)[own.known]])
 
-    x = np.vstack([inputs(whole.features), inputs(cut.features)])
-    z = np.vstack([whole.errors, cut.errors])
+    every = whole, *others
+    x = np.vstack([inputs(own) for own in every])
+    z = np.vstack([own.errors for own in every])
     ends = np.array([*[WEIGHT_OF_OTHER_ENDS] * (SEASON - 1), 1.0])
-    weight = np.repeat([1.0, WEIGHT_OF_CUT], len(known))[:, None] * ends
+    weight = np.concatenate([np.full(len(own.years), own.weight) for own in every])[:, None] * ends
     hidden, hidden_bias, out, direct, bias = _adam(x, z, weight)
     fitted = Parameters(
         centre,
@@ -186,7 +238,7 @@ def train(whole: Examples, cut: Examples, known: Array) -> Parameters:
         np.zeros(2),
         np.array(SPREAD),
     )
-    return _rounded(replace(fitted, correlation=_correlation(fitted, whole, known)))
+    return _rounded(replace(fitted, correlation=_correlation(fitted, whole)))
 
 
 def _adam(x: Array, z: Array, weight: Array) -> list[Array]:
@@ -251,11 +303,11 @@ def _gradients(own: list[Array], x: Array, z: Array, weight: Array) -> list[Arra
     ]
 
 
-def _correlation(fitted: Parameters, whole: Examples, known: Array) -> Array:
+def _correlation(fitted: Parameters, whole: Examples) -> Array:
     """Return how errors at the ends of quarters go together, by quarters known."""
     matrices = np.tile(np.eye(SEASON), (SEASON, 1, 1))
     for quarter in range(SEASON):
-        rows = np.flatnonzero(known == quarter)
+        rows = np.flatnonzero(whole.known == quarter)
         said = [fitted.ends(whole.features[row], quarter) for row in rows]
         errors = np.array(
             [(whole.errors[row] - m) / s for row, (m, s) in zip(rows, said, strict=True)]
@@ -278,13 +330,16 @@ def _rounded(parameters: Parameters) -> Parameters:
     )
 
 
-def normal_scores(cases: Sequence[Case], whole: Examples, cut: Examples, folds: Array) -> Array:
+def normal_scores(cases: Sequence[Case], whole: Examples, *others: Examples) -> Array:
     """Return the normal score of every case's outcome in a pool that has not seen its group.
 
     NaN before ``FIRST_YEAR`` and where the series was too short for models.
+
+    Parameters
+    ----------
+    whole
+        The cases as examples, in their order.
     """
-    years = np.array([case.year for case in cases])
-    known = np.array([case.known for case in cases])
     scores = np.full(len(cases), np.nan)
     models: dict[int, ModelForecasts] = {}
     able = [
@@ -298,12 +353,11 @@ def normal_scores(cases: Sequence[Case], whole: Examples, cut: Examples, folds: 
         models.update(zip(places, made, strict=True))
     for year in range(FIRST_YEAR, LAST_YEAR):
         for fold in range(FOLDS):
-            asked = np.flatnonzero((years == year) & (folds == fold))
-            chosen = (years < year) & (folds != fold)
-            if not len(asked) or not chosen.any():
+            asked = np.flatnonzero((whole.years == year) & (whole.folds == fold))
+            before = [own.before(year, fold) for own in (whole, *others)]
+            if not len(asked) or not len(before[0].years):
                 continue
-            own = train(whole.part(chosen), cut.part(chosen), known[chosen])
-            learner = Learner({year: own}, "")
+            learner = Learner({year: train(*before)}, "")
             for place in asked:
                 case = cases[place]
                 taught = learned(replace(case.series, learner=learner), SEASON)
@@ -352,25 +406,29 @@ def main() -> None:
     series = read(given.folder)
     groups = shuffled(group for group, _ in series)
     fold_of = folds_of(groups)
-    cases = [
+    learned_from = [(group, own) for group, own in series if fold_of[group] != given.leave_out]
+    cases = [case for group, own in learned_from for case in cases_of(group, own)]
+    turned = [
         case
-        for group, own in series
-        if fold_of[group] != given.leave_out
-        for case in cases_of(group, own)
+        for group, own in learned_from
+        for other in shifted(own)
+        for case in cases_of(group, other)
     ]
     # Folds within what is learned from: another turn of the groups than the one left out.
-    folds = np.array([(groups.index(case.group) // FOLDS) % FOLDS for case in cases])
-    years = np.array([case.year for case in cases])
-    known = np.array([case.known for case in cases])
-    whole, cut = Examples.of(cases, cut=False), Examples.of(cases, cut=True)
-    scores = normal_scores(cases, whole, cut, folds)
+    folds = {group: place // FOLDS % FOLDS for place, group in enumerate(groups)}
+    examples = (
+        Examples.of(cases, folds, 1.0),
+        Examples.of(cases, folds, WEIGHT_OF_CUT, cut=True),
+        Examples.of(turned, folds, WEIGHT_OF_SHIFTED),
+    )
+    scores = normal_scores(cases, *examples)
     learned_years = {}
     for year in range(FIRST_YEAR, LAST_YEAR + 1):
-        chosen = years < year
-        own = train(whole.part(chosen), cut.part(chosen), known[chosen])
+        before = [own.before(year) for own in examples]
+        own = train(*before)
         own = _rounded(replace(own, reversion=reversion(cases, scores, year)))
         learned_years[str(year)] = {f.name: getattr(own, f.name).tolist() for f in fields(own)}
-        print(year, int(chosen.sum()), own.reversion, file=sys.stderr)
+        print(year, len(before[0].years), own.reversion, file=sys.stderr)
     json.dump({"years": learned_years}, sys.stdout, separators=(",", ":"))
     print()
 

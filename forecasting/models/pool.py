@@ -22,6 +22,7 @@ from forecasting.models.learned import correction, features_of, learned, paramet
 from forecasting.models.naive import naive_member
 from forecasting.models.persistence import persistence
 from forecasting.models.pool_weights import (
+    T_TO_NORMAL,
     deviation,
     earlier_years,
     earned_weights,
@@ -38,7 +39,7 @@ ModelForecasts = tuple[ModelForecast, ...]
 """The forecasts of one series by every model, the ARIMA first; none if it is too short for that."""
 Memory = MutableMapping[bytes, ModelForecasts]
 """Forecasts that were made before, by the content of the series."""
-ENGINE = "pool-3"
+ENGINE = "pool-4"
 """Named on every outlook; a change of any forecast changes it."""
 USUAL_HORIZON = 8
 """Quarters of growth that models forecast at least: the same forecasts are asked for again."""
@@ -212,7 +213,12 @@ def short_member(series: LogLevels, horizon: int, past: LogLevels | None = None)
 
 
 def _corrected(series: LogLevels, own: ModelForecasts, weights: Array) -> tuple[float, float]:
-    """Return what the pools of other series missed by, in log growth, and the pool's spread."""
+    """Return what the pools of other series missed by, in log growth, and the pool's spread.
+
+    They missed by it as sums of the quarters' medians. The sum of quarters that err apart from each
+    other has a median above that, by half of what their variances have over that of the sum; the
+    paths would have it on top, so it is taken off.
+    """
     parameters = parameters_for(series)
     if parameters is None:
         return 0.0, 1.0
@@ -221,8 +227,11 @@ def _corrected(series: LogLevels, own: ModelForecasts, weights: Array) -> tuple[
     parts = rest_of_year(series)
     ahead = len(parts)
     means = np.array([parts @ forecast.mean[:ahead] for forecast in own])
-    squares = [parts @ forecast.covariance[:ahead, :ahead] @ parts for forecast in own]
-    return by * deviation(weights, means, np.sqrt(squares)), spread
+    within = [forecast.covariance[:ahead, :ahead] for forecast in own]
+    squares = np.array([parts @ covariance @ parts for covariance in within])
+    apart = weights @ ([parts @ np.diag(covariance) for covariance in within] - squares)
+    above = T_TO_NORMAL * spread**2 * apart / 2
+    return by * deviation(weights, means, np.sqrt(squares)) - float(above), spread
 
 
 def member_of(

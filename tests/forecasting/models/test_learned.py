@@ -12,9 +12,9 @@ import pytest
 from forecasting.figures.learner import Learner, read_learner
 from forecasting.figures.period import Quarter
 from forecasting.history.log_levels import SEASON, LogLevels
-from forecasting.models.learned import features_of, learned, table_of
+from forecasting.models.learned import correction, features_of, learned, table_of
 from forecasting.models.pool import fit, predict
-from forecasting.models.pool_weights import rest_of_year, shares_of
+from forecasting.models.pool_weights import deviation, rest_of_year, shares_of
 
 FILE = Path(__file__).resolve().parents[3] / "seeds" / "learned_growth.json"
 LOG_UNIT, LEVEL = 15, 21
@@ -100,6 +100,31 @@ def test_fast_growth_is_taken_down(learner: Learner) -> None:
     """Other series have shown that it slows down by more than models say."""
     [fast] = fit([chained([rate + 12 for rate in wavy(40)], learner)], 4)
     assert fast.moved < 0
+
+
+def test_half_of_the_paths_of_a_year_lie_above_its_median(learner: Learner) -> None:
+    """Quarters that err apart from each other do not lift the year by being summed."""
+    rng = np.random.default_rng(1)
+    series = chained(list(8 + 15 * rng.normal(size=40)), learner)
+    [fitted] = fit([series], 4)
+    parts = rest_of_year(series)
+    growth, sums = [], []
+    for weight, forecast in zip(fitted.weights, fitted.forecasts, strict=True):
+        size, freedom = round(200_000 * weight), forecast.degrees_of_freedom
+        factor = fitted.spread * np.linalg.cholesky(forecast.covariance[:4, :4])
+        errors = rng.standard_normal((size, 4)) @ factor.T
+        errors *= np.sqrt(freedom / rng.chisquare(freedom, size))[:, None]
+        growth.append(np.log(np.exp(forecast.mean[:4] + fitted.moved + errors) @ parts))
+        sums.append((forecast.mean[:4] + errors) @ parts)
+    table, known = table_of(series)
+    parameters = learner.years[(series.origin + 1).year]
+    by, _ = correction(parameters, features_of(table, known)[0], known)
+    means = np.array([parts @ forecast.mean[:4] for forecast in fitted.forecasts])
+    squares = [parts @ own.covariance[:4, :4] @ parts for own in fitted.forecasts]
+    corrected = by * deviation(fitted.weights, means, np.sqrt(squares))
+    wanted = float(np.median(np.concatenate(sums))) + corrected
+    assert float(np.median(np.concatenate(growth))) == pytest.approx(wanted, abs=0.002)
+    assert corrected - fitted.moved > 0.005
 
 
 @pytest.mark.parametrize("quarters", range(1, 12))

@@ -1,0 +1,53 @@
+"""What the learned member is taught: years that begin in January, and shifted ones."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from forecasting.figures.period import Quarter
+from forecasting.history.log_levels import SEASON, LogLevels
+from tools.learn_growth import Case, cases_of, shifted
+
+QUARTERS, FIRST = 26, 2008
+"""Of growth: to the second quarter of 2014."""
+
+
+def series() -> LogLevels:
+    growth = 0.08 + np.random.default_rng(3).normal(scale=0.02, size=QUARTERS)
+    levels = list(np.log([0.2, 0.3, 0.2, 0.3]))
+    for rate in growth:
+        levels.append(levels[-SEASON] + rate)
+    values = np.array(levels)
+    return LogLevels(Quarter(FIRST - 1, 1), values, values, growth=growth)
+
+
+def shifted_cases() -> list[tuple[int, Case]]:
+    """Return the cases of every shifted year, with the quarters it is shifted by."""
+    return [
+        (by, case)
+        for by, own in enumerate(shifted(series()), start=1)
+        for case in cases_of("group", own)
+    ]
+
+
+def test_a_shifted_year_is_the_four_quarters_after_its_beginning() -> None:
+    levels = np.exp(series().values)
+    cases = shifted_cases()
+    assert {by for by, _ in cases} == {1, 2, 3}
+    for by, case in cases:
+        begin = (case.year - 1 - (FIRST - 1)) * SEASON + by
+        growth = levels[begin : begin + SEASON].sum() / levels[begin - SEASON : begin].sum()
+        assert case.ends[-1] == pytest.approx(100 * np.log(growth))
+
+
+def test_a_shifted_year_is_named_by_the_year_it_ends_in() -> None:
+    """What is learned from the years before one must not reach into it."""
+    latest = {by: max(case.year for own, case in shifted_cases() if own == by) for by in (1, 2, 3)}
+    assert latest == {1: 2014, 2: 2014, 3: 2013}  # the last figure is of the second quarter of 2014
+
+
+def test_what_is_seen_of_a_shifted_year_ends_with_its_known_quarters() -> None:
+    for by, case in shifted_cases():
+        end = (case.year - 1 - (FIRST - 1)) * SEASON + by + case.known
+        np.testing.assert_array_equal(case.series.values, series().values[by:end])
