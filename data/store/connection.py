@@ -28,6 +28,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+from psycopg.errors import ReadOnlySqlTransaction
 from sqlalchemy import (
     URL,
     Connection,
@@ -40,7 +41,7 @@ from sqlalchemy import (
     make_url,
     select,
 )
-from sqlalchemy.exc import DisconnectionError, InterfaceError, OperationalError
+from sqlalchemy.exc import DisconnectionError, InterfaceError, InternalError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from data.store.errors import LogWithoutDatabase
@@ -141,6 +142,11 @@ def writing(engine: Engine, patience: float = PATIENCE) -> Iterator[Connection]:
         except OperationalError:
             connection.invalidate()  # it may have been opened where nothing could be written
             raise
+        except InternalError as error:
+            if not isinstance(error.orig, ReadOnlySqlTransaction):
+                raise
+            connection.invalidate()  # as above: a server reads alone until it has recovered
+            raise OperationalError(error.statement, error.params, error.orig) from error
         _checkpoint(connection)
 
 

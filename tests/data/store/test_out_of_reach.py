@@ -21,6 +21,7 @@ from data.store.links import Locked, Opened
 from data.store.seed import ensure_seeded
 from data.store.store import Store
 from tests.data.drafts import growth, upload
+from tests.postgres import PostgresServer
 
 OpenStore = Callable[[str], Store]
 NOW = datetime(2026, 10, 25, tzinfo=UTC)
@@ -46,6 +47,27 @@ def test_only_their_owner_may_read_the_files_of_a_store(live: Store, tmp_path: P
     live.update()
 
     assert {path.stat().st_mode & 0o777 for path in folder.iterdir()} == {0o600}
+
+
+def test_a_server_that_only_reads_yet_is_out_of_reach_of_writers_alone(
+    seeds_folder: Path, postgres: PostgresServer
+) -> None:
+    with postgres.database() as url:
+        store = Store.open(url)
+        ensure_seeded(store, seeds_folder)
+        only_reading = (
+            f"ALTER DATABASE {url.rpartition('/')[2]} SET default_transaction_read_only = on"
+        )
+        with store._engine.begin() as connection:
+            connection.execute(text(only_reading))
+        store.close()
+
+        with closing(Store.open(url)) as recovering:
+            assert recovering.latest_vintage() == 1
+            with pytest.raises(OUT_OF_REACH):
+                recovering.commit(upload(growth(7.0)))
+            recovering.shares.count(1)  # a link is shown and not counted
+            assert recovering.latest_vintage() == 1
 
 
 @pytest.mark.parametrize("left", ["nothing", "an empty file", "a file without vintages"])
