@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import streamlit as st
 
-from forecasting.figures.indicator import Area, AreaKind, Observation, Status
+from data.areas.league import Standing, league
+from forecasting.figures.indicator import Area, AreaKind, Observation
 from forecasting.figures.period import Month
 from ui.frame import cache, look
 from ui.frame.columns import Column, table
@@ -20,25 +20,6 @@ SHOWN = 40
 """Areas of the league that stand on the page; the others are one click away."""
 FEWEST = 2
 """Areas that make a league."""
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """An area in a league.
-
-    Attributes
-    ----------
-    number
-        Counts from 1; equal figures share it.
-    change
-        In percentage points, from the figure before in the same area; None without one.
-    """
-
-    number: int
-    area: Area
-    growth: float
-    change: float | None
-    flash: bool
 
 
 def show_head(view: View) -> None:
@@ -103,35 +84,6 @@ def _months(found: Sequence[Observation]) -> list[Month]:
         if len(areas) >= FEWEST and newest is not None and newest.year == month.year
     ]
     return list(dict.fromkeys([*shared[:1], *of]))
-
-
-def league(found: Sequence[Observation], month: Month, areas: dict[str, Area]) -> list[Standing]:
-    """Return areas by their growth up to a month, the highest first.
-
-    Parameters
-    ----------
-    found
-        Cumulative growth of one indicator, the newest first; of several bases of one area the
-        first counts.
-    """
-    now: dict[str, Observation] = {}
-    before: dict[str, Observation] = {}
-    for figure in found:
-        if figure.area in areas and figure.month <= month:
-            kept = now if figure.month == month else before
-            kept.setdefault(figure.area, figure)
-    ordered = sorted(now.values(), key=lambda figure: -figure.value)
-    values = [figure.value for figure in ordered]
-    return [
-        Standing(
-            number=values.index(figure.value) + 1,
-            area=areas[figure.area],
-            growth=figure.value,
-            change=figure.value - before[figure.area].value if figure.area in before else None,
-            flash=figure.status is not Status.PUBLISHED,
-        )
-        for figure in ordered
-    ]
 
 
 def _sentence(places: Sequence[Standing], month: Month, view: View) -> str:

@@ -71,8 +71,8 @@ class Subjects:
 
     Attributes
     ----------
-    added, places
-        New indicators, and new areas, that answers asked to add.
+    added
+        New indicators that answers asked to add.
     """
 
     def __init__(self, context: Context, answers: Answers, labels: Iterable[Label]):
