@@ -1,7 +1,8 @@
 """Serve the app. Readies the database before the first visitor.
 
 ``streamlit run serve.py`` serves one person at this machine; ``python serve.py`` serves an office:
-it limits what slow clients may hold, and logs one JSON object a line.
+it limits what slow clients may hold, and logs one JSON object a line. ``python serve.py links``
+serves the links alone, without pages, models or sign-in: who reads one does not wait for who works.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typing import Any
 
 import streamlit as st
 import uvicorn
+from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from streamlit.web.server.server_util import get_cookie_secret, get_display_address, get_url
 
@@ -35,6 +37,7 @@ from ui.frame.store import store as links_store
 from ui.frame.this_machine import (
     ANYONE,
     ONLY_HERE,
+    ONLY_LINKS,
     SIGNED_IN,
     ThisMachineOnly,
     refuse_sign_in_without_effect,
@@ -47,22 +50,23 @@ from ui.links.routes import routes
 from ui.people.guard import Guard
 
 FOR_AN_OFFICE = __name__ == "__main__"
+LINKS_ALONE = FOR_AN_OFFICE and sys.argv[1:2] == ["links"]
 
 
 @asynccontextmanager
-async def lifespan(_: st.App) -> AsyncIterator[dict[str, Any]]:
+async def lifespan(_: Starlette) -> AsyncIterator[dict[str, Any]]:
     """Bring the database up to date, and make what is slow before anybody waits for it."""
     use_one_thread()
     _ready_store()
     for language in Language:
         catalogue(language)
-    with suppress(*OUT_OF_REACH):
-        importlib.import_module("ui.overview.first_visit").prepare()  # with models: seconds
+    if not LINKS_ALONE:
+        with suppress(*OUT_OF_REACH):
+            importlib.import_module("ui.overview.first_visit").prepare()  # with models: seconds
     if FOR_AN_OFFICE:
         logs.use_one_form()
     where = get_url(get_display_address(address or "localhost"))
-    served = SIGNED_IN if signs_in else ANYONE if open_to_anyone else ONLY_HERE
-    _LOGGER.info("Zone Outlook at %s (%s)", where, served)
+    _LOGGER.info("Zone Outlook at %s (%s)", where, _served())
     yield {}
     with suppress(*OUT_OF_REACH, StoreError):
         links_store().close()  # so SQLite folds its log into the file and removes it
@@ -77,6 +81,12 @@ def _ready_store() -> None:
     except StoreError as error:
         _LOGGER.error("Not started: %s", error)  # it says what to do
         os._exit(1)  # whatever is raised here, the server would print as a defect
+
+
+def _served() -> str:
+    if LINKS_ALONE:
+        return ONLY_LINKS
+    return SIGNED_IN if signs_in else ANYONE if open_to_anyone else ONLY_HERE
 
 
 def _guard() -> Middleware:
@@ -94,7 +104,7 @@ def _guard() -> Middleware:
 
 
 if FOR_AN_OFFICE:
-    take_options(sys.argv[1:])
+    take_options(sys.argv[2 if LINKS_ALONE else 1 :])
 keep_tokens_out_of_logs()
 (logs.log_as_json if FOR_AN_OFFICE else logs.log_for_people)()
 _LOGGER = logging.getLogger("zone-outlook")
@@ -104,8 +114,9 @@ address = st.get_option("server.address")
 signs_in = identity.signs_in()
 if signs_in:
     refuse_sign_in_without_effect(get_cookie_secret(), open_to_anyone=open_to_anyone)
-elif not open_to_anyone:
+elif not (open_to_anyone or LINKS_ALONE):
     refuse_to_listen_elsewhere(address)
+for_others = open_to_anyone or signs_in
 site = Site.at(st.get_option("server.baseUrlPath"))
 middleware = [
     Middleware(RequestLog, site=site),
@@ -113,22 +124,24 @@ middleware = [
     Middleware(
         SameOrigin,
         hosts=Hosts.of_option(
-            st.get_option("server.allowedHosts"), this_machine_only=not (open_to_anyone or signs_in)
+            st.get_option("server.allowedHosts"),
+            this_machine_only=not (for_others or LINKS_ALONE),
         ),
         forms=site.links,
         allowed=st.get_option("server.corsAllowedOrigins"),
     ),
-    Middleware(ThisMachineOnly, site=site, open_to_anyone=open_to_anyone or signs_in),
-    *([_guard()] if signs_in else []),
-    Middleware(UploadQuota, site=site),
-    Middleware(DocumentLanguage, site=site),
+    Middleware(ThisMachineOnly, site=site, open_to_anyone=for_others and not LINKS_ALONE),
 ]
-app = st.App(
-    "app.py",
-    lifespan=lifespan,
-    routes=[*routes(site), readiness_route(site)],
-    middleware=middleware,
-)
+served = [*routes(site), readiness_route(site)]
+if LINKS_ALONE:
+    app = Starlette(lifespan=lifespan, routes=served, middleware=middleware)
+else:
+    middleware += [
+        *([_guard()] if signs_in else []),
+        Middleware(UploadQuota, site=site),
+        Middleware(DocumentLanguage, site=site),
+    ]
+    app = st.App("app.py", lifespan=lifespan, routes=served, middleware=middleware)
 
 if FOR_AN_OFFICE:
     uvicorn.Server(configuration(app)).run()

@@ -41,6 +41,7 @@ class Server:
         options: Sequence[str] = (),
         environ: Mapping[str, str] | None = None,
         for_an_office: bool = False,
+        links_alone: bool = False,
     ) -> None:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
@@ -49,8 +50,9 @@ class Server:
         self.log = folder / "log"
         self._environ = os.environ | {"DATABASE_URL": f"sqlite:///{folder}/outlook.sqlite3"}
         self._environ |= environ or {}
-        run = [] if for_an_office else ["-m", "streamlit", "run"]
-        self._command = [sys.executable, *run, script]
+        run = [] if for_an_office or links_alone else ["-m", "streamlit", "run"]
+        self._command = [sys.executable, *run, script, *(["links"] if links_alone else [])]
+        self._answers = "ready" if links_alone else "_stcore/health"
         self._command += ["--server.port", str(port), "--server.address", "127.0.0.1"]
         self._command += ["--server.baseUrlPath", base, *options]
 
@@ -65,7 +67,7 @@ class Server:
             self._process = subprocess.Popen(
                 self._command, cwd=root, env=self._environ, stdout=log, stderr=log
             )
-        _wait(f"{self.address}/_stcore/health", self._process, self.log)
+        _wait(f"{self.address}/{self._answers}", self._process, self.log)
 
     def make_store(self) -> None:
         """Make the database where there is none."""

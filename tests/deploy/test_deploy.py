@@ -57,10 +57,11 @@ http {{
 
 @dataclass(frozen=True)
 class Site:
-    """nginx before two processes of the app, which share a database."""
+    """nginx before two processes of the app and one of links, which share a database."""
 
     port: int
     processes: tuple[Server, Server]
+    links: Server
     log: Path
     token: str
     database: str
@@ -106,11 +107,12 @@ def free_port() -> int:
     return port
 
 
-def configured(folder: Path, port: int, processes: Sequence[Server]) -> None:
+def configured(folder: Path, port: int, processes: Sequence[Server], links: Server) -> None:
     """Write the site for this machine: its ports, its certificate, its people."""
     text = (DEPLOY / "nginx.conf").read_text()
     plain, secure = free_port(), port
     one, other = (f"    server 127.0.0.1:{port} max_fails=0;\n" for port in (8501, 8502))
+    spare, last = (f"    server 127.0.0.1:{port} max_fails=0 backup;\n" for port in (8501, 8502))
     places = [process.address.rpartition("/")[2] for process in processes]
     changes = {
         "listen 80;": f"listen 127.0.0.1:{plain};",
@@ -121,6 +123,9 @@ def configured(folder: Path, port: int, processes: Sequence[Server]) -> None:
         "/var/log/nginx": str(folder),
         one: "".join(f"    server {place} max_fails=0;\n" for place in places),
         other: "",
+        "127.0.0.1:8500": links.address.rpartition("/")[2],
+        spare: "".join(f"    server {place} max_fails=0 backup;\n" for place in places),
+        last: "",
     }
     for before, after in changes.items():
         assert before in text
@@ -168,11 +173,13 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
             "STREAMLIT_SERVER_ALLOWED_HOSTS": "zone.example",
             "STREAMLIT_SERVER_COOKIE_SECRET": "0" * 64,
         }
-        folders = [tmp_path_factory.mktemp(name) for name in ("first", "second", "nginx")]
+        folders = [tmp_path_factory.mktemp(name) for name in ("first", "second", "nginx", "links")]
         first, second = (
             Server(folder, environ=environ, for_an_office=True) for folder in folders[:2]
         )
-        for server in (first, second):
+        environ.pop("ANYONE_WHO_CONNECTS_MAY_CHANGE_EVERYTHING")  # links are for all as it is
+        links = Server(folders[3], environ=environ, links_alone=True)
+        for server in (first, second, links):
             server.start()
             stack.callback(server.kill, signal.SIGTERM)
         store = Store.open(database)
@@ -180,10 +187,10 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         _, token = store.shares.create(number, label="test", now=datetime.now(UTC))
         store.close()
         port = free_port()
-        configured(folders[2], port, (first, second))
+        configured(folders[2], port, (first, second), links)
         stack.enter_context(nginx(folders[2], port))
         log = folders[2] / "zone-outlook.log"
-        yield Site(port, (first, second), log, "".join(token), database)
+        yield Site(port, (first, second), links, log, "".join(token), database)
 
 
 def test_who_is_asked_for_a_name_and_who_is_not(site: Site) -> None:
@@ -234,7 +241,9 @@ def test_no_log_holds_what_opens_a_link(site: Site) -> None:
     assert "/s/..." in logged
     assert "/shared?..." in logged
     assert site.token not in logged
-    assert not any(site.token in process.log.read_text() for process in site.processes)
+    assert not any(
+        site.token in process.log.read_text() for process in (*site.processes, site.links)
+    )
 
 
 def test_every_line_of_the_app_is_json_and_has_the_number_of_the_request(site: Site) -> None:
@@ -243,7 +252,7 @@ def test_every_line_of_the_app_is_json_and_has_the_number_of_the_request(site: S
     end, named = time.monotonic() + 10, []  # a line follows its answer
     while not named and time.monotonic() < end:
         time.sleep(0.05)
-        logs = [process.log.read_text() for process in site.processes]
+        logs = [process.log.read_text() for process in (*site.processes, site.links)]
         whole = [line for log in logs for line in log[: log.rfind("\n") + 1].splitlines()]
         lines = [json.loads(line) for line in whole]
         named = [line for line in lines if line.get("request") == number]
@@ -252,6 +261,25 @@ def test_every_line_of_the_app_is_json_and_has_the_number_of_the_request(site: S
     assert found["peer"] == "proxy"
     assert not any("WebSocket" in line["message"] for line in lines)
     assert number in site.log.read_text()
+
+
+def test_links_have_a_process_of_their_own_and_the_others_stand_in_for_it(site: Site) -> None:
+    own = site.links.address.rpartition("/")[2]
+    shown = site.ask(f"/s/{site.token}", {}).text
+    assert site.asked(1) == [own]
+    for path in ("", "_stcore/health", "_stcore/stream", "issues"):
+        assert requests.get(f"{site.links.address}/{path}", timeout=20).status_code == 404
+
+    site.links.kill(signal.SIGKILL)
+    answers = [site.ask(f"/s/{site.token}", {}) for _ in range(4)]
+    stood_in = site.asked(4)
+    site.links.start(fresh=False)
+
+    assert [answer.status_code for answer in answers] == [200] * 4
+    assert {answer.text for answer in answers} == {shown}
+    assert own not in stood_in
+    site.ask(f"/s/{site.token}", {})
+    assert site.asked(1) == [own]
 
 
 def test_a_flood_on_links_is_held_back_and_the_app_still_answers(site: Site) -> None:

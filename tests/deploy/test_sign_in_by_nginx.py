@@ -56,7 +56,7 @@ def test_who_signs_in_with_nginx_is_who_the_app_is_told(tmp_path: Path, upstream
     folder, port = tmp_path / "nginx", free_port()
     folder.mkdir()
     process = cast(Any, SimpleNamespace(address=f"http://127.0.0.1:{upstream}"))
-    configured(folder, port, (process, process))
+    configured(folder, port, (process, process), process)
     trusted = str(folder / "tls/certificate.pem")
 
     def ask(path: str, at: str = f"https://127.0.0.1:{port}", **options: Any) -> tuple[int, str]:

@@ -22,6 +22,7 @@ from ui.frame.site import Site
 from ui.language import Speaker
 
 ONLY_HERE = "this machine only: nobody signs in, so nobody else may connect"
+ONLY_LINKS = "links alone, for whoever has one"
 SIGNED_IN = "for those who sign in and have a role"
 ANYONE = f"ANYONE WHO CONNECTS MAY CHANGE EVERYTHING: {OPEN_TO_ANYONE} is set"
 _INSIDE = ("metrics", "script-health-check", "agent/")
