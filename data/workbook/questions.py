@@ -30,6 +30,7 @@ class Asked(StrEnum):
 
     INDICATOR = "indicator"  # which indicator a label names
     AREA = "area"  # which area a label names, or the whole file
+    SHEETS = "sheets"  # which area sheets are of that name none, in a book of several
     PLACES = "places"  # whether the places that are no areas yet become some
     MEASURE = "measure"  # cumulative or single, growth or level
     UNIT = "unit"  # unit of a level without one
@@ -50,8 +51,8 @@ class Asked(StrEnum):
     def remembered(self) -> bool:
         """Whether the answer is worth remembering for the next file of the same shape."""
         return self in (
-            Asked.INDICATOR, Asked.AREA, Asked.PLACES, Asked.MEASURE, Asked.UNIT, Asked.INDEX,
-            Asked.BASIS,
+            Asked.INDICATOR, Asked.AREA, Asked.SHEETS, Asked.PLACES, Asked.MEASURE, Asked.UNIT,
+            Asked.INDEX, Asked.BASIS,
         )  # fmt: skip
 
 

@@ -27,7 +27,7 @@ from forecasting.figures.indicator import (
 
 NEW = "new"
 ADD, CHOOSE = "add", "choose"
-"""Every place of a file becomes an area, or each is asked about."""
+"""Every place of a file becomes an area; each place, or each sheet, is asked about."""
 NEW_AREA = "new_area"
 _SIGNS = re.compile(r"[*_`~<>\[\]$#\\]|[\x00-\x1f]")
 """Signs of markup, which a name on a page or in an address must not have."""
@@ -98,6 +98,8 @@ class Subjects:
             for place in dict.fromkeys(label.place for label in read if label.place)
             if (found := self._of_china(place, read))
         }
+        self._sheets = tuple(dict.fromkeys(label.sheet for label in read if label.sheet))
+        self._named_areas = dict.fromkeys(label.area for label in read if label.area)
         self._any_known = any(label.ids for label in read)
         self._few_unknown = len({label.full_name for label in read if label.name}) <= MOST_ASKED
         totals = set(filter(is_total, places))
@@ -141,6 +143,8 @@ class Subjects:
     def _area(self, label: Label) -> tuple[str, tuple[OpenQuestion, ...]]:
         """Return the area of a label, empty where its figures are left out, with what is asked."""
         own = self._context.area
+        if label.sheet and not (label.area or label.place):
+            return self._area_of_sheet(label)
         if label.area or not label.place:
             return label.area or own, ()
         place, new = compact(label.place), self._lacking.get(label.place, ())
@@ -157,11 +161,40 @@ class Subjects:
         question = self._ask_area(label, new)
         if question.optional and question.open:
             return "", (*questions, question)
+        return self._chosen_area(question), (*questions, question)
+
+    def _area_of_sheet(self, label: Label) -> tuple[str, tuple[OpenQuestion, ...]]:
+        """Ask which area a sheet is of that names none, for all such sheets at once."""
+        given = self._answers.given(Asked.INDICATOR, compact(label.full_name))
+        if not (label.ids or given or self._near(label)):
+            return self._context.area, ()  # nothing of it is kept before its indicator is known
+        together = self._ask_sheets(self._sheets)
+        if together.choice.code != CHOOSE:
+            return self._chosen_area(together), (together,)
+        alone = self._ask_sheets((label.sheet,), label.sheet)
+        return self._chosen_area(alone), (together, alone)
+
+    def _ask_sheets(self, sheets: Sequence[str], subject: str = "") -> OpenQuestion:
+        """Ask which area sheets are of: the places that the book names first, then ours."""
+        new = dict.fromkeys(found[0] for found in self._lacking.values() if len(found) == 1)
+        areas = dict.fromkeys((*self._named_areas, self._context.area))
+        areas |= dict.fromkeys(area.id for area in self._context.areas)
+        return self._answers.ask(
+            Asked.SHEETS, subject, found=subject,
+            options=[
+                *map(_option_of_new, new),
+                *(Option.of("area", area) for area in areas),
+                *([Option(CHOOSE)] if len(sheets) > 1 else []),
+            ],
+            values={"names": tuple(sheets), "sheets": len(sheets)},
+        )  # fmt: skip
+
+    def _chosen_area(self, question: OpenQuestion) -> str:
+        """Return the area that was chosen, which is added where it is new; none to skip."""
         choice = question.choice
-        if choice.code == NEW_AREA:
-            area = next(area for area in new if area.id == choice.value)
-            return self._new_area(area, question), (*questions, question)
-        return choice.value, (*questions, question)  # empty to skip
+        if choice.code == NEW_AREA and (area := gazetteer().area(choice.value)):
+            return self._new_area(area, question)
+        return choice.value
 
     def _ask_together(self) -> OpenQuestion:
         """Ask once what becomes of all places that are no areas yet."""
@@ -175,10 +208,11 @@ class Subjects:
         """Ask which area a place is: one that is added, or one that is known, ours first."""
         own = self._context.area
         areas = sorted(self._context.areas, key=lambda area: area.id != own)
-        added = [Option(NEW_AREA, area.id, {"name": gazetteer().whole_name(area)}) for area in new]
         return self._answers.ask(
             Asked.AREA, compact(label.place), found=label.place,
-            options=[*added, *(Option.of("area", area.id) for area in areas)],
+            options=[
+                *map(_option_of_new, new), *(Option.of("area", area.id) for area in areas)
+            ],
             suggested=next((Option.of("area", area.id).id for area in areas
                             if compact(area.name.zh) == compact(label.place)), ""),
             optional=label.place not in self._asked_places and not new,
@@ -264,6 +298,10 @@ class Subjects:
             direction=Direction.UP,
             order=len(self._context.catalogue.indicators) + len(self.added),
         )  # fmt: skip
+
+
+def _option_of_new(area: Area) -> Option:
+    return Option(NEW_AREA, area.id, {"name": gazetteer().whole_name(area)})
 
 
 def _level_unit(label: Label) -> str:

@@ -28,12 +28,13 @@ from data.workbook.read.titles import (
     LineReader,
     Lines,
     LinesAround,
-    place_of_sheets,
+    places_of_book,
     titles_carried_down,
 )
 from data.workbook.reading import Context, ReadFigure, Reading
 from data.workbook.tables.find_tables import Table, is_contents, tables
 from data.workbook.tables.grid import CellKind, Grid
+from data.workbook.words.labels import Label
 from data.workbook.words.normalise import compact, plain
 from data.workbook.words.periods import find_period, find_year
 from data.workbook.words.places import Places
@@ -144,12 +145,29 @@ class _Parted(NamedTuple):
     contents: bool
 
 
+class _ReadSheet(NamedTuple):
+    """What was read of a sheet; ``unread`` where it holds numbers and no figure was found."""
+
+    cells: Sequence[FigureCell]
+    labels: Sequence[str]
+    unread: bool
+
+    def of_others(self, places: Places) -> Sequence[Label]:
+        """Return the labels of its figures that are of another place, if each names one.
+
+        A bulletin of ours compares it with its parts and with what it lies in.
+        """
+        labels = {id(cell.label): cell.label for cell in self.cells if not cell.label.left_out}
+        found = list(labels.values())
+        if not all(label.area or label.place for label in found):
+            return ()
+        return [label for label in found if not places.in_line_with_own(label.area, label.place)]
+
+
 class _ReadSheets:
     """The figure cells of a book, its labels, and the sheets of which nothing is read."""
 
     def __init__(self, book: Book, context: Context) -> None:
-        self.cells: list[FigureCell] = []
-        self.labels: list[str] = []
         self._places = Places(context.areas, context.area)
         self._texts = TextReader(context.catalogue, self._places)
         self._reader = LineReader(self._texts, self._places)
@@ -160,11 +178,13 @@ class _ReadSheets:
                 hidden.append(Omitted("sheets_hidden", sheet.name))
             else:
                 shown.append(self._parted(sheet))
-        place = place_of_sheets([sheet.named for sheet in shown], self._places)
+        read = self._read_with_places(shown)
+        self.cells = [cell for sheet in read for cell in sheet.cells]
+        self.labels = [text for sheet in read for text in sheet.labels]
         unread = [
             Omitted("sheets_unread", sheet.grid.sheet.name)
-            for sheet in shown
-            if not self._read(sheet, place)
+            for sheet, found in zip(shown, read, strict=True)
+            if found.unread
         ]
         self.omitted = [(why, None) for why in (*hidden, *unread)]
 
@@ -190,16 +210,38 @@ class _ReadSheets:
         named = (
             reader.name(sheet.name),
             *above,
-            *map(reader.above, (_texts(grid, table, table.lines) for table in contents)),
+            *(
+                reader.above([text])
+                for table in contents
+                for text in _texts(grid, table, [*table.lines, *table.body])
+            ),
         )
         return _Parted(grid, parts, above, named, bool(contents))
 
-    def _read(self, sheet: _Parted, place: str) -> bool:
-        """Add the figure cells of a sheet; return whether any was read if it holds numbers."""
+    def _read_with_places(self, sheets: Sequence[_Parted]) -> list[_ReadSheet]:
+        """Read sheets; those that name no place again where the others name any but ours."""
+        read = [self._read(sheet, ()) for sheet in sheets]
+        labels = [
+            label
+            for sheet, found in zip(sheets, read, strict=True)
+            for label in (*(line.label for line in sheet.named), *found.of_others(self._places))
+        ]
+        if not (places := places_of_book(labels, self._places)):
+            return read
+        return [
+            found if all(cell.label.area or cell.label.place for cell in found.cells)
+            else self._read(sheet, places)
+            for sheet, found in zip(sheets, read, strict=True)
+        ]  # fmt: skip
+
+    def _read(self, sheet: _Parted, places: Sequence[str]) -> _ReadSheet:
+        """Read a sheet of a book that names places other than ours."""
         grid, reader, parts = sheet.grid, self._reader, sheet.tables
         notes = reader.below([text for part in parts for text in _texts(grid, part, part.notes)])
-        around = LinesAround(notes, sheet.named[0], self._file, place)
-        titles, before, numbered = Lines(), len(self.cells), False
+        around = LinesAround(grid.sheet.name, notes, sheet.named[0], self._file, places)
+        cells: list[FigureCell] = []
+        labels: list[str] = []
+        titles, numbered = Lines(), False
         for table, above in zip(parts, sheet.above, strict=True):
             titles = lines = titles_carried_down(above, titles)
             if not table.body:
@@ -207,14 +249,12 @@ class _ReadSheets:
             for rule in LINE_RULES:
                 lines = rule(lines, around)
             tree = HeaderTree(self._texts, self._places, grid, table, lines)
-            self.cells += tree.figure_cells()
-            self.labels += tree.texts
+            cells += tree.figure_cells()
+            labels += tree.texts
             numbered = numbered or tree.numbered
-        if sheet.contents:
-            return True
         if not any(table.body for table in parts):
             numbered = sum(kinds.count(CellKind.NUMBER) for kinds in grid.kinds) > 1
-        return len(self.cells) > before or not numbered
+        return _ReadSheet(cells, labels, numbered and not cells and not sheet.contents)
 
 
 def _texts(grid: Grid, table: Table, rows: Sequence[int]) -> list[str]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
 
+from data.areas.gazetteer import gazetteer
 from data.workbook.read.dated_labels import (
     TextReader,
     frequency_of,
@@ -149,10 +150,11 @@ def both(near: Lines, far: Lines) -> Lines:
 class LinesAround:
     """What is said outside of a table: in notes of its sheet, in names, on the other sheets."""
 
+    name: str
     notes: Lines
     sheet: Lines
     file: Lines
-    place_of_book: str
+    places_of_book: Sequence[str]
 
 
 def titles_carried_down(own: Lines, above: Lines) -> Lines:
@@ -183,20 +185,32 @@ def place_of_office(lines: Lines, at: LinesAround) -> Lines:
 
 
 def place_of_book(lines: Lines, at: LinesAround) -> Lines:
-    """Take the one place that other sheets name where this one names none: it is asked about."""
-    if lines.label.area or lines.label.place or not at.place_of_book:
+    """Take the one place that a book names where a sheet names none; of several one is asked for.
+
+    So it is asked also where the one place is known: the sheet may be of another.
+    """
+    if lines.label.area or lines.label.place or not at.places_of_book:
         return lines
-    return replace(lines, label=replace(lines.label, place=at.place_of_book))
+    several = len(at.places_of_book) > 1
+    place, sheet = ("", at.name) if several else (at.places_of_book[0], "")
+    return replace(lines, label=replace(lines.label, place=place, sheet=sheet))
 
 
-def place_of_sheets(sheets: Sequence[Sequence[Lines]], places: Places) -> str:
-    """Return the one place that the sheets of a book name, empty where they name several."""
-    named = {(line.label.area, line.label.place) for lines in sheets for line in lines}
-    named -= {("", "")}
-    if len(named) != 1:
-        return ""
-    area, place = named.pop()
-    return "" if area == places.own else place or places.name_of(area)
+def places_of_book(labels: Iterable[Label], places: Places) -> tuple[str, ...]:
+    """Return the places that labels name, none where they are ours and those that ours lies in."""
+    named = {
+        _spelled_once(label.place) or label.area: label.place or places.name_of(label.area)
+        for label in labels
+        if label.area or label.place
+    }
+    ours = places.own in named and all(map(places.holds_own, named))
+    return () if ours else tuple(named.values())
+
+
+def _spelled_once(place: str) -> str:
+    """Return the same for 忻州 and 忻州市."""
+    found = gazetteer().named(compact(place))
+    return found[0].id if found else compact(place)
 
 
 LINE_RULES: tuple[Callable[[Lines, LinesAround], Lines], ...] = (

@@ -30,6 +30,8 @@ class Label:
         What the figures are a part of: the words of the row above 其中：民营.
     area, place
         Id of a known area, or the words that name a place: 全市, 山西省.
+    sheet
+        The sheet, where nothing in it names a place and the book names several.
     head
         What the row or column holds; figures of heads outside ``FIGURES`` are left out.
     growth, reach
@@ -57,6 +59,7 @@ class Label:
     whole: str = ""
     area: str = ""
     place: str = ""
+    sheet: str = ""
     head: Head | None = None
     growth: bool | None = None
     reach: Reach | None = None

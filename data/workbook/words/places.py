@@ -235,6 +235,20 @@ class Places:
             place = place[len(name) :]
         return place
 
+    def holds_own(self, area: str) -> bool:
+        """Return whether an area is ours, or one that ours lies in."""
+        return any(area == above.id for above in self._upwards())
+
+    def in_line_with_own(self, area: str, place: str) -> bool:
+        """Return whether a known area or a place of China is ours, lies in it or holds it."""
+        own = self._areas.get(self.own)
+        if own is None:
+            return False
+        if area:
+            return self.holds_own(area) or own in self._upwards(area)
+        found = gazetteer().named(compact(place))
+        return any(one.name.zh == own.name.zh for area in found for one in gazetteer().above(area))
+
     def depth(self, area: str) -> int:
         """Return how many areas hold a known area, -1 of none."""
         found, depth = self._areas.get(area), -1
@@ -268,8 +282,8 @@ class Places:
         # 全市 of a zone within a county-level city may mean either city.
         return found[0] if len(found) == 1 or found[:1] == [self.own] else ""
 
-    def _upwards(self) -> Iterator[Area]:
-        area = self._areas.get(self.own)
+    def _upwards(self, start: str = "") -> Iterator[Area]:
+        area = self._areas.get(start or self.own)
         while area is not None:
             yield area
             area = self._areas.get(area.parent)

@@ -268,22 +268,36 @@ def in_column(place: str, rows: Rows) -> tuple[Sheet, str]:
     return Sheet("Sheet1", tuple(placed)), ""
 
 
+def in_contents(place: str, rows: Rows) -> tuple[Sheet, str]:
+    pages = (("表名", "页码"), (f"{place}主要经济指标", 1.0), ("工业经济效益", 2.0))
+    return Sheet("目录", (("目录",), *pages)), ""
+
+
+OTHERS = st.sampled_from(["忻州市", "绵阳市", "尧都区", "襄汾县", "平遥县", "江苏省"])
+POSITIONS = st.sampled_from(
+    [in_title, in_name_of_sheet, in_name_of_file, in_section, in_label, in_head, in_column,
+     in_contents]
+)  # fmt: skip
+
+
 @settings(max_examples=60, deadline=None)
 @given(
-    st.sampled_from(["忻州市", "绵阳市", "临汾市", "襄汾县", "平遥县", "江苏省"]),
-    st.sampled_from(
-        [in_title, in_name_of_sheet, in_name_of_file, in_section, in_label, in_head, in_column]
-    ),
+    st.lists(st.tuples(OTHERS, POSITIONS), min_size=1, max_size=3),
     st.lists(st.sampled_from(["固定资产投资增速(%)", "税收收入累计(亿元)", "地区生产总值增速(%)"]),
              min_size=1, unique=True),
+    st.integers(0, 3),
 )  # fmt: skip
 def test_no_figure_of_another_place_is_of_the_area_chosen(
-    place: str, position: Callable[[str, Rows], tuple[Sheet, str]], labels: list[str]
+    named: list[tuple[str, Callable[[str, Rows], tuple[Sheet, str]]]], labels: list[str], at: int
 ) -> None:
+    """One sheet names no place, and the others name other places: nothing is ours unasked."""
     rows: Rows = [("指标", "2026年1-6月", "2026年1-9月"), *((label, 7.1, 7.3) for label in labels)]
-    sheet, file = position(place, rows)
+    sheets, files = zip(*(position(place, rows) for place, position in named), strict=True)
+    placed = [*sheets[:at], Sheet("", tuple(rows)), *sheets[at:]]
+    book = Book("".join(files), tuple(replace(sheet, name=f"{number}{sheet.name}")
+                                      for number, sheet in enumerate(placed)))  # fmt: skip
 
-    found = read(Book(file, (sheet,)), Context(CATALOGUE, AREAS, "ZONE", 2026), {})
+    found = read(book, Context(CATALOGUE, AREAS, "ZONE", 2026), {})
 
     own = [entry for entry in found.figures if entry.observation.area == "ZONE"]
     assert all(any("area:" in id_ for id_ in entry.doubts) for entry in own)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from data.workbook.questions import Asked
 from data.workbook.reading import Reading
 from forecasting.figures.indicator import AreaKind
-from tests.data.workbook.tables import figures, reading
+from tests.data.workbook.tables import asked, figures, reading, sheet
 
 
 def left(found: Reading) -> list[object]:
@@ -107,6 +107,68 @@ def test_words_around_the_indicator_of_a_title_do_not_hide_it() -> None:
 
     assert len(figures(found)) == 4
     assert figures(found)[0] == "industrial_value_added growth_ytd 2025-02 8.3"
+
+
+def test_whose_sheets_without_a_place_are_is_asked_once_or_for_each() -> None:
+    tables = [
+        sheet(f"""
+            {place}2026年1-9月主要指标
+            指标 | 累计增速（%）
+            固定资产投资 | {growth}
+        """, name)
+        for name, place, growth in (
+            ("一", "忻州市", 5.1), ("二", "大同市", 3.8), ("三", "", 4.4), ("四", "", 6.2)
+        )
+    ]  # fmt: skip
+    first = reading(*tables, answers={"places": "skip"})
+    together = reading(*tables, answers={"places": "skip", "sheets": "new_area:CN-140900"})
+    apart = reading(*tables, answers={"places": "skip", "sheets": "choose",
+                                      "sheets:三": "area:ZONE", "sheets:四": "skip"})  # fmt: skip
+
+    (question,) = (entry for entry in first.open if entry.code is Asked.SHEETS)
+    assert question.values["names"] == ("三", "四")
+    assert [option.id for option in question.options[:3]] == [
+        "new_area:CN-140900", "new_area:CN-140200", "area:ZONE",
+    ]  # fmt: skip
+    assert figures(together) == [
+        "CN-140900 fixed_asset_investment growth_ytd 2026-09 4.4",
+        "CN-140900 fixed_asset_investment growth_ytd 2026-09 6.2",
+    ]
+    assert [area.name.zh for area in together.areas] == ["忻州市"]
+    assert figures(apart) == ["fixed_asset_investment growth_ytd 2026-09 4.4"]
+
+
+def test_sheets_without_a_place_beside_ours_and_its_parts_are_ours() -> None:
+    ours = sheet(
+        """
+        指标 | 2026年1-9月累计增速（%）
+        固定资产投资 | 4.4
+    """,
+        "投资",
+    )
+    parts = sheet(
+        """
+        地区 | 2026年1-9月固定资产投资累计增速（%）
+        洪洞县 | 3.1
+        侯马市 | 8.3
+        临汾市 | 4.4
+    """,
+        "分县",
+    )
+    above = sheet(
+        """
+        地区 | 2026年1-9月固定资产投资累计增速（%）
+        全国 | -0.5
+        全省 | 1.5
+        全市 | 4.4
+    """,
+        "对比",
+    )
+
+    found = reading(ours, parts, above, area="CITY")
+
+    assert "sheets" not in asked(found)
+    assert "CITY fixed_asset_investment growth_ytd 2026-09 4.4" in figures(found)
 
 
 PROVINCES = """
