@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import re
 
+LONGEST_TEXT = 500
+"""Characters that a text may have: a name, an author, a source, the document of a target."""
+LONGEST_NOTE = 4000
+"""Characters that a note may have."""
+
 # Databases keep no null character, XML (of Word and Excel) none of the others, but for tabs and
 # ends of lines. Excel writes them as _x0000_, web pages as &#1;, and Word's soft end of a line
 # is one that is pasted often.

@@ -72,6 +72,7 @@ from sqlalchemy import (
 )
 
 from data.store.errors import LaterRelease, TextTooLong, UpgradeUnderWay
+from data.texts import LONGEST_NOTE, LONGEST_TEXT
 from forecasting.figures.indicator import (
     AreaKind,
     Comparator,
@@ -84,11 +85,6 @@ from forecasting.figures.indicator import (
 from forecasting.figures.period import Month, Quarter
 
 _LARGEST = 2**31 - 1
-LINE = 500
-"""Characters that a text may have: a name, an author, a source, the document of a target."""
-PARAGRAPH = 4000
-"""Characters that a note may have."""
-
 _READ_BY = re.compile(r"\d{4}_read_by_(\d{4})")
 
 metadata = MetaData(
@@ -176,7 +172,7 @@ class AsNumber(TypeDecorator[float]):
         return None if value is None else value + 0.0
 
 
-def text(name: str, *, key: bool = False, longest: int | None = LINE) -> Column[str]:
+def text(name: str, *, key: bool = False, longest: int | None = LONGEST_TEXT) -> Column[str]:
     """Return a text, perhaps an empty one; ``longest`` is None where it is limited elsewhere."""
     return Column(name, Text, nullable=False, primary_key=key, info={"longest": longest})
 
@@ -226,7 +222,7 @@ vintage = Table(
     moment("committed_at"),
     text("kind"),
     text("author"),
-    text("note", longest=PARAGRAPH),
+    text("note", longest=LONGEST_NOTE),
     Column("base", Integer, ForeignKey("vintage.number")),
     Column("withdraws", Integer, ForeignKey("vintage.number")),
     CheckConstraint("number > 0", "number"),
@@ -352,7 +348,7 @@ area_version = Table(
     text("label_zh"),
     text("label_en"),
     text("document"),
-    text("note", longest=PARAGRAPH),
+    text("note", longest=LONGEST_NOTE),
     removed(),
 )
 

@@ -25,6 +25,8 @@ from forecasting.scenario.model import Amount, PointLever, Scenario, Turnable
 from forecasting.scenario.projects import Project, Stage, begun, past
 from forecasting.scenario.reference import (
     CERTAIN,
+    LARGE_INVESTMENT,
+    LARGE_STARTS,
     PRIOR,
     Quantity,
     Rate,
@@ -35,10 +37,6 @@ from forecasting.scenario.reference import (
 
 _SIGNED, _PLANNED = ReferenceClass.SIGNED, ReferenceClass.PLANNED_START
 
-
-LARGE_INVESTMENT = 10.0
-"""1e8 CNY, above which a signed project is half as likely to start within a year: a judgement."""
-LARGE_STARTS = 0.5
 RAMP = (0.25, 0.45, 0.60, 0.70, 0.75)
 """Share of output by design in the first, second ... quarter; the last goes on."""
 _RAMP_MEASURED = 3

@@ -133,8 +133,8 @@ def test_axe_finds_nothing_on_an_issue(
 def test_axe_finds_nothing_on_a_page_that_asks_or_is_closed(
     open_text: OpenText, say: Speaker, theme: str
 ) -> None:
-    texts = [small_pages.asking(say, "?"), small_pages.broken(say), small_pages.closed()]
-    found = [findings(open_text(text, color_scheme=theme)) for text in texts]
+    pages = [small_pages.asking(say, "?"), small_pages.broken(say), small_pages.closed()]
+    found = [findings(open_text(page.text, color_scheme=theme)) for page in pages]
 
     assert found == [[], [], []]
 

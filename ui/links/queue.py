@@ -15,9 +15,6 @@ from contextvars import copy_context
 from threading import Lock
 from typing import Generic, TypeVar
 
-RETRY_AFTER = 5
-"""Seconds after which who is sent away may come again."""
-
 Answer = TypeVar("Answer")
 
 

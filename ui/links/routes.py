@@ -43,27 +43,22 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from data.store.attempts import ATTEMPTS
 from data.store.connection import OUT_OF_REACH
 from data.store.errors import EmptyStore, TooManyPassphrases
 from data.store.issues import StoredIssue
 from data.store.links import Locked, Opened
-from data.store.secrets import (
-    AT_ONCE,
-)
-from data.store.tickets import (
-    KNOWN_FOR,
-)
+from data.store.secrets import AT_ONCE
+from data.store.tickets import KNOWN_FOR
 from forecasting.errors import OutlookError
 from ui.frame.request_log import CURRENT
 from ui.frame.served_page import asked_language
 from ui.frame.site import ENTERED, Site, cookie_of
 from ui.frame.store import store as links_store
 from ui.language import Speaker, clock
-from ui.language import format as fmt
 from ui.links import newer, rendered, small_pages
 from ui.links.network_address import place_of
-from ui.links.queue import RETRY_AFTER, BoundedPool, Busy
+from ui.links.queue import BoundedPool, Busy
+from ui.links.small_pages import SmallPage
 from ui.report.files import ReportFile
 
 LARGEST_FORM = 4096
@@ -144,17 +139,13 @@ async def _show(site: Site, request: Request) -> Response:
     try:
         return await (await _pool(visit)).run(partial(_answer, visit), visit.visitor)
     except (Busy, TooManyPassphrases):
-        response = _html(small_pages.busy(visit.say), 503)
-        response.headers["Retry-After"] = str(RETRY_AFTER)
-        return response
+        return _small(small_pages.busy(visit.say))
     except (*OUT_OF_REACH, EmptyStore):
         _LOGGER.exception("the database is out of reach")
-        response = _html(small_pages.away(CURRENT.get()), 503)
-        response.headers["Retry-After"] = str(RETRY_AFTER)
-        return response
+        return _small(small_pages.away(CURRENT.get()))
     except OutlookError:  # a document is damaged, or of a later release
         _LOGGER.exception("an issue cannot be shown")
-        return _html(small_pages.broken(visit.say, CURRENT.get()), 500)
+        return _small(small_pages.broken(visit.say, CURRENT.get()))
 
 
 async def _pool(visit: Visit) -> BoundedPool:
@@ -180,7 +171,7 @@ def _answer(visit: Visit) -> Response:
         visit.token, visit.passphrase, now, visitor=visit.visitor, ticket=visit.ticket
     )
     if found is None:
-        return _html(small_pages.closed(), 404)
+        return _small(small_pages.closed())
     if isinstance(found, Locked):
         return _locked(found, visit, now)
     response = _opened(found, visit)
@@ -219,16 +210,11 @@ def _opened(found: Opened, visit: Visit) -> Response:
 def _locked(found: Locked, visit: Visit, now: datetime) -> Response:
     say = visit.say
     if found.until is not None:
-        until = fmt.minute(found.until).partition(" ")[2]
-        fault = say("share.too_many", until=until)
-        response = _html(small_pages.asking(say, fault, form=False), 429)
-        response.headers["Retry-After"] = str(int((found.until - now).total_seconds()) + 1)
-        return response
+        return _small(small_pages.too_many(say, found.until, now))
     if not (visit.passphrase or "").strip():
         refused = visit.entered and not visit.ticket and visit.passphrase is None
-        return _html(small_pages.asking(say, say("share.no_cookie") if refused else ""))
-    fault = say("share.wrong", left=found.remaining, attempts=ATTEMPTS)
-    return _html(small_pages.asking(say, fault), 403)
+        return _small(small_pages.asking(say, say("share.no_cookie") if refused else ""))
+    return _small(small_pages.wrong(say, found.remaining))
 
 
 def _content(found: Opened, visit: Visit) -> Response:
@@ -253,8 +239,15 @@ def _kept_as(file: ReportFile, issue: StoredIssue) -> str:
     return f"attachment; filename=\"{own}\"; filename*=UTF-8''{name}"
 
 
-def _html(text: str, status: int = 200) -> Response:
-    return Response(text, status, dict(HEADERS), "text/html")
+def _html(text: str) -> Response:
+    return Response(text, 200, dict(HEADERS), "text/html")
+
+
+def _small(page: SmallPage) -> Response:
+    heads = dict(HEADERS)
+    if page.retry_after is not None:
+        heads["Retry-After"] = str(page.retry_after)
+    return Response(page.text, page.status, heads, "text/html")
 
 
 def _redirect(address: str) -> Response:

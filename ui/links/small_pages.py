@@ -1,30 +1,48 @@
-"""The pages of a link that does not show its issue: it asks for a passphrase, or is closed.
+"""The answers of a link that does not show its issue: it asks for a passphrase, or is closed.
 
 None says anything of an issue, in its title, its preview or its text.
 """
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import cache
 from html import escape
 from pathlib import Path
+from typing import NamedTuple
 
+from data.store.attempts import ATTEMPTS
 from ui.charts.palette import palette
 from ui.language import Language, Speaker
+from ui.language import format as fmt
 from ui.report.render.html import TAGS
 
+RETRY_AFTER = 5
+"""Seconds after which who is sent away may come again."""
 
-def closed() -> str:
+
+class SmallPage(NamedTuple):
+    """A page of a few lines, and how it is answered.
+
+    ``retry_after`` is when the same may be asked again, in seconds; None if that is not said.
+    """
+
+    text: str
+    status: int
+    retry_after: int | None = None
+
+
+def closed() -> SmallPage:
     """Return the page of every link that does not open, in both languages and always the same."""
-    return _in_both("share.closed", "share.closed_why")
+    return SmallPage(_in_both("share.closed", "share.closed_why"), 404)
 
 
-def away(number: str = "") -> str:
+def away(number: str = "") -> SmallPage:
     """Return the page of a database that cannot be read for a while, in both languages.
 
     It shows by which ``number`` the log knows the request.
     """
-    return _in_both("share.away", "share.away_why", number)
+    return SmallPage(_in_both("share.away", "share.away_why", number), 503, RETRY_AFTER)
 
 
 def _in_both(head: str, why: str, number: str = "") -> str:
@@ -41,34 +59,43 @@ def _in_both(head: str, why: str, number: str = "") -> str:
     return document(speakers[0], title, "".join(parts))
 
 
-def broken(say: Speaker, number: str = "") -> str:
+def broken(say: Speaker, number: str = "") -> SmallPage:
     """Return the page of an issue that cannot be read, which is for the administrator to mend."""
     title = say("share.broken")
-    return document(
-        say, title, f"<h1>{title}</h1><p>{say('share.broken_why')}</p>{_quoted(number, say)}"
-    )
+    main = f"<h1>{title}</h1><p>{say('share.broken_why')}</p>{_quoted(number, say)}"
+    return SmallPage(document(say, title, main), 500)
 
 
 def _quoted(number: str, say: Speaker) -> str:
     return f"<p>{say('error.number', number=number)}</p>" if number else ""
 
 
-def busy(say: Speaker) -> str:
+def busy(say: Speaker) -> SmallPage:
     """Return the page of who comes while too many do."""
     title = say("share.busy")
-    return document(say, title, f"<h1>{title}</h1><p>{say('share.busy_why')}</p>")
+    text = document(say, title, f"<h1>{title}</h1><p>{say('share.busy_why')}</p>")
+    return SmallPage(text, 503, RETRY_AFTER)
 
 
-def asking(say: Speaker, fault: str = "", *, form: bool = True) -> str:
-    """Return the page that asks for the passphrase of a link.
+def asking(say: Speaker, fault: str = "") -> SmallPage:
+    """Return the page that asks for the passphrase of a link, and says why it does so again."""
+    return SmallPage(_asking(say, fault, form=True), 200)
 
-    Parameters
-    ----------
-    fault
-        Why it asks again; empty for the first time.
-    form
-        Whether a passphrase would be looked at.
-    """
+
+def wrong(say: Speaker, remaining: int) -> SmallPage:
+    """Return the page of a wrong passphrase; ``remaining`` more are looked at."""
+    fault = say("share.wrong", left=remaining, attempts=ATTEMPTS)
+    return SmallPage(_asking(say, fault, form=True), 403)
+
+
+def too_many(say: Speaker, until: datetime, now: datetime) -> SmallPage:
+    """Return the page of too many wrong passphrases: none is looked at until a time."""
+    fault = say("share.too_many", until=fmt.minute(until).partition(" ")[2])
+    text = _asking(say, fault, form=False)
+    return SmallPage(text, 429, int((until - now).total_seconds()) + 1)
+
+
+def _asking(say: Speaker, fault: str, *, form: bool) -> str:
     title, other = say("share.locked"), say.language.other
     told = f'<p class="fault" role="alert">{escape(fault)}</p>' if fault else ""
     main = f"<h1>{title}</h1><p>{say('share.locked_why')}</p>{told}"

@@ -124,7 +124,8 @@ class Guard:
             )
         except (*OUT_OF_REACH, StoreError):
             _LOGGER.exception("the database is out of reach")
-            await _page(small_pages.away(), 503)(scope, receive, send)
+            away = small_pages.away()
+            await _page(away.text, away.status)(scope, receive, send)
             return
         if person is not None and found is not None and person.may(_permission(kind)):
             answer = self._return(scope) if kind is _Kind.DOCUMENT else None

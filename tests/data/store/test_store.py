@@ -24,10 +24,10 @@ from data.store.errors import (
     TextTooLong,
     UnknownVintage,
 )
-from data.store.schema import LINE, PARAGRAPH
 from data.store.seed import read_seeds
 from data.store.store import Store
 from data.store.vintages import Commit, VintageKind, append
+from data.texts import LONGEST_NOTE, LONGEST_TEXT
 from forecasting.figures.indicator import (
     Area,
     AreaKind,
@@ -131,11 +131,11 @@ def test_a_null_character_is_stored_in_neither_database(store: Store, draft: Com
 @pytest.mark.parametrize(
     "draft",
     [
-        upload(growth(7.0, publisher="a" * (LINE + 1))),
-        upload(author="a" * (LINE + 1)),
-        upload(note="a" * (PARAGRAPH + 1)),
-        upload(files={"a" * (LINE + 1): b""}),
-        edit(changes=(change(document="a" * (LINE + 1)),)),
+        upload(growth(7.0, publisher="a" * (LONGEST_TEXT + 1))),
+        upload(author="a" * (LONGEST_TEXT + 1)),
+        upload(note="a" * (LONGEST_NOTE + 1)),
+        upload(files={"a" * (LONGEST_TEXT + 1): b""}),
+        edit(changes=(change(document="a" * (LONGEST_TEXT + 1)),)),
     ],
 )
 def test_a_text_that_is_too_long_is_refused_with_its_beginning(store: Store, draft: Commit) -> None:
@@ -144,7 +144,7 @@ def test_a_text_that_is_too_long_is_refused_with_its_beginning(store: Store, dra
 
     assert len(str(refused.value)) < 200
     assert store.latest_vintage() == 1
-    store.commit(upload(growth(7.0, publisher="a" * LINE), note="a" * PARAGRAPH))
+    store.commit(upload(growth(7.0, publisher="a" * LONGEST_TEXT), note="a" * LONGEST_NOTE))
 
 
 @pytest.mark.parametrize("value", [float("nan"), float("inf"), float("-inf")])
