@@ -24,7 +24,6 @@ from forecasting.figures.indicator import (
     Comparator,
     DefinitionChange,
     DefinitionChangeKey,
-    Measure,
     Names,
     Observation,
     Target,
@@ -213,11 +212,11 @@ def form_of(entry: Removable) -> Form:
 
 
 def spans_of(figures: Iterable[Observation]) -> Spans:
-    """Return the first and last quarter of each series; growth of single months forms none."""
+    """Return the first and last quarter of each series that figures form."""
     spans: dict[Series, tuple[Quarter, Quarter]] = {}
     for figure in figures:
         quarter = figure.month.quarter
-        if quarter is None or figure.measure is Measure.GROWTH_MONTH:
+        if quarter is None or not figure.measure.forms_series:
             continue
         series = figure.indicator, figure.basis
         first, last = spans.get(series, (quarter, quarter))

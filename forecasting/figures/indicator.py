@@ -11,18 +11,36 @@ from forecasting.figures.period import Month, Quarter
 
 
 class Measure(StrEnum):
-    """The form of a figure (数据形式)."""
+    """The form of a figure (数据形式).
+
+    ``growth_end`` and ``level_end`` are of a stock at the end of the month; a ``ratio`` is one
+    amount against another: a rate, an index, a price, a density.
+    """
 
     GROWTH_YTD = "growth_ytd"
     GROWTH_QUARTER = "growth_quarter"
     GROWTH_MONTH = "growth_month"
+    GROWTH_END = "growth_end"
     LEVEL_YTD = "level_ytd"
     LEVEL_QUARTER = "level_quarter"
+    LEVEL_MONTH = "level_month"
+    LEVEL_END = "level_end"
+    RATIO = "ratio"
 
     @property
     def is_growth(self) -> bool:
         """Whether the figure is a growth rate in percent, year on year."""
         return self.startswith("growth")
+
+    @property
+    def forms_series(self) -> bool:
+        """Whether forecasts stand on such figures; the others are kept and shown."""
+        return self is Measure.LEVEL_MONTH or not self.is_of_month
+
+    @property
+    def is_of_month(self) -> bool:
+        """Whether the figure is of its month alone or of the end of it, not of a span up to it."""
+        return not self.endswith(("_ytd", "_quarter"))
 
 
 class PriceBasis(StrEnum):

@@ -18,6 +18,7 @@ from forecasting.figures.learner import Learner
 from forecasting.figures.period import Month, Period, Quarter, quarters_between
 from forecasting.history.chain import ChainedYear, YearFigures, chain_years
 from forecasting.history.fewest_figures import FEWEST_FOR_MODELS
+from forecasting.history.levels import levels_by_month
 from forecasting.history.log_levels import SEASON, LogLevels
 from forecasting.history.partial import Months, PartialQuarter
 from forecasting.history.shares import Shares, YearShares, level_shares, sound_shares
@@ -159,7 +160,10 @@ def history_of(indicator: Indicator, figures: Sequence[Observation]) -> History 
     """
     figures = [figure for figure in figures if figure.status is not Status.ESTIMATE]
     by_measure = {measure: _by_year(figures, measure) for measure in Measure}
-    levels = _cumulative_levels(by_measure[Measure.LEVEL_YTD], by_measure[Measure.LEVEL_QUARTER])
+    levels: dict[int, YearFigures] = {}
+    for month, level in levels_by_month(figures).items():
+        if month.quarter is not None:
+            levels.setdefault(month.year, {})[month.quarter.quarter] = level
     complete = _quarterly_levels(levels)
     published, quarterly = by_measure[Measure.GROWTH_YTD], by_measure[Measure.GROWTH_QUARTER]
     derived = _derived(figures, levels, published, quarterly)
@@ -195,14 +199,14 @@ def months_of(history: History, figures: Sequence[Observation]) -> Months:
 
 def _months(figures: Sequence[Observation], history: History, *, derived: bool) -> Months:
     """Collect growth since January between the ends of quarters, of levels where it is derived."""
-    figures = [figure for figure in figures if figure.month.quarter is None]
-    levels = {f.month: f.value for f in figures if f.measure is Measure.LEVEL_YTD}
+    levels = levels_by_month(figures) if derived else {}
     before = {month: levels.get(Month(month.year - 1, month.month), 0.0) for month in levels}
     rates = {
         month: (level / before[month] - 1) * 100
         for month, level in levels.items()
-        if derived and before[month] > 0
+        if month.quarter is None and before[month] > 0
     }
+    figures = [figure for figure in figures if figure.month.quarter is None]
     published = {f.month: f.value for f in figures if f.measure is Measure.GROWTH_YTD}
     quarters = zip(history.quarters, history.ytd.tolist(), history.growth.tolist(), strict=True)
     known = [(q, ytd, growth) for q, ytd, growth in quarters if math.isfinite(ytd)]
@@ -231,7 +235,8 @@ def _derived(
     Growth in any form counts, that of single months as well: an office that publishes it for
     years has reasons not to rely on levels.
     """
-    months = {figure.month for figure in figures if figure.measure.is_growth}
+    flows = (figure for figure in figures if figure.measure is not Measure.GROWTH_END)
+    months = {figure.month for figure in flows if figure.measure.is_growth}
     if len({(month.year, (month.month - 1) // 3) for month in months}) >= FEWEST_FOR_MODELS:
         return {}
     known = {(year, k) for rows in published for year, row in rows.items() for k in row}
@@ -273,20 +278,6 @@ def _by_year(figures: Sequence[Observation], measure: Measure) -> dict[int, Year
         if figure.measure is measure and quarter is not None:
             years.setdefault(quarter.year, {})[quarter.quarter] = figure.value
     return years
-
-
-def _cumulative_levels(
-    cumulative: Mapping[int, YearFigures], single: Mapping[int, YearFigures]
-) -> dict[int, YearFigures]:
-    """Return levels since January; single quarters are summed where no sum is published."""
-    summed: dict[int, YearFigures] = {year: {} for year in cumulative.keys() | single.keys()}
-    for year, levels in summed.items():
-        for k in (1, 2, 3, 4):
-            quarters = [single.get(year, {}).get(quarter, math.nan) for quarter in range(1, k + 1)]
-            level = cumulative.get(year, {}).get(k, sum(quarters))
-            if math.isfinite(level):
-                levels[k] = level
-    return summed
 
 
 def _quarterly_levels(levels: Mapping[int, YearFigures]) -> dict[int, Shares]:

@@ -254,7 +254,7 @@ class _Steps:
         figures = list(self._models[line.target.indicator].figures.values())
         if not months_of(line.history, figures).contradicts(known.month):
             return None
-        growth = (Measure.GROWTH_YTD, Measure.LEVEL_YTD)
+        growth = (Measure.GROWTH_YTD, Measure.LEVEL_YTD, Measure.LEVEL_MONTH)
         own = [f for f in figures if f.month == known.month and f.measure in growth]
         return min(own, key=lambda figure: growth.index(figure.measure))
 
@@ -342,7 +342,8 @@ def _differing(old: _Vintage, new: _Vintage, indicator: str, target: Target) -> 
     """Return the figures that answer a target and are not the same, by month."""
     histories = [vintage.lines[indicator].history for vintage in (old, new)]
     months = any(history.partial for history in histories)
-    derived = months and any(history.derived for history in histories)
+    derived = any(history.derived for history in histories)
+    sums = derived or histories[0].shares != histories[1].shares
     every = [
         Amended(old.figures.get(key), new.figures.get(key))
         for key in old.figures.keys() | new.figures.keys()
@@ -351,23 +352,26 @@ def _differing(old: _Vintage, new: _Vintage, indicator: str, target: Target) -> 
         amended
         for amended in every
         if target.is_about(amended.either)
-        and _forms_history(amended.either, months=months, derived=derived)
+        and _forms_history(amended.either, months=months, derived=derived, sums=sums)
         and not (amended.old and amended.new and amended.old.value == amended.new.value)
     ]
     order = list(Measure).index
     return tuple(sorted(differing, key=lambda one: (_month(one), order(one.either.measure))))
 
 
-def _forms_history(figure: Observation, *, months: bool, derived: bool) -> bool:
+def _forms_history(figure: Observation, *, months: bool, derived: bool, sums: bool) -> bool:
     """Return whether a forecast reads a figure.
 
     Months between the ends of quarters count where some of an open quarter is known, and levels of
-    them where growth is ``derived`` from levels.
+    them where growth is ``derived`` from levels; levels of single months where ``sums`` of them
+    tell growth or the shares of quarters.
     """
+    if figure.measure is Measure.LEVEL_MONTH:
+        return sums
     if figure.month.quarter is not None:
-        return figure.measure is not Measure.GROWTH_MONTH
+        return figure.measure.forms_series
     if figure.measure is Measure.LEVEL_YTD:
-        return derived
+        return months and derived
     return months and figure.measure is Measure.GROWTH_YTD
 
 

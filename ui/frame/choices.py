@@ -6,8 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 from forecasting.figures.indicator import Area, AreaKind, Measure, Observation, Status, Target
 from forecasting.figures.period import Month, Period, Quarter, quarters_between
-
-_LEVELS = (Measure.LEVEL_YTD, Measure.LEVEL_QUARTER)
+from forecasting.history.levels import levels_by_month
 
 
 def default_area(areas: Sequence[Area], with_figures: Iterable[str]) -> Area:
@@ -22,7 +21,7 @@ def default_area(areas: Sequence[Area], with_figures: Iterable[str]) -> Area:
 def growth_span(observations: Iterable[Observation]) -> tuple[Quarter, Quarter] | None:
     """Return the first and last quarter with a figure that forms growth; None without any.
 
-    Growth of single months and estimates form none, and levels only where an indicator has no
+    Estimates and figures beside the series form none, and levels only where an indicator has no
     growth.
     """
     by_indicator: dict[str, list[Observation]] = {}
@@ -34,10 +33,13 @@ def growth_span(observations: Iterable[Observation]) -> tuple[Quarter, Quarter] 
 
 
 def _growth_quarters(figures: Sequence[Observation]) -> list[Quarter]:
-    only_levels = not any(figure.measure.is_growth for figure in figures)
-    forming = _LEVELS if only_levels else (Measure.GROWTH_YTD, Measure.GROWTH_QUARTER)
-    quarters = [figure.month.quarter for figure in figures if figure.measure in forming]
-    return [quarter for quarter in quarters if quarter is not None]
+    growth = [figure for figure in figures if figure.measure.is_growth]
+    months = (
+        [figure.month for figure in growth if figure.measure.forms_series]
+        if growth
+        else levels_by_month(figures)
+    )
+    return [month.quarter for month in months if month.quarter is not None]
 
 
 def year_options(

@@ -223,8 +223,9 @@ def period(figure: Observation, say: Speaker) -> str:
     """Name what a figure covers: a month, a quarter, or the year until then."""
     month, quarter = figure.month, figure.month.quarter
     name = say(f"period.month.{month.month}")
-    if figure.measure is Measure.GROWTH_MONTH or quarter is None:
-        key = "period.month_of" if figure.measure is Measure.GROWTH_MONTH else "period.until"
+    of_month = figure.measure.is_of_month
+    if of_month or quarter is None:
+        key = "period.month_of" if of_month else "period.until"
         return say(key, year=month.year, month=name)
     single = figure.measure in (Measure.GROWTH_QUARTER, Measure.LEVEL_QUARTER)
     return single_quarter(quarter, say) if single else since_january(quarter, say)

@@ -11,7 +11,7 @@ from functools import lru_cache
 from data.store.issues import IssueRecord, StoredIssue
 from data.store.store import Store
 from forecasting.errors import OutlookError
-from forecasting.figures.indicator import Measure, Observation, ObservationKey, Status
+from forecasting.figures.indicator import Observation, ObservationKey, Status
 from forecasting.figures.period import Month
 from forecasting.issues.snapshot import Snapshot
 from ui.language import Speaker
@@ -140,12 +140,10 @@ def _compared(
 def _figures(
     store: Store, area: str, vintage: int, indicators: frozenset[str], confidential: bool
 ) -> dict[ObservationKey, Observation]:
-    """Return what a forecast may rest on, by key: no estimates and no growth of single months."""
+    """Return what a forecast may rest on, by key: no estimates and none beside the series."""
     shown = {Status.PUBLISHED, Status.FLASH} if confidential else {Status.PUBLISHED}
     return {
         figure.key: figure
         for figure in store.observations(vintage, area)
-        if figure.indicator in indicators
-        and figure.measure is not Measure.GROWTH_MONTH
-        and figure.status in shown
+        if figure.indicator in indicators and figure.measure.forms_series and figure.status in shown
     }

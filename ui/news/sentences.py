@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from forecasting.figures.indicator import Catalogue, Comparator, Measure, Observation, Target
+from forecasting.figures.indicator import Catalogue, Comparator, Observation, Target
 from forecasting.figures.period import Period
 from forecasting.figures.target import published
 from forecasting.news.news import Amended, News, Surprise, Term, TermKind
@@ -20,7 +20,6 @@ SMALL_GROWTH = 0.05
 LARGE = 0.01
 """What rises and falls that offset each other come to at least, each, where it is told."""
 _WAYS = {1: "up", -1: "down", 0: "same"}
-_GROWTH = (Measure.GROWTH_YTD, Measure.GROWTH_QUARTER, Measure.GROWTH_MONTH)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +137,7 @@ def _revision(term: Term, name: str, say: Speaker) -> str:
 
 
 def _value(figure: Observation, say: Speaker) -> str:
-    if figure.measure in _GROWTH:
+    if figure.measure.is_growth:
         return fmt.percent(figure.value)
     return f"{fmt.amount(figure.value)} {say.word('unit', figure.unit)}".strip()
 

@@ -22,8 +22,12 @@ OTHER_FORM: Mapping[Measure, Measure] = {
     Measure.GROWTH_QUARTER: Measure.LEVEL_QUARTER,
     Measure.LEVEL_YTD: Measure.GROWTH_YTD,
     Measure.LEVEL_QUARTER: Measure.GROWTH_QUARTER,
+    Measure.GROWTH_MONTH: Measure.LEVEL_MONTH,
+    Measure.LEVEL_MONTH: Measure.GROWTH_MONTH,
+    Measure.GROWTH_END: Measure.LEVEL_END,
+    Measure.LEVEL_END: Measure.GROWTH_END,
 }
-"""Growth and level of the same span; a single month has no level here."""
+"""Growth and level of the same span; a ratio has none."""
 
 _HARMLESS = (Asked.STATUS, Asked.ENCODING)
 
@@ -201,7 +205,9 @@ class Series:
         return usual, max(abs(step - usual) for step in steps)
 
     def _share(self, month: int) -> float:
-        return (month % 12 + 1) / 12 if self.key.measure is Measure.LEVEL_YTD else 0.25
+        if self.key.measure is Measure.LEVEL_YTD:
+            return (month % 12 + 1) / 12
+        return {Measure.LEVEL_QUARTER: 1 / 4, Measure.LEVEL_MONTH: 1 / 12}.get(self.key.measure, 1)
 
 
 def series_of(figures: Sequence[ReadFigure], context: Context) -> dict[SeriesKey, Series]:

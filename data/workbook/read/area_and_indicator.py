@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from data.areas.gazetteer import gazetteer
@@ -11,7 +11,7 @@ from data.areas.listing import listed, upwards
 from data.workbook.questions import MOST_OPTIONAL, SKIP, Answers, Asked, OpenQuestion, Option
 from data.workbook.read.dated_labels import is_total
 from data.workbook.reading import Context
-from data.workbook.words.labels import Label, parse_label, similar
+from data.workbook.words.labels import Label, form_of, parse_label, similar
 from data.workbook.words.normalise import compact
 from data.workbook.words.units import RATES, convert, currency_of
 from forecasting.figures.indicator import (
@@ -38,6 +38,12 @@ NEAR = 0.7
 """Names of which this much is the same may be one indicator: a person is asked."""
 SHORTEST_NAME = 4
 """Characters of a name that can be near another."""
+_FORMS_OF: Mapping[Measure, tuple[Measure, ...]] = {
+    Measure.LEVEL_YTD: (Measure.GROWTH_YTD, Measure.LEVEL_YTD),
+    Measure.LEVEL_END: (Measure.GROWTH_END, Measure.LEVEL_END),
+    Measure.RATIO: (Measure.RATIO,),
+}
+"""The forms in which a new indicator is published, by that of its labels."""
 _KINDS = (
     re.compile(r"^(?:人均|单位|每|户均|地均|亩均)|PERCAPITA|PERHEAD"),
     re.compile(r"率$|占比$|比重$|比例$"),
@@ -87,11 +93,17 @@ class Subjects:
         ]
         self._nearest: dict[tuple[str, str], tuple[str, ...]] = {}
         self._units: dict[str, str] = {}
+        self._forms: dict[str, Measure] = {}
         self._offered = 0
         read = [label for label in labels if not label.left_out]
         for label in read:
-            if label.name and (unit := _level_unit(label)):
-                self._units.setdefault(compact(label.full_name), unit)
+            name = compact(label.full_name)
+            if form := form_of(label):
+                self._forms.setdefault(name, form)
+            if label.name and (
+                unit := next(iter(label.units), "") if form is Measure.RATIO else _level_unit(label)
+            ):
+                self._units.setdefault(name, unit)
         places = {label.place for label in read if label.place}
         self._lacking = {
             place: found
@@ -286,14 +298,17 @@ class Subjects:
         """Return the indicator that a label is added as; its name is its id."""
         answer = self._answers.given(Asked.UNIT, label)
         unit = self._units.get(compact(label), "") or answer.removeprefix("unit:")
-        unit = "" if unit in (SKIP, *RATES) else unit
-        currency = "USD" if unit.endswith("USD") else "CNY" if unit.endswith("CNY") else ""
+        form = self._forms.get(compact(label), Measure.LEVEL_YTD)
+        if form is not Measure.RATIO:
+            unit = "items" if unit in ("", SKIP, *RATES) else unit
+        counted = unit.partition("/")[0]
+        currency = next((one for one in ("USD", "CNY") if counted.endswith(one)), "")
         price = PriceBasis.CURRENT if currency else PriceBasis.PHYSICAL
         name = _SIGNS.sub("", label).strip() or label
         return Indicator(
             id=name, name=Names(name, name), short=Names(name, name),
-            aliases=(label,) if label != name else (), unit=unit or "items",
-            measures=(Measure.GROWTH_YTD, Measure.LEVEL_YTD),
+            aliases=(label,) if label != name else (), unit=unit,
+            measures=_FORMS_OF[form],
             basis=Basis(price, "standard", currency), group=IndicatorGroup.MAIN,
             direction=Direction.UP,
             order=len(self._context.catalogue.indicators) + len(self.added),

@@ -20,7 +20,7 @@ from data.workbook.read.dated_labels import shown
 from data.workbook.read.header_tree import FigureCell, TableFacts
 from data.workbook.reading import Context, ReadFigure, RefusedCell, Remark
 from data.workbook.words.heads_and_codes import Head
-from data.workbook.words.labels import Label, coverage_for, is_other_form
+from data.workbook.words.labels import Label, coverage_for, form_of
 from data.workbook.words.numbers import Number, clean
 from data.workbook.words.periods import Period, Reach
 from data.workbook.words.units import RATES, convert, currency_of
@@ -37,15 +37,19 @@ from forecasting.figures.period import Month
 
 NEAR_HUNDRED = (50.0, 200.0)
 """Between these an index with last year = 100 is likely, and growth is not."""
-SINGLE_MONTH = "single_month"
-"""The answer that levels are of single months, which are not kept."""
 USUAL = "usual"
 _YEARS_OFFERED = 4
-_LEVELS = {Reach.YTD: Measure.LEVEL_YTD, Reach.QUARTER: Measure.LEVEL_QUARTER}
+_LEVELS = {
+    Reach.YTD: Measure.LEVEL_YTD,
+    Reach.QUARTER: Measure.LEVEL_QUARTER,
+    Reach.MONTH: Measure.LEVEL_MONTH,
+    Reach.END: Measure.LEVEL_END,
+}
 _GROWTHS = {
     Reach.YTD: Measure.GROWTH_YTD,
     Reach.QUARTER: Measure.GROWTH_QUARTER,
     Reach.MONTH: Measure.GROWTH_MONTH,
+    Reach.END: Measure.GROWTH_END,
 }
 _REACHES = {measure: reach for form in (_LEVELS, _GROWTHS) for reach, measure in form.items()}
 _FIRST = {Reach.QUARTER: 3, Reach.UNSAID: 1}
@@ -72,8 +76,8 @@ _OMITTED = {
     Head.HEADLESS: "headless_left_out",
     Head.UNKNOWN: "heads_left_out",
 }
-_NAMES_OF = {"months_left_out": "indicators", "areas_left_out": "areas"}
-"""The value of a remark that its names fill, where they are ids rather than words of the file."""
+_NAMES_OF = {"areas_left_out": "areas"}
+"""The value of a remark that its names fill, where it is none of ``names``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +99,8 @@ class _Draft:
     """A figure in the making: what is known of it so far, and the questions that came up."""
 
     __slots__ = (
-        "area", "asked", "cell", "currency", "growth", "indicator", "label", "month", "open",
-        "period", "unit", "value", "year",
+        "area", "asked", "cell", "currency", "form", "growth", "indicator", "label", "month",
+        "open", "period", "unit", "value", "year",
     )  # fmt: skip
 
     def __init__(self, cell: FigureCell, number: Number, subject: Subject, indicator: Indicator):
@@ -104,6 +108,7 @@ class _Draft:
         self.area, self.indicator, self.open = subject.area, indicator, subject.open
         self.value, self.unit, self.currency = number.value, "", ""
         self.asked: list[OpenQuestion] = []
+        self.form = form_of(self.label, indicator.measures)
         self.growth: bool
         self.period: Period
         self.year: int
@@ -174,8 +179,6 @@ class Records:
             raise _refused(cell.refused, cell)
         if label.left_out:
             raise _of_no_kind(label)
-        if label.name and is_other_form(label, number and growth_of(label, number, cell.facts)):
-            raise _NoFigure(Omitted("forms_left_out", label.full_name))
         subject = self._subject(label)
         if number is None and subject.indicator is None:
             raise (
@@ -183,8 +186,6 @@ class Records:
                 if not any(map(str.isdigit, shown(cell.cell)))
                 else (_without_subject(label, subject))
             )
-        if subject.questions and subject.indicator and number and _is_of_month(cell, number):
-            raise _NoFigure(Omitted("months_left_out", label.ids[0] if label.ids else label.name))
         for question in subject.questions:
             question.decides(cell.place)
         if subject.indicator is None:
@@ -263,14 +264,18 @@ class Records:
         """Find whether a figure is growth or a level, its value, its unit and its currency."""
         label = draft.label
         growth = growth_of(label, number, draft.cell.facts)
-        draft.growth = bool(growth)
-        if growth:
+        draft.growth = bool(growth) and draft.form is not Measure.RATIO
+        if draft.form is Measure.RATIO:
+            self._set_ratio(draft, number)
+        elif growth:
             draft.value, draft.unit = self._growth(draft, number), "%"
             named = (currency for currency in map(currency_of, label.units) if currency)
             self._set_currency(draft, label.currency or next(named, ""))
         else:
             draft.currency = label.currency or ""
             self._set_level(draft, number, growth is None)
+        if number.value == 0 and not draft.growth and draft.cell.facts.has_blanks(draft.cell.place):
+            draft.chosen(self._answers.ask(Asked.ZERO, options=[Option("zero")], suggested=SKIP))
 
     def _growth(self, draft: _Draft, number: Number) -> float:
         label, value = draft.label, number.value
@@ -317,8 +322,18 @@ class Records:
             if value is None:
                 raise _NoFigure(Omitted())
             draft.value, draft.unit = value, fitting[1]
-        if number.value == 0 and not draft.growth and draft.cell.facts.has_blanks(draft.cell.place):
-            draft.chosen(self._answers.ask(Asked.ZERO, options=[Option("zero")], suggested=SKIP))
+
+    def _set_ratio(self, draft: _Draft, number: Number) -> None:
+        """Take a rate, an index or a price as it is, in the unit of its indicator."""
+        draft.currency, draft.unit = draft.label.currency or "", draft.indicator.unit
+        unit = number.unit or next(iter(draft.label.units), "")
+        if unit != draft.unit and not unit:
+            draft.chosen(self._ask_unit(draft.area, draft.indicator, number, kind_open=False))
+        elif unit != draft.unit and not draft.open:
+            value = convert(number.value, unit, draft.unit)
+            if value is None:
+                raise _refused("unit", draft.cell)
+            draft.value = value
 
     def _set_currency(self, draft: _Draft, currency: str) -> None:
         own = draft.indicator.basis.currency
@@ -350,32 +365,27 @@ class Records:
     # In which form
 
     def _measure(self, draft: _Draft) -> Measure:
+        if draft.form is Measure.RATIO:
+            return draft.form
         reach = reach_of(draft.label, draft.period, draft.year, draft.cell.facts)
+        if draft.form is Measure.LEVEL_END:
+            reach = Reach.END
         if reach is Reach.UNSAID and not draft.open:
             question = self._ask_measure(draft.growth, draft.period)
             self._stored.compare(question, draft)
-            choice = draft.chosen(question)
-            measure = None if choice.code == SINGLE_MONTH else Measure(choice.value)
-        else:
-            measure = measure_of(draft.growth, Reach.YTD if reach is Reach.UNSAID else reach)
-        if measure is None:
-            label = draft.label
-            raise _NoFigure(Omitted("months_left_out", label.ids[0] if label.ids else label.name))
-        return measure
+            return Measure(draft.chosen(question).value)
+        return measure_of(draft.growth, Reach.YTD if reach is Reach.UNSAID else reach)
 
     def _ask_measure(self, growth: bool, period: Period) -> OpenQuestion:
         """Ask whether figures are cumulative or of the single quarter or month."""
         quarter = period.reach is Reach.QUARTER
         kind = Reach.QUARTER if quarter else Reach.MONTH
         single = measure_of(growth, kind)
-        measures = [Measure.GROWTH_YTD if growth else Measure.LEVEL_YTD]
-        measures += [single] if single else []
+        measures = [measure_of(growth, Reach.YTD), single]
         if not quarter and period.month % 3 == 0:
-            measures.append(Measure.GROWTH_QUARTER if growth else Measure.LEVEL_QUARTER)
+            measures.append(measure_of(growth, Reach.QUARTER))
         name = "growth" if growth else "level"
         options = [Option.of("measure", str(entry)) for entry in measures]
-        if not single:
-            options.insert(1, Option(SINGLE_MONTH))
         return self._answers.ask(
             Asked.MEASURE, f"{name}:{kind}", options=options,
             values={"kind": name, "span": str(kind)},
@@ -406,10 +416,12 @@ class Records:
         if label.price is not None or label.coverage is not None:
             return self._basis_stated(area, indicator, measure, label, currency), None
         known = self._stored.bases(area, indicator, measure, currency)
+        if measure is Measure.LEVEL_MONTH:
+            known = known or self._stored.bases(area, indicator, Measure.LEVEL_YTD, currency)
         if len(known) == 1:
             return next(iter(known)), None
         usual = replace(usual, currency=currency)
-        if lines.database or _only_currency(label, indicator):
+        if lines.database or measure is Measure.RATIO or _only_currency(label, indicator):
             return usual, None
         coverages = {
             basis.coverage
@@ -586,16 +598,6 @@ def reach_of(label: Label, period: Period, year: int | None, facts: TableFacts) 
     return Reach.UNSAID
 
 
-def _is_of_month(cell: FigureCell, number: Number) -> bool:
-    """Return whether a figure is the level of a single month, without asking for anything."""
-    label, lines = cell.label, cell.facts.lines
-    period = cell.period or lines.period
-    if period is None or growth_of(label, number, cell.facts) is not False:
-        return False
-    period = _with_frequency(period, label.frequency or lines.label.frequency)
-    return reach_of(label, period, period.year or cell.year, cell.facts) is Reach.MONTH
-
-
 def _with_frequency(period: Period, frequency: Reach | None) -> Period:
     """Return a bare month as what the frequency of its figures makes of it: a quarter, a year."""
     if period.reach is Reach.UNSAID and (
@@ -616,9 +618,9 @@ def _single_month(period: Period, year: int | None, facts: TableFacts) -> bool:
     return (year, period.month) in facts.cumulative or facts.quarters or together == {2}
 
 
-def measure_of(growth: bool, reach: Reach) -> Measure | None:
-    """Return the form of a figure; the level of a single month has none."""
-    return (_GROWTHS if growth else _LEVELS).get(reach)
+def measure_of(growth: bool, reach: Reach) -> Measure:
+    """Return the form of a figure."""
+    return (_GROWTHS if growth else _LEVELS)[reach]
 
 
 def omitted_remarks(omitted: Iterable[tuple[Omitted, Place | None]]) -> list[Remark]:

@@ -161,8 +161,12 @@ MEASURES: Mapping[Measure, Names] = {
     Measure.GROWTH_YTD: Names("累计增速", "Cumulative growth (y/y)"),
     Measure.GROWTH_QUARTER: Names("当季增速", "Quarterly growth (y/y)"),
     Measure.GROWTH_MONTH: Names("当月增速", "Monthly growth (y/y)"),
+    Measure.GROWTH_END: Names("期末增速", "Growth at period end (y/y)"),
     Measure.LEVEL_YTD: Names("累计值", "Cumulative value"),
     Measure.LEVEL_QUARTER: Names("当季值", "Quarterly value"),
+    Measure.LEVEL_MONTH: Names("当月值", "Monthly value"),
+    Measure.LEVEL_END: Names("期末值", "Value at period end"),
+    Measure.RATIO: Names("比率、指数、价格", "Ratio, index or price"),
 }
 
 PRICES: Mapping[PriceBasis, Names] = {
@@ -375,7 +379,7 @@ def period_text(month: Month, measure: Measure, language: str) -> str:
     single = measure in (Measure.GROWTH_QUARTER, Measure.LEVEL_QUARTER)
     if single and month.quarter:
         names = _QUARTER
-    elif single or measure is Measure.GROWTH_MONTH:
+    elif single or measure.is_of_month:
         names = _MONTH
     else:
         names = _SINCE_JANUARY.get(month.month, _UNTIL)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from difflib import SequenceMatcher
 from functools import lru_cache
@@ -137,9 +137,9 @@ def joined(near: Label, far: Label, *, far_away: bool = False) -> Label:
 _LEVEL = Label(head=Head.LEVEL, growth=False)
 _GROWTH = Label(head=Head.GROWTH, growth=True)
 _YTD, _QUARTER, _MONTH = (Label(reach=reach) for reach in (Reach.YTD, Reach.QUARTER, Reach.MONTH))
-_LEVEL_YTD, _LEVEL_QUARTER, _LEVEL_MONTH, _LEVEL_SINGLE = (
+_LEVEL_YTD, _LEVEL_QUARTER, _LEVEL_MONTH, _LEVEL_SINGLE, _LEVEL_END = (
     Label(head=Head.LEVEL, growth=False, reach=reach)
-    for reach in (Reach.YTD, Reach.QUARTER, Reach.MONTH, Reach.SINGLE)
+    for reach in (Reach.YTD, Reach.QUARTER, Reach.MONTH, Reach.SINGLE, Reach.END)
 )
 _LAST = Label(head=Head.LAST_YEAR, last_year=True)
 _INDEX = Label(head=Head.GROWTH, growth=True, index=True)
@@ -176,7 +176,7 @@ _QUALIFIER_WORDS: tuple[tuple[Label, str], ...] = (
     (_LEVEL, "{本期|报告期|}绝对{值|数|额|量} 总量 {本期|报告期}{完成|}{值|数|额|量}"),
     (_LEVEL, "实绩 本期 报告期"),
     (_LEVEL_SINGLE, "当期{完成|}{值|数|额|量|完成|绝对值|发生额|} CURRENTPERIOD"),
-    (_LEVEL, "期末{值|数}"),
+    (_LEVEL_END, "{期|年|季|月}末{值|数}"),
     (_LEVEL, "{实际|}完成{值|数|额|量|情况} CURRENTVALUE LEVEL ABSOLUTEVALUE"),
     (Label(head=Head.CHANGE), "增减{额|量|值|数} 增加{额|量} 增量 净增{额|} 增收额 增长{额|量}"),
     (Label(head=Head.CHANGE), "绝对增量"),
@@ -288,13 +288,17 @@ _PARTING = re.compile(r"[:_|;,/()\[\]【】<>、]+")
 _AMOUNTS = frozenset({"金额", "数值", "数额", "绝对额", "AMOUNT", "VALUE"})
 """Heads of level columns beside growth; after a name they mean its level."""
 _RATIO = re.compile(r"(?:利润|成本|费用|负担|产出|投入)?率$|占比$|比重$|比例$|系数$|弹性$")
-_OTHER_FORM = re.compile(
+_RATIO_NAME = re.compile(
     r"(?:率|占比|比重|比例|系数|弹性|密度|单价|均价|价格|指数|PMI|PERCENTAGE|RATIO|RATE|PRICE|INDEX)$"
-    r"|(?<=[\u3400-\u9fff])(?:余额|结余|库存|存栏|在栏)$|存贷比$"
+    r"|存贷比$"
+)
+_WHOLE_NAME = re.compile(r"自然增长率$")
+"""A name that holds a word of growth and is a rate."""
+_STOCK_NAME = re.compile(
+    r"(?<=[\u3400-\u9fff])(?:余额|结余|库存|存栏|在栏)$"
     r"|[期年月季]末|年中|[户常][籍住](?:总?人口|人口数)$|^总?人口(?:数|总数)?$"
 )
-_STOCK = re.compile(r"余额|结余|库存|[存在]栏|[期年月季]末|人口")
-"""Of names in ``_OTHER_FORM`` those whose percent is growth."""
+"""A rate named with 期末 is a ratio all the same."""
 _DOLLARS = ("美元", "美元计价")
 
 
@@ -342,29 +346,35 @@ def similar(name: str, catalogue: Catalogue, limit: int = 5) -> tuple[str, ...]:
     return tuple(id_ for id_ in ranked[:limit] if alike[id_] >= 0.5)
 
 
-def is_other_form(label: Label, growth: bool | None) -> bool:
-    """Return whether figures of an unknown name are neither growth nor a sum since January.
+def form_of(label: Label, usual: Collection[Measure] = ()) -> Measure | None:
+    """Return ``RATIO`` or ``LEVEL_END`` where figures are ratios or of a stock; None of a flow.
 
-    They are rates, indices, prices, densities and stocks at the end of a period: 失业率, PMI,
-    元/吨, 贷款余额. What a head calls growth is growth, also of these.
+    Rates, indices, prices and densities are ratios: 失业率, PMI, 元/吨. 贷款余额 is a stock at the
+    end of a period. What a head calls growth is growth, also of these.
+
+    Parameters
+    ----------
+    usual
+        The forms of the indicator, where the label is of a known one.
     """
-    if label.ids or label.measure is not None:
-        return False
-    if (label.index and not label.hundred) or "‰" in label.units[:1]:
-        return True
-    if label.head is Head.GROWTH or label.units[:1] == ("times",):
-        return False
-    if any(map(per_something, label.units[:1])):
-        return True
-    other, stock = _form_of_name(label.name)
-    return other and not (growth and stock)
+    if label.measure is not None:
+        return Measure.RATIO if label.measure is Measure.RATIO else None
+    ratio, stock = Measure.RATIO in usual, Measure.LEVEL_END in usual
+    if not usual:
+        ratio, stock = _form_of_name(label.name)
+        ratio = ratio or label.index or "‰" in label.units[:1]
+        ratio = ratio or any(map(per_something, label.units[:1]))
+    as_growth = label.head is Head.GROWTH or label.units[:1] == ("times",)
+    if ratio and not (as_growth and (label.hundred or not label.index)):
+        return Measure.RATIO
+    return Measure.LEVEL_END if stock and not ratio else None
 
 
 @lru_cache(maxsize=65536)
 def _form_of_name(name: str) -> tuple[bool, bool]:
-    """Return whether a name is of a rate, an index, a price or a stock, and whether of a stock."""
+    """Return whether a name is of a ratio, and whether of a stock."""
     key = compact(name)
-    return bool(_OTHER_FORM.search(key)), bool(_STOCK.search(key))
+    return bool(_RATIO_NAME.search(key)), bool(_STOCK_NAME.search(key))
 
 
 def coverage_for(coverage: str | None, indicator: Indicator) -> str:
@@ -401,6 +411,9 @@ def _parsed(text: str, lexicon: _Lexicon) -> Label:
             parts.append(part)
     if parts:
         named = _named(parts, lexicon.ids)
+        whole = f"{named.name}指数"
+        if named.index and not named.ids and whole in compact(text) and "100" not in text:
+            named = replace(named, name=whole)  # 空气质量综合指数 is no index of another indicator
         ratio = _RATIO.search(named.name)
         if ratio and lexicon.ids.get(_key(named.name[: ratio.start()])):
             named = replace(named, head=Head.SHARE)  # 营业收入利润率 is no revenue
@@ -465,7 +478,7 @@ def _matched(part: str, known: Mapping[str, tuple[str, ...]]) -> Label:
     for name, around in waiting:
         if ids := known.get(_key(name)):
             return replace(around, ids=ids)
-        if len(name) < len(shortest[0]):
+        if len(name) < len(shortest[0]) and not _WHOLE_NAME.search(shortest[0]):
             shortest = name, around
         following = [(rest, joined(around, words)) for rest, words in shorter(name)]
         match = None if around.place else _PLACE_BEFORE.match(name)

@@ -23,6 +23,7 @@ class Reach(StrEnum):
     YTD = "ytd"
     QUARTER = "quarter"
     MONTH = "month"
+    END = "end"  # a stock, as it stands at the end
     SINGLE = "single"  # 当期: the quarter or the month, whichever its period is
     UNSAID = "unsaid"
 
@@ -236,11 +237,19 @@ def _whole_year(text: str) -> int | None:
     return _year(match) if match else None
 
 
+_WEEK = re.compile(r"第?[0-9]{1,2}周")
+
+
 def find_year(text: str) -> tuple[int, str] | None:
-    """Return the first year such as 2019年 inside a text, and the text without it."""
+    """Return the first year such as 2019年 inside a text, and the text without it.
+
+    The year of a week, as in 2026年第38周, is that of no figure.
+    """
     shown = plain(text)
     squeezed, back = _squeezed(shown)
     for match in _YEAR_INSIDE.finditer(squeezed):
+        if _WEEK.match(squeezed, match.end()):
+            continue
         if (year := _year(match)) is not None:
             rest = shown[: back[match.start()]] + " " + shown[back[match.end() - 1] + 1 :]
             return year, _tidied(rest)

@@ -9,7 +9,7 @@ from data.store.seed import read_seeds
 from data.workbook.book import Book, Cell, Sheet
 from data.workbook.read.interpret import read
 from data.workbook.reading import Context, Reading
-from forecasting.figures.indicator import Area, AreaKind, Names
+from forecasting.figures.indicator import Area, AreaKind, Catalogue, Names
 
 CATALOGUE = read_seeds(Path(__file__).parents[3] / "seeds").catalogue
 AREAS = (
@@ -35,10 +35,13 @@ def book(*sheets: Sheet | str, file: str = "") -> Book:
 
 
 def reading(
-    *sheets: Sheet | str, area: str = "ZONE", answers: Mapping[str, str] | None = None
+    *sheets: Sheet | str,
+    area: str = "ZONE",
+    answers: Mapping[str, str] | None = None,
+    catalogue: Catalogue = CATALOGUE,
 ) -> Reading:
-    """Read sheets with nothing known."""
-    return read(book(*sheets), Context(CATALOGUE, AREAS, area, 2026), answers or {})
+    """Read sheets with no figure known."""
+    return read(book(*sheets), Context(catalogue, AREAS, area, 2026), answers or {})
 
 
 def figures(found: Reading) -> list[str]:

@@ -118,6 +118,45 @@ def test_levels_give_months_only_where_they_give_quarters() -> None:
     assert published.partial is None
 
 
+def test_single_months_sum_to_quarters_and_to_the_part_that_is_known() -> None:
+    level = {
+        f"{year}-{month:02d}": (4.0 + month) * 1.1 ** (year - 2018)
+        for year in (2018, 2019, 2020)
+        for month in range(1, 13)
+    }
+    singles = {month: value for month, value in level.items() if month <= "2020-08"}
+    since = {
+        month: sum(v for m, v in level.items() if month[:4] + "-01" <= m <= month)
+        for month in singles
+    }
+
+    summed = chain(make_figures(singles, Measure.LEVEL_MONTH))
+    published = chain(make_figures(since, Measure.LEVEL_YTD))
+
+    assert summed.quarters == published.quarters
+    assert summed.ytd == pytest.approx(published.ytd)
+    assert summed.shares == published.shares
+    assert summed.partial is not None
+    assert summed.partial.month == Month(2020, 8)
+    assert summed.partial.growth == pytest.approx(10.0)
+    del singles["2020-02"]
+    assert str(chain(make_figures(singles, Measure.LEVEL_MONTH)).origin) == "2019Q4"
+
+
+def test_figures_beside_the_series_form_no_history() -> None:
+    beside = [
+        figure
+        for measure in Measure
+        if not measure.forms_series
+        for figure in make_figures({"2020Q4": 5.0, "2021Q4": 6.0}, measure)
+    ]
+    levels = make_figures({"2020Q4": 100.0, "2021Q4": 108.0}, Measure.LEVEL_YTD)
+
+    assert history_of(make_indicator(), beside) is None
+    both = chain([*levels, *beside]).ytd, chain(levels).ytd
+    assert both[0] == pytest.approx(both[1], nan_ok=True)
+
+
 def test_a_flash_of_a_month_is_marked_and_an_estimate_forms_no_part() -> None:
     figures = until(monthly(), "2020-08")
     marked = [

@@ -62,7 +62,10 @@ ENUMS: Mapping[type[StrEnum], str] = {
         " top_firms_output stoppage producer_prices tax foreign_capital freight_trains land_supply"
     ),
     Light: "achievable hopeful pressed hard met missed",
-    Measure: "growth_ytd growth_quarter growth_month level_ytd level_quarter",
+    Measure: (
+        "growth_ytd growth_quarter growth_month growth_end level_ytd level_quarter level_month"
+        " level_end ratio"
+    ),
     OutlierKind: "additive level_shift definition",
     PriceBasis: "comparable constant current physical",
     Reason: "no_figures other_basis month_only stale",
@@ -171,6 +174,10 @@ def test_nearly_every_value_of_an_enumeration_stands_in_an_example() -> None:
         *(set(Unexplained) - {Unexplained.SCENARIO}),
         TermKind.REVISION,
         TermKind.INDICATORS,
+        Measure.GROWTH_END,
+        Measure.LEVEL_MONTH,
+        Measure.LEVEL_END,
+        Measure.RATIO,
     }
     entries = {
         entry.what

@@ -568,6 +568,17 @@ def test_a_month_of_the_past_fills_in_and_growth_of_a_single_month_is_not_told()
     assert (term.kind, len(term.figures), term.surprise) == (TermKind.FIGURE, 2, None)
 
 
+def test_levels_of_single_months_are_told_where_they_sum_to_what_a_forecast_reads() -> None:
+    level = make_figures({"2020-05": 9.0}, Measure.LEVEL_MONTH, indicator="a")
+    year = {f"2020-{month:02d}": 9.0 + month for month in range(1, 13)}
+
+    assert not explained(inputs(known()), inputs([*known(), *level])).terms
+    figures = [*known(), *make_figures(year, Measure.LEVEL_MONTH, indicator="a")]
+    told = [term for term in explained(inputs(known()), inputs(figures)).terms if term.figures]
+
+    assert sum(len(term.figures) for term in told) == 12
+
+
 def test_a_quarter_that_its_known_part_excludes_is_told_as_a_revision() -> None:
     """Five months at 7.5 and a half-year at 1 would take a June at -31: months were revised."""
     before = [*known(), *months("a", 7.5, "2021-05")]

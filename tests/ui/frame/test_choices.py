@@ -85,6 +85,16 @@ def test_figures_can_be_cut_at_months_that_have_some_and_the_latest_may_be_one()
     assert choices.as_of_options(span, 2026) == (Quarter(2026, 1), Quarter(2025, 4))
 
 
+def test_levels_of_single_months_span_what_they_sum_to() -> None:
+    months = {f"2025-{month:02d}": 5.0 for month in range(1, 8)}
+    levels = make_figures(months, Measure.LEVEL_MONTH)
+    stock = make_figures({"2025Q4": 5.0}, Measure.LEVEL_END, indicator="loans")
+
+    assert choices.growth_span([*levels, *stock]) == (Quarter(2025, 1), Quarter(2025, 2))
+    assert choices.growth_span(levels[1:]) is None
+    assert choices.growth_span(make_figures({"2025Q4": 5.0}, Measure.GROWTH_END)) is None
+
+
 def test_months_that_can_be_cut_at_have_growth_since_january_and_end_no_quarter() -> None:
     rates = make_figures({"2026-02": 8.0, "2026-03": 8.0})
     single = make_figures({"2026-04": 8.0}, Measure.GROWTH_MONTH)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from data.workbook.book import Book, Cell, Sheet
 from data.workbook.read.interpret import read
 from data.workbook.reading import Context
+from forecasting.figures.indicator import Catalogue, Measure, Names
 from tests.data.workbook.tables import AREAS, CATALOGUE
 
 INDICATORS = {
@@ -19,7 +20,13 @@ INDICATORS = {
     "industrial_investment": ("工业投资", "其中：工业投资", "  #工业投资"),
     "tax_revenue": ("税收收入", "各项税收", "（一）税收收入"),
     "retail_sales": ("社会消费品零售总额", "社零总额", "社 会 消 费 品 零 售 总 额"),
+    "loans": ("各项贷款余额", "（一）各项贷款余额"),
 }
+LOANS = replace(
+    CATALOGUE["gdp"], id="loans", name=Names("各项贷款余额", "Loans"),
+    short=Names("贷款", "Loans"), aliases=(), measures=(Measure.LEVEL_END, Measure.GROWTH_END),
+)  # fmt: skip
+KNOWN = Context(Catalogue.of([*CATALOGUE.indicators.values(), LOANS]), AREAS, "ZONE", 2026)
 PLACES = {"CN-SX": "山西省", "CITY": "临汾市", "COUNTY": "侯马市"}
 MONTHS = {
     3: ("{}年一季度", "{}年1-3月", "{}年1—3月", "{}Q1", "{}年第一季度"),
@@ -30,7 +37,7 @@ MONTHS = {
 }
 GROWTH = ("增速(%)", "同比增长（%）", "增长%", "同比±%", "比上年同期增长(%)")
 LEVEL = ("累计（亿元）", "绝对额(亿元)", "总量(亿元)", "完成额（亿元）")
-Key = tuple[str, str, bool, int, int]
+Key = tuple[str, str, bool | str, int, int]
 
 
 @dataclass(frozen=True)
@@ -40,17 +47,30 @@ class Words:
     spelled: tuple[int, ...]
     growth: str
     level: str
+    single: bool = False
+
+    @property
+    def span(self) -> str:
+        return "当月" if self.single else "累计"
 
     def indicator(self, id_: str) -> str:
         names = INDICATORS[id_]
         return names[self.spelled[0] % len(names)]
 
     def period(self, year: int, month: int) -> str:
-        forms = MONTHS[month]
+        forms = (f"{{}}年{month}月",) if self.single else MONTHS[month]
         return forms[self.spelled[1] % len(forms)].format(year)
 
     def measure(self, growth: bool) -> str:
         return self.growth if growth else self.level
+
+    def under(self, head: str) -> str:
+        """Return a head below a period, which says by itself that it runs from January."""
+        return self.span + head if self.single else head
+
+    def form(self, id_: str, growth: bool) -> str:
+        span = "end" if id_ == "loans" else "month" if self.single else "ytd"
+        return f"{'growth' if growth else 'level'}_{span}"
 
 
 Table = dict[Key, float]
@@ -62,7 +82,7 @@ def periods_across(figures: Table, words: Words, area: str) -> Rows:
     series = list(dict.fromkeys(key[1:3] for key in figures))
     rows: Rows = [("指标", *(words.period(*period) for period in periods))]
     for id_, growth in series:
-        label = f"{words.indicator(id_)}累计{words.measure(growth)}"
+        label = f"{words.indicator(id_)}{words.span}{words.measure(growth)}"
         rows.append((label, *(figures.get((area, id_, growth, *period)) for period in periods)))
     return rows
 
@@ -79,7 +99,14 @@ def measures_under_periods(figures: Table, words: Words, area: str) -> Rows:
     indicators = list(dict.fromkeys(key[1] for key in figures))
     heads: Rows = [
         ("指标", *(cell for period in periods for cell in (words.period(*period), None))),
-        (None, *(cell for _ in periods for cell in (words.level, words.growth))),
+        (
+            None,
+            *(
+                cell
+                for _ in periods
+                for cell in (words.under(words.level), words.under(words.growth))
+            ),
+        ),
     ]
     return heads + [
         (words.indicator(id_), *(
@@ -93,7 +120,7 @@ def measures_under_periods(figures: Table, words: Words, area: str) -> Rows:
 def one_a_row(figures: Table, words: Words, area: str) -> Rows:
     rows: Rows = [("地区", "指标", "时间", "数值", "单位")]
     for (place, id_, growth, year, month), value in figures.items():
-        label = f"{words.indicator(id_)}_累计{'增速' if growth else '值'}"
+        label = f"{words.indicator(id_)}_{words.span}{'增速' if growth else '值'}"
         unit = "%" if growth else "亿元"
         rows.append((PLACES[place], label, words.period(year, month), value, unit))
     return rows
@@ -103,7 +130,7 @@ def areas_down(figures: Table, words: Words, area: str) -> Rows:
     columns = list(dict.fromkeys(key[1:] for key in figures))
     areas = list(dict.fromkeys(key[0] for key in figures))
     heads = [
-        f"{words.period(year, month)}{words.indicator(id_)}累计{words.measure(growth)}"
+        f"{words.period(year, month)}{words.indicator(id_)}{words.span}{words.measure(growth)}"
         for id_, growth, year, month in columns
     ]
     return [("地区", *heads)] + [
@@ -117,7 +144,7 @@ ALL = (*ONE_AREA, one_a_row, areas_down)
 
 @st.composite
 def tables(draw: st.DrawFn) -> tuple[Table, Rows]:
-    """Draw figures, and the rows of a sheet that holds them."""
+    """Draw figures by what they are of, and the rows of a sheet that holds them."""
     layout = draw(st.sampled_from(ALL))
     areas = draw(
         st.lists(st.sampled_from(sorted(PLACES)), min_size=1, unique=True, max_size=3)
@@ -133,10 +160,12 @@ def tables(draw: st.DrawFn) -> tuple[Table, Rows]:
         (area, id_, growth, year, month): draw(values)
         for area in areas for month in months for id_ in ids for growth in kinds
     }  # fmt: skip
+    single = draw(st.booleans())
     words = Words(
         (draw(st.integers(0, 9)), draw(st.integers(0, 9))),
         draw(st.sampled_from(GROWTH)),
-        draw(st.sampled_from(LEVEL)),
+        draw(st.sampled_from(LEVEL[1:] if single else LEVEL)),
+        single,
     )
     if layout is areas_down:  # 其中 and numbers stand before labels, not within heads
         words = replace(words, spelled=(0, words.spelled[1]))
@@ -151,7 +180,11 @@ def tables(draw: st.DrawFn) -> tuple[Table, Rows]:
         above.append((*[None] * (width - 1), "单位：亿元、%"))
     below: Rows = [("注：本表为模拟数据。",)] if draw(st.booleans()) else []
     blank = [()] if draw(st.booleans()) else []
-    return figures, [*blank, *above, *rows, *blank, *below]
+    forms = {
+        (area, id_, words.form(id_, growth), year, month): value
+        for (area, id_, growth, year, month), value in figures.items()
+    }
+    return forms, [*blank, *above, *rows, *blank, *below]
 
 
 @settings(max_examples=250, deadline=None)
@@ -160,13 +193,13 @@ def test_the_same_figures_are_read_from_every_layout(drawn: tuple[Table, Rows]) 
     figures, rows = drawn
     book = Book("", (Sheet("Sheet1", tuple(rows)),))
 
-    found = read(book, Context(CATALOGUE, AREAS, "ZONE", 2026), {})
+    found = read(book, KNOWN, {})
 
     read_as = {
         (
             entry.observation.area,
             entry.observation.indicator,
-            entry.observation.measure == "growth_ytd",
+            str(entry.observation.measure),
             entry.observation.month.year,
             entry.observation.month.month,
         ): entry.observation.value
@@ -174,15 +207,11 @@ def test_the_same_figures_are_read_from_every_layout(drawn: tuple[Table, Rows]) 
     }
     assert {str(entry.code) for entry in found.open} <= {"basis", "status"}
     assert read_as == figures
-    assert {str(entry.observation.measure) for entry in found.figures} <= {
-        "growth_ytd",
-        "level_ytd",
-    }
 
 
 def values_of(*sheets: Sheet, file: str = "") -> dict[tuple[object, ...], float]:
     """Return every figure by what it is of, whatever is still asked."""
-    found = read(Book(file, sheets), Context(CATALOGUE, AREAS, "ZONE", 2026), {})
+    found = read(Book(file, sheets), KNOWN, {})
     return {entry.observation.key: entry.observation.value for entry in found.figures}
 
 
@@ -221,7 +250,7 @@ def test_the_order_of_sheets_changes_no_figure(drawn: list[tuple[Table, Rows]]) 
     sheets = [Sheet(f"表{number}", tuple(rows)) for number, (_, rows) in enumerate(drawn)]
 
     def read_in(order: list[Sheet]) -> set[tuple[object, ...]]:
-        found = read(Book("", tuple(order)), Context(CATALOGUE, AREAS, "ZONE", 2026), {})
+        found = read(Book("", tuple(order)), KNOWN, {})
         kept = [entry for entry in found.figures if not any("twice" in id for id in entry.doubts)]
         return {(entry.observation.key, entry.place.sheet, entry.found) for entry in kept}
 
@@ -297,7 +326,7 @@ def test_no_figure_of_another_place_is_of_the_area_chosen(
     book = Book("".join(files), tuple(replace(sheet, name=f"{number}{sheet.name}")
                                       for number, sheet in enumerate(placed)))  # fmt: skip
 
-    found = read(book, Context(CATALOGUE, AREAS, "ZONE", 2026), {})
+    found = read(book, KNOWN, {})
 
     own = [entry for entry in found.figures if entry.observation.area == "ZONE"]
     assert all(any("area:" in id_ for id_ in entry.doubts) for entry in own)

@@ -22,9 +22,11 @@ def test_a_monthly_report_has_the_month_beside_the_year_so_far() -> None:
     assert figures(found) == [
         "industrial_value_added growth_month 2026-09 8.1",
         "industrial_value_added growth_ytd 2026-09 8.5",
+        "general_public_budget_revenue level_month 2026-09 0.612",
         "general_public_budget_revenue growth_month 2026-09 5.1",
         "general_public_budget_revenue level_ytd 2026-09 5.512",
         "general_public_budget_revenue growth_ytd 2026-09 7.2",
+        "tax_revenue level_month 2026-09 0.412",
         "tax_revenue growth_month 2026-09 5",
         "tax_revenue level_ytd 2026-09 3.512",
         "tax_revenue growth_ytd 2026-09 6.7",

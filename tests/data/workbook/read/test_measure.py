@@ -7,7 +7,14 @@ import pytest
 from data.workbook.questions import Asked
 from data.workbook.read.interpret import read
 from data.workbook.reading import Context
-from forecasting.figures.indicator import Basis, Measure, Observation, PriceBasis, Status
+from forecasting.figures.indicator import (
+    Basis,
+    Catalogue,
+    Measure,
+    Observation,
+    PriceBasis,
+    Status,
+)
 from forecasting.figures.period import Month
 from tests.data.workbook.tables import AREAS, CATALOGUE, asked, book, figures, reading
 
@@ -55,17 +62,65 @@ def test_a_first_quarter_beside_another_is_as_single_as_that() -> None:
     ]
 
 
-def test_levels_of_single_months_may_be_left_out_by_saying_so() -> None:
+def test_levels_of_bare_months_may_be_of_single_months() -> None:
     text = """
         指标 | 2025年4月 | 2025年5月
         税收收入（亿元） | 1.2 | 1.3
     """
-    assert "single_month" in [entry.id for entry in reading(text).open[0].options]
 
-    found = reading(text, answers={"measure:level:month": "single_month"})
+    found = reading(text, answers={"measure:level:month": "measure:level_month"})
 
-    assert figures(found) == []
-    assert [entry.code for entry in found.remarks] == ["months_left_out"]
+    assert figures(found) == [
+        "tax_revenue level_month 2025-04 1.2",
+        "tax_revenue level_month 2025-05 1.3",
+    ]
+
+
+OTHER_FORMS = """
+    2026年1-9月主要指标
+    指标 | 单位 | 累计 | 同比（%）
+    固定资产投资 | 亿元 | 40.2 | 7.0
+    各项贷款余额 | 亿元 | 321.5 | 9.1
+    资产负债率 | % | 61.2 |
+    螺纹钢 | 元/吨 | 3201 | -4.1
+    空气质量综合指数 | | 4.98 |
+    人口自然增长率 | ‰ | -1.2 |
+"""
+
+
+@pytest.mark.parametrize(
+    ("label", "unit", "expected"),
+    [
+        ("各项贷款余额", "1e8 CNY", ["level_end 2026-09 321.5", "growth_end 2026-09 9.1"]),
+        ("资产负债率", "%", ["ratio 2026-09 61.2"]),
+        ("螺纹钢", "CNY/t", ["ratio 2026-09 3201", "growth_ytd 2026-09 -4.1"]),
+        ("空气质量综合指数", "", ["ratio 2026-09 4.98"]),
+        ("人口自然增长率", "‰", ["ratio 2026-09 -1.2"]),
+    ],
+)
+def test_stocks_and_ratios_are_kept_in_forms_of_their_own(
+    label: str, unit: str, expected: list[str]
+) -> None:
+    """Whatever stands above them, and also in the next file, where they are known."""
+    found = reading(OTHER_FORMS, answers={f"indicator:{label}": "new"})
+
+    assert [one for one in figures(found) if label in one] == [f"{label} {e}" for e in expected]
+    (added,) = found.indicators
+    assert added.unit == unit
+    assert not any(question.code in ("measure", "unit") for question in found.questions)
+
+    known = Catalogue.of([*CATALOGUE.indicators.values(), added])
+    again = reading(OTHER_FORMS, catalogue=known)
+    assert figures(again) == figures(found)
+
+
+def test_a_known_ratio_is_taken_into_its_unit_or_refused() -> None:
+    added = reading(OTHER_FORMS, answers={"indicator:资产负债率": "new"}).indicators
+    known = Catalogue.of([*CATALOGUE.indicators.values(), *added])
+    rows = "2026年10月\n指标 | 数值{}\n资产负债率 | 61.0"
+
+    assert asked(reading(rows.format(""), catalogue=known))[0] == "unit:%"
+    assert reading(rows.format("（元/吨）"), catalogue=known).refused[0].code == "unit"
 
 
 @pytest.mark.parametrize("stored", [Measure.GROWTH_YTD, Measure.GROWTH_QUARTER])

@@ -40,17 +40,6 @@ def test_a_difference_of_two_rates_is_no_growth() -> None:
     ]
 
 
-def test_levels_of_single_months_are_left_out_and_their_growth_is_kept() -> None:
-    text = """
-        2026年9月
-        指标 | 本月（亿元） | 同比（%）
-        社会消费品零售总额 | 2.31 | 6.8
-    """
-
-    assert figures(reading(text)) == ["retail_sales growth_month 2026-09 6.8"]
-    assert "months_left_out" in codes(text)
-
-
 def test_columns_of_unknown_parts_are_left_out() -> None:
     found = reading("""
         2026年1-9月增速（%）

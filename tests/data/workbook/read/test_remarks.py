@@ -52,7 +52,7 @@ def monthly(texts: Mapping[str, str], *, merged: bool = True) -> Reading:
 def plain() -> list[str]:
     found = figures(monthly({}))
     assert "fixed_asset_investment growth_ytd 2026-09 7.5" in found
-    assert len(found) == 14
+    assert len(found) == 17
     return found
 
 

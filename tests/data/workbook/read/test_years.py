@@ -64,6 +64,8 @@ def test_this_year_and_last_below_the_month_are_of_the_month() -> None:
     """)
 
     assert figures(found) == [
+        "tax_revenue level_month 2026-09 1.2",
+        "tax_revenue level_month 2025-09 1.1",
         "tax_revenue level_ytd 2026-09 12.1",
         "tax_revenue level_ytd 2025-09 11.3",
     ]

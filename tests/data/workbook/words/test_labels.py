@@ -281,7 +281,7 @@ def test_words_of_the_field_in_any_order_are_a_label(text: str) -> None:
         ("第一产业-同比增长", "第一产业", True, None),
         ("GDP-累计同比", "gdp", True, Reach.YTD),
         ("出口额-金额", "exports", False, None),
-        ("货币供应量期末值", "货币供应量", False, None),
+        ("货币供应量期末值", "货币供应量", False, Reach.END),
         ("1至当月累计", "", False, Reach.YTD),
         ("社会消费品零售总额-限额以上", "社会消费品零售总额-限额以上", None, None),
         ("-", "", None, None),

@@ -297,3 +297,4 @@ def test_a_year_alone_is_a_year(cell: Cell, year: int | None) -> None:
 def test_a_year_inside_a_title_is_found_and_taken_out() -> None:
     assert find_year("示例开发区2026年快报") == (2026, "示例开发区 快报")
     assert find_year("编号2026") is None
+    assert find_year("价格监测周报2026年第38周") is None
