@@ -93,7 +93,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         path = shutil.which("chromium") or "/usr/bin/chromium"
         browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         stack.callback(browser.close)
-        live = browser.new_page(viewport=SIZE)
+        # What measures evaluates an expression, which the app forbids its pages.
+        live = browser.new_page(viewport=SIZE, bypass_csp=True)
         live.goto(f"{live_at}/{page_path or ''}")
         live.wait_for_selector(".zl[data-state=confirmed]", timeout=READY)
         trivial = browser.new_page(viewport=SIZE)
