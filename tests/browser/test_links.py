@@ -14,12 +14,28 @@ def expect_address(page: Page, pattern: str) -> None:
     page.wait_for_function("pattern => new RegExp(pattern).test(location.href)", arg=pattern)
 
 
+def asked_for_health(page: Page) -> list[str]:
+    """Return where a page asked whether its server is there."""
+    loaded: list[str] = page.evaluate(
+        "performance.getEntriesByType('resource').map(entry => entry.name)"
+    )
+    return [name for name in loaded if name.endswith("/health")]
+
+
 def test_a_link_restores_the_view(open_page: OpenPage) -> None:
     page = open_page(SAMPLE_AS_OF + "&lang=zh")
 
     expect(page.locator("h1")).to_contain_text("截至2026年一季度")
     expect(page.locator("h1")).to_contain_text("超过6.5%")
     expect(page.get_by_test_id("stNumberInputField")).to_have_value("6.5")
+
+
+def test_a_page_of_a_path_asks_for_its_server_at_the_root_alone(
+    open_page: OpenPage, server: str
+) -> None:
+    page = open_page("method?lang=zh")
+
+    assert asked_for_health(page) == [f"{server}/_stcore/health"]
 
 
 def test_a_choice_on_the_page_changes_the_address(open_page: OpenPage) -> None:

@@ -4,7 +4,8 @@ Streamlit serves ``<html lang="en">`` to everyone, by which screen readers choos
 browsers their fonts, under a title of its own. The language of a view that is switched later stays
 that of the first one: a script cannot reach the document. Chat programs show the title as the
 preview of a link; of an issue it says nothing. Taps on charts, too, belong to the document, and
-what is said while the server is away: no script of a page lives as long.
+what is said while the server is away: no script of a page lives as long. And where the server is:
+a page of a path of its own would look for it below that path first, and wait a tenth of a second.
 
 The page behind a link has what opens it in its address: no search engine may list it and nobody
 keep it. Who comes there without having
@@ -13,6 +14,7 @@ entered by the link is sent to it: it counts, and asks for the passphrase, once 
 
 from __future__ import annotations
 
+import json
 from html import escape
 from pathlib import Path
 from urllib.parse import parse_qs
@@ -53,7 +55,8 @@ class DocumentLanguage:
             away = Response(None, 303, {**_PRIVATE, "Location": entrance})
             await away(scope, receive, send)
             return
-        changing = _Changing(send, Speaker(asked_language(scope)), private=private)
+        added = _away() + _place(self._site) + _SCRIPTS
+        changing = _Changing(send, Speaker(asked_language(scope)), added, private=private)
         # Compressed, the document could not be changed.
         plain = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
         await self._app({**scope, "headers": plain}, receive, changing.send)
@@ -74,10 +77,10 @@ class DocumentLanguage:
 
 
 class _Changing:
-    """Sends on what is answered; a document with its language, its title and taps on charts."""
+    """Sends on what is answered; a document with its language, its title and what is added."""
 
-    def __init__(self, send: Send, say: Speaker, *, private: bool) -> None:
-        self._send, self._say, self._private = send, say, private
+    def __init__(self, send: Send, say: Speaker, added: bytes, *, private: bool) -> None:
+        self._send, self._say, self._added, self._private = send, say, added, private
         self._start: Message | None = None
         self._body = b""
 
@@ -99,15 +102,22 @@ class _Changing:
     async def _send_changed(self, start: Message) -> None:
         title = f"<title>{self._say('app.name')}</title>".encode()
         changed = self._body.replace(_SERVED, _TAGS[self._say.language], 1)
-        changed = changed.replace(_TITLE, title, 1).replace(
-            _HEAD_END, _away() + _SCRIPTS + _HEAD_END, 1
-        )
+        changed = changed.replace(_TITLE, title, 1)
+        changed = changed.replace(_HEAD_END, self._added + _HEAD_END, 1)
         headers = MutableHeaders(raw=start["headers"])
         headers["Content-Security-Policy"] = content_policy(changed)
         if self._body and "content-length" in headers:
             headers["content-length"] = str(len(changed))
         await self._send(start)
         await self._send({"type": "http.response.body", "body": changed})
+
+
+def _place(site: Site) -> bytes:
+    """Return what tells Streamlit's browser side the server of a site."""
+    root = json.dumps(site.root)
+    return (
+        f"<script>window.__streamlit={{BACKEND_BASE_URL:location.origin+{root}}}</script>".encode()
+    )
 
 
 def _away() -> bytes:

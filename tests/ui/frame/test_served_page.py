@@ -74,6 +74,13 @@ def test_a_document_names_its_language_whatever_is_said_to_be_accepted(
     assert page.body.count(b"</script></head>") == 1
 
 
+@pytest.mark.parametrize(("base", "root"), [("", "/"), ("/outlook", "/outlook")])
+def test_a_document_says_where_its_server_is(base: str, root: str) -> None:
+    page = get(f"{base}/indicator", base=base)
+
+    assert f'{{BACKEND_BASE_URL:location.origin+"{root}"}}'.encode() in bytes(page.body)
+
+
 def test_what_is_no_document_is_served_as_it_is() -> None:
     for path, packed in (("/static/js/x.js", True), ("/x.js", False)):
         assert get(path).body == f"{SERVED}{packed}".encode()
@@ -125,7 +132,7 @@ def test_a_document_runs_and_shows_nothing_from_elsewhere(address: str) -> None:
 
     assert policy["default-src"] == policy["frame-ancestors"] == "'none'"
     named = "".join(f" 'sha256-{digest}'" for digest in digests)
-    assert len(digests) == 2
+    assert len(digests) == 3
     assert policy["script-src"] == f"'self' blob:{named}"
     for text in ("与服务器的连接已中断", "The connection to the server is lost"):
         assert text.encode() in bytes(page.body)
