@@ -10,6 +10,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from data.workbook.book import Book, Sheet
 from data.workbook.open.opening import ENCODINGS, WorkbookRefused
+from data.workbook.open.refusal import Refusal
 from data.workbook.questions import Asked, Question
 from data.workbook.read.area_and_indicator import NEW
 from data.workbook.review import Review
@@ -67,15 +68,42 @@ def show_choice(view: View) -> None:
 def _begin(upload: Upload, view: View, file: UploadedFile | None = None) -> None:
     """Open a file and go on to its review; one that is refused says why, and another may come."""
     try:
-        with st.spinner(view.say("upload.opening")):
-            state.open_file(upload)
+        opened = open_or_ask(upload, view.say)
     except OutlookError as error:
         show_error(error, view.say)
+        return
+    if not opened:
         return
     session.begin_upload(upload)
     if file is not None:
         upload_quota.free(file)
     st.rerun()
+
+
+def open_or_ask(upload: Upload, say: Speaker) -> bool:
+    """Open a file; ask for the password of one that has any, until it was opened by it.
+
+    Raises
+    ------
+    WorkbookRefused
+        If it cannot be opened, or not by the password that was typed.
+    """
+    try:
+        with st.spinner(say("upload.opening")):
+            state.open_file(upload)
+        return True
+    except WorkbookRefused as error:
+        if error.refusal is not Refusal.PASSWORD:
+            raise
+    st.markdown(say("error.workbook_password"))
+    with st.form(f"password_{upload.digest[:12]}", clear_on_submit=True):
+        password = st.text_input(say("upload.password"), type="password", autocomplete="off")
+        pressed = st.form_submit_button(say("upload.password_go"), key="password_go")
+    if not (pressed and password):
+        return False
+    with st.spinner(say("upload.opening")):
+        state.open_file(upload, password)
+    return True
 
 
 def show_our_words(say: Speaker) -> None:

@@ -30,8 +30,13 @@ MOST_KNOWN = 4
 MOST_OUTLOOKS = 32
 
 
-def open_file(upload: Upload) -> Book:
+def open_file(upload: Upload, password: str = "") -> Book:
     """Open a file under review.
+
+    Parameters
+    ----------
+    password
+        What opens an encrypted workbook, which is kept open afterwards; it is kept nowhere.
 
     Raises
     ------
@@ -42,7 +47,7 @@ def open_file(upload: Upload) -> Book:
     def opened() -> Book:
         if upload.pasted:
             return pasted_book(upload.content.decode())
-        return open_book(upload.name, upload.content, upload.encoding or None)
+        return open_book(upload.name, upload.content, upload.encoding or None, password)
 
     return upload.remembered("book", upload.encoding, opened)
 

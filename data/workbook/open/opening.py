@@ -58,8 +58,8 @@ class WorkbookRefused(OutlookError):
 
 
 @without_collection()
-def open_book(name: str, content: bytes, encoding: str | None = None) -> Book:
-    """Open a file: .xlsx, .xls, a web page called so, or text with separated cells.
+def open_book(name: str, content: bytes, encoding: str | None = None, password: str = "") -> Book:
+    """Open a file: .xlsx, .xlsb, .xls, .ods, a web page called so, or text with separated cells.
 
     Parameters
     ----------
@@ -67,6 +67,8 @@ def open_book(name: str, content: bytes, encoding: str | None = None) -> Book:
         What the file is called; nothing but names of sheets depends on it.
     encoding
         The encoding of a text, one of ``ENCODINGS``, where a person has chosen it.
+    password
+        What opens an encrypted workbook.
 
     Raises
     ------
@@ -74,7 +76,7 @@ def open_book(name: str, content: bytes, encoding: str | None = None) -> Book:
         If it is not read, with the reason.
     """
     try:
-        return _cleaned(_opened(name, content, encoding))
+        return _cleaned(_opened(name, content, encoding, password))
     except Refused as refused:
         raise WorkbookRefused(name, refused.reason, **refused.values) from None
 
@@ -95,12 +97,12 @@ def pasted_book(text: str) -> Book:
     return _cleaned(Book("", (Sheet("", rows),)))
 
 
-def _opened(name: str, content: bytes, encoding: str | None) -> Book:
+def _opened(name: str, content: bytes, encoding: str | None, password: str) -> Book:
     _check_size(len(content))
     if content.startswith(_ZIPPED):
-        return _filled(Book(name, taken_apart(content, "xlsx")))
+        return _filled(Book(name, taken_apart(content, "zipped")))
     if content.startswith(_COMPOUND):
-        return _filled(Book(name, taken_apart(content, "xls")))
+        return _filled(Book(name, _old_or_encrypted(content, password)))
     _check_other_kinds(content)
     text, found, certain = decode(content, encoding)
     if _PAGE.match(text):
@@ -108,6 +110,17 @@ def _opened(name: str, content: bytes, encoding: str | None) -> Book:
         return _filled(Book(name, sheets, found, certain))
     _check_other_texts(text)
     return Book(name, (Sheet(PurePath(name).stem, rows_of(text)),), found, certain)
+
+
+def _old_or_encrypted(content: bytes, password: str) -> tuple[Sheet, ...]:
+    """Read what .xls and encrypted workbooks have the form of: a compound file."""
+    try:
+        return taken_apart(content, "xls")
+    except Refused as refused:
+        if refused.reason is not Refusal.PASSWORD:
+            raise
+    key = password.replace("\0", "").encode(errors="replace")
+    return taken_apart(key + b"\0" + content, "encrypted")
 
 
 def _check_size(size: int) -> None:

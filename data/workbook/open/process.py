@@ -56,7 +56,8 @@ def taken_apart(content: bytes, form: str, may_use: Limits = Limits()) -> tuple[
     Parameters
     ----------
     form
-        The module of ``inside`` that reads it: ``xlsx``, ``xls`` or ``markup`` (in UTF-8).
+        The module of ``inside`` that reads it: ``zipped``, ``xls``, ``encrypted`` or ``markup``
+        (in UTF-8).
 
     Raises
     ------

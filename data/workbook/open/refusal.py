@@ -18,7 +18,9 @@ class Refusal(StrEnum):
     LONG_TEXT = "long_text"  # a text no cell can hold
     MEMORY = "memory"  # more memory than a reading may take
     TIME = "time"  # longer than a reading may take
-    ENCRYPTED = "encrypted"  # protected by a password
+    PASSWORD = "password"  # a password opens it, and none was given
+    WRONG_PASSWORD = "wrong_password"  # another password opens it
+    ENCRYPTED = "encrypted"  # encrypted in a way that is not read
     MACROS = "macros"  # holds programs
     EXTERNAL_LINKS = "external_links"  # takes values from other files
     UNSAVED = "unsaved"  # formulas whose results were never saved

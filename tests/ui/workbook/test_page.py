@@ -20,6 +20,7 @@ from data.workbook.open.opening import WorkbookRefused
 from data.workbook.open.refusal import Refusal
 from data.workbook.write.export import observations_workbook, template_workbook
 from forecasting.figures.period import Quarter
+from tests.data.workbook.open.hostile import LOCKED_BOOK, LOCKED_BY
 from tests.ui.conftest import ROOT
 from tests.ui.pages import switch_page
 from tests.ui.reading import Screen
@@ -66,6 +67,22 @@ def test_the_headline_counts_what_was_not_read() -> None:
     page = put_in(app, "\n".join(ranked).encode())
 
     assert "另有3个没有采用，原因如下" in page.title
+
+
+def test_the_password_of_a_file_is_asked_for_until_it_opens_and_is_kept_nowhere() -> None:
+    app = open_upload()
+    asking = put_in(app, LOCKED_BOOK.read_bytes(), "快报.xlsx").text
+
+    app.text_input[0].set_value("another")
+    refused = Screen(app.button(key="password_go").click().run()).text
+    app.text_input[0].set_value(LOCKED_BY)
+    page = Screen(app.button(key="password_go").click().run())
+
+    assert "文件设有打开密码" in asking
+    assert "密码不正确" in refused
+    assert "从表中识别" in page.title
+    assert LOCKED_BY not in str(app.session_state)
+    assert LOCKED_BY not in repr(app.session_state["upload"])
 
 
 def test_all_unknown_names_become_new_indicators_at_once_and_ten_are_asked_at_a_time() -> None:

@@ -58,6 +58,8 @@ def show(draft: Draft) -> None:
     if upload is None:
         return
     try:
+        if not forms.open_or_ask(upload, say):
+            return
         with st.spinner(say("ledger.opening")):
             read = _read(upload, draft)
     except OutlookError as error:

@@ -2,6 +2,6 @@
 
 The server imports nothing from here, and nothing here imports more of the project than
 ``limits`` and ``refusal``: the process starts in hundredths of a second. ``__main__`` is what
-it runs, ``open.process`` what starts it, ``confinement`` what it gives up first; ``xlsx``,
-``xls`` and ``markup`` each read one form of file.
+it runs, ``open.process`` what starts it, ``confinement`` what it gives up first; ``zipped``
+(with ``xlsx``, ``xlsb`` and ``ods``), ``xls``, ``encrypted`` and ``markup`` each read one form.
 """

@@ -30,7 +30,7 @@ def sheets_of(content: bytes) -> Iterator[FoundSheet]:
     Raises
     ------
     Refused
-        If it is damaged, encrypted or no workbook, or holds macros or values of other files.
+        If it is damaged or no workbook, wants a password, or holds macros or values of other files.
     """
     lenient = {"logfile": io.StringIO(), "ignore_workbook_corruption": True}
     try:
@@ -49,7 +49,7 @@ def sheets_of(content: bytes) -> Iterator[FoundSheet]:
         raise
     except xlrd.XLRDError as error:
         encrypted = "encrypted" in str(error)
-        raise Refused(Refusal.ENCRYPTED if encrypted else Refusal.DAMAGED) from None
+        raise Refused(Refusal.PASSWORD if encrypted else Refusal.DAMAGED) from None
     except Exception:  # whatever comes of numbers in a file that cannot be
         raise Refused(Refusal.DAMAGED) from None
 
@@ -57,7 +57,7 @@ def sheets_of(content: bytes) -> Iterator[FoundSheet]:
 def _check_streams(names: set[str]) -> None:
     """Refuse what the names of streams tell to be encrypted, to hold macros or no workbook."""
     if names & {"ENCRYPTEDPACKAGE", "ENCRYPTIONINFO"}:
-        raise Refused(Refusal.ENCRYPTED)
+        raise Refused(Refusal.PASSWORD)
     if names & {"_VBA_PROJECT_CUR", "_VBA_PROJECT", "VBA"}:
         raise Refused(Refusal.MACROS)
     if not names & {"WORKBOOK", "BOOK"}:

@@ -12,7 +12,11 @@ from pathlib import Path
 from data.workbook.open.limits import FILE_MEGABYTES, MEGABYTE
 from data.workbook.open.refusal import Refusal
 
-OLD_BOOK = Path(__file__).parents[1] / "corpus" / "newest_first.xls"
+_CORPUS = Path(__file__).parents[1] / "corpus"
+OLD_BOOK = _CORPUS / "newest_first.xls"
+BINARY_BOOK = _CORPUS / "by_others" / "h_formats" / "工业产销总值.xlsb"
+LOCKED_BOOK = _CORPUS / "by_others" / "h_formats" / "经济运行快报（加密）.xlsx"
+LOCKED_BY = "hm2026"
 
 _SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 _TYPES = f"""<?xml version="1.0"?>
@@ -56,6 +60,94 @@ def zipped(rows: str = "", strings: str = "", **more: str | bytes) -> bytes:
         "xl/worksheets/sheet1.xml": sheet(rows),
     } | more
     return packed(parts)
+
+
+_OASIS = "urn:oasis:names:tc:opendocument:xmlns:"
+_OPEN_SPREADSHEET = "application/vnd.oasis.opendocument.spreadsheet"
+
+
+def open_document(rows: str, before: str = "", **more: str | bytes) -> bytes:
+    """Return an OpenDocument spreadsheet of these rows; ``more`` adds or replaces parts."""
+    spaces = " ".join(f'xmlns:{name}="{_OASIS}{name}:1.0"' for name in ("office", "table", "text"))
+    content = (
+        f"{before}<office:document-content {spaces}><office:body><office:spreadsheet>"
+        f'<table:table table:name="Sheet1">{rows}</table:table>'
+        "</office:spreadsheet></office:body></office:document-content>"
+    )
+    return packed(
+        {
+            "mimetype": _OPEN_SPREADSHEET,
+            "META-INF/manifest.xml": f'<manifest:manifest xmlns:manifest="{_OASIS}manifest:1.0"/>',
+            "content.xml": content,
+        }
+        | more
+    )
+
+
+def open_cell(text: str = "", value: str = "1", **said: str) -> str:
+    """Return a row of one cell; ``said`` are attributes of it, ``_`` for ``-``."""
+    given = {"office:value_type": "float"} | ({"office:value": value} if value else {}) | said
+    attributes = "".join(f' {name.replace("_", "-")}="{one}"' for name, one in given.items())
+    return (
+        f"<table:table-row><table:table-cell{attributes}><text:p>{text or value}</text:p>"
+        "</table:table-cell></table:table-row>"
+    )
+
+
+def repeated_cells() -> bytes:
+    """One cell that stands for seventeen thousand million."""
+    cell = open_cell(**{"table:number_columns_repeated": "16384"})
+    rows = cell.replace(
+        "<table:table-row>", '<table:table-row table:number-rows-repeated="1048576">'
+    )
+    return open_document(rows)
+
+
+def binary(**more: bytes | None) -> bytes:
+    """Return a binary workbook with parts added, replaced, or left out where they are None."""
+    with zipfile.ZipFile(BINARY_BOOK) as archive:
+        parts: dict[str, bytes | None] = {name: archive.read(name) for name in archive.namelist()}
+    return packed({name: part for name, part in (parts | more).items() if part is not None})
+
+
+def binary_sheet(*records_within: tuple[int, bytes]) -> bytes:
+    """Return a binary workbook whose first sheet is made of these records."""
+    every = ((129, b""), *records_within, (130, b""))
+    kinds = {kind: bytes([kind & 0x7F | 0x80, 1] if kind > 127 else [kind]) for kind, _ in every}
+    part = b"".join(kinds[kind] + bytes([len(body)]) + body for kind, body in every)
+    return binary(**{"xl/worksheets/sheet1.bin": part})
+
+
+def far_record() -> bytes:
+    size = (148, struct.pack("<IIII", 0, 1 << 20, 0, 1 << 14))
+    row = struct.pack("<IIHBBBI", 1 << 20, 0, 300, 0, 0, 0, 0)
+    cell = struct.pack("<IId", 1 << 14, 0, 1.0)
+    return binary_sheet(size, (145, b""), (0, row), (5, cell), (146, b""))
+
+
+def locked(descriptor: str) -> bytes:
+    """Return an encrypted workbook that says by this how it is to be opened."""
+    said = struct.pack("<HHI", 4, 4, 0x40) + descriptor.encode()
+    return compound({"EncryptionInfo": said.ljust(4096), "EncryptedPackage": b"\7" * 8192})
+
+
+def endless_hashing() -> bytes:
+    """An encrypted workbook whose password is hashed as often as a file may ask for."""
+    said = 'saltValue="AAAA" hashAlgorithm="SHA512" blockSize="16" keyBits="256"'
+    key = "http://schemas.microsoft.com/office/2006/keyEncryptor/password"
+    return locked(
+        f'<encryption xmlns:p="{key}"><keyData {said}/><dataIntegrity encryptedHmacKey="AAAA"'
+        f' encryptedHmacValue="AAAA"/><p:encryptedKey {said} spinCount="10000000"'
+        ' encryptedKeyValue="AAAA" encryptedVerifierHashInput="AAAA"'
+        ' encryptedVerifierHashValue="AAAA"/></encryption>'
+    )
+
+
+def locked_laughs() -> bytes:
+    entities = '<!ENTITY a0 "ha">' + "".join(
+        f'<!ENTITY a{level} "{f"&a{level - 1};" * 10}">' for level in range(1, 10)
+    )
+    return locked(f"<!DOCTYPE e [{entities}]><e>&a9;</e>")
 
 
 def packed(parts: Mapping[str, str | bytes]) -> bytes:
@@ -260,7 +352,9 @@ HOSTILE: Mapping[str, tuple[Callable[[], bytes], set[Refusal]]] = {
         lambda: compound({"Workbook": b"\t" * 4096, "_VBA_PROJECT_CUR": b"\1" * 4096}),
         {Refusal.MACROS},
     ),
-    "password.xls": (lambda: records((0x2F, b"\1" * 6)), {Refusal.ENCRYPTED}),
+    "locked.xlsx": (LOCKED_BOOK.read_bytes, {Refusal.PASSWORD}),
+    "locked_laughs.xlsx": (locked_laughs, {Refusal.ENCRYPTED, Refusal.MEMORY}),
+    "locked_in_its_way.xls": (lambda: records((0x2F, b"\1" * 6)), {Refusal.ENCRYPTED}),
     "links.xls": (
         lambda: records(
             (0x1AE, b"\1\0\1\0\0a"),
@@ -274,11 +368,72 @@ HOSTILE: Mapping[str, tuple[Callable[[], bytes], set[Refusal]]] = {
     "endless_chain.xls": (endless_chain, {Refusal.DAMAGED}),
     "bad_records.xls": (bad_records, {Refusal.DAMAGED}),
     "cut.xls": (lambda: OLD_BOOK.read_bytes()[:1500], {Refusal.DAMAGED}),
-    "book.ods": (
-        lambda: packed({"mimetype": "application/vnd.oasis.opendocument.spreadsheet"}),
-        {Refusal.OTHER_SPREADSHEET},
+    "nothing_inside.ods": (lambda: packed({"mimetype": _OPEN_SPREADSHEET}), {Refusal.DAMAGED}),
+    "letter.odt": (
+        lambda: packed({"mimetype": "application/vnd.oasis.opendocument.text"}),
+        {Refusal.NOT_A_TABLE},
     ),
-    "book.xlsb": (lambda: packed({"xl/workbook.bin": b"\0"}), {Refusal.OTHER_SPREADSHEET}),
+    "macros.ods": (
+        lambda: open_document(open_cell(), **{"Basic/Standard/Module1.xml": "<script/>"}),
+        {Refusal.MACROS},
+    ),
+    "scripts.ods": (
+        lambda: open_document(open_cell(), **{"Scripts/python/run.py": "pass"}),
+        {Refusal.MACROS},
+    ),
+    "links.ods": (
+        lambda: open_document(open_cell(**{"table:formula": "of:=['file:///a.ods'#$A.A1]"})),
+        {Refusal.EXTERNAL_LINKS},
+    ),
+    "linked_sheet.ods": (
+        lambda: open_document('<table:table-source xlink:href="http://host/a.ods"/>' + open_cell()),
+        {Refusal.EXTERNAL_LINKS, Refusal.DAMAGED},
+    ),
+    "locked.ods": (
+        lambda: open_document("", **{"META-INF/manifest.xml": "<manifest:encryption-data/>"}),
+        {Refusal.ENCRYPTED},
+    ),
+    "unsaved.ods": (
+        lambda: open_document(
+            open_cell() + "<table:table-row><table:table-cell"
+            ' table:formula="of:=[.A1]*2"/></table:table-row>' + open_cell()
+        ),
+        {Refusal.UNSAVED},
+    ),
+    "repeated.ods": (repeated_cells, {Refusal.CELLS}),
+    "merged_millions.ods": (
+        lambda: open_document(open_cell(**{"table:number_columns_spanned": "2"}) * 30_000),
+        {Refusal.MERGED},
+    ),
+    "long_text.ods": (
+        lambda: open_document(open_cell("统计" * 60_000, "", **{"office:value_type": "string"})),
+        {Refusal.LONG_TEXT},
+    ),
+    "zip_bomb.ods": (lambda: open_document(" " * (6 * MEGABYTE)), {Refusal.INFLATES}),
+    "laughs.ods": (
+        lambda: open_document(open_cell("&a;"), '<!DOCTYPE x [<!ENTITY a "ha">]>'),
+        {Refusal.ENTITIES},
+    ),
+    "cut.ods": (lambda: open_document(open_cell())[:-30], {Refusal.DAMAGED}),
+    "macros.xlsb": (lambda: binary(**{"xl/vbaProject.bin": b"\0" * 64}), {Refusal.MACROS}),
+    "macro_sheet.xlsb": (
+        lambda: binary(**{"xl/macrosheets/sheet1.bin": b"\0"}),
+        {Refusal.MACROS},
+    ),
+    "links.xlsb": (
+        lambda: binary(**{"xl/externalLinks/externalLink1.bin": b"\0"}),
+        {Refusal.EXTERNAL_LINKS},
+    ),
+    "zip_bomb.xlsb": (
+        lambda: binary(**{"xl/worksheets/sheet1.bin": bytes(6 * MEGABYTE)}),
+        {Refusal.INFLATES},
+    ),
+    "far_cell.xlsb": (far_record, {Refusal.FAR_CELL, Refusal.MEMORY}),
+    "cut_record.xlsb": (
+        lambda: binary(**{"xl/worksheets/sheet1.bin": b"\x05\xff\xff\x7f"}),
+        {Refusal.DAMAGED},
+    ),
+    "no_book.xlsb": (lambda: packed({"xl/workbook.bin": b"\0"}), {Refusal.DAMAGED}),
     "letter.docx": (lambda: packed({"word/document.xml": "<w/>"}), {Refusal.NOT_A_TABLE}),
     "pictures.zip": (lambda: packed({"a.png": b"\x89PNG"}), {Refusal.NOT_A_TABLE}),
     "setup.xlsx": (renamed(b"MZ\x90\0"), {Refusal.NOT_A_TABLE}),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import logging
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
@@ -17,21 +17,32 @@ from hypothesis import strategies as st
 
 from data.texts import is_clean
 from data.workbook.book import Book
-from data.workbook.open.inside import markup, xls, xlsx
-from data.workbook.open.inside.xlsx import Parts
+from data.workbook.open.inside import markup, ods, xls, xlsb, xlsx
+from data.workbook.open.inside.parts import Parts
 from data.workbook.open.opening import ENCODINGS, WorkbookRefused, open_book, pasted_book
 from data.workbook.open.refusal import Refused
-from tests.data.workbook.open.hostile import OLD_BOOK, packed
+from tests.data.workbook.open.hostile import (
+    BINARY_BOOK,
+    LOCKED_BOOK,
+    OLD_BOOK,
+    open_cell,
+    open_document,
+    packed,
+)
 from tests.data.workbook.open.test_opening import workbook
 from tests.ui.speakers import SPEAKERS
 from ui.frame.errors import told
 
 BOOK = workbook()
 OLD = OLD_BOOK.read_bytes()
-PARTS: Mapping[str, bytes] = {
-    name: zipfile.ZipFile(io.BytesIO(BOOK)).read(name)
-    for name in zipfile.ZipFile(io.BytesIO(BOOK)).namelist()
-}
+LOCKED = LOCKED_BOOK.read_bytes()
+ZIPPED = (
+    BOOK, BINARY_BOOK.read_bytes(), open_document(open_cell(**{"table:formula": "of:=1"}) * 3)
+)  # fmt: skip
+PARTS: Sequence[Mapping[str, bytes]] = [
+    {name: archive.read(name) for name in archive.namelist()}
+    for archive in (zipfile.ZipFile(io.BytesIO(book)) for book in ZIPPED)
+]
 PIECES = st.sampled_from(
     [b",", b"\t", b"\n", b"\r", b'"', b"=", b"sep=", b"\x1a", b"\xff\xfe", b"\xef\xbb\xbf", b"\0",
      "地区生产总值".encode(), "地区生产总值".encode("gbk"), "增速".encode("utf-16-le"), b"<table>",
@@ -75,9 +86,10 @@ def changed(draw: st.DrawFn, content: bytes) -> bytes:
 def books(draw: st.DrawFn) -> bytes:
     """Return a workbook with damage outside or within its parts."""
     if draw(st.booleans()):
-        return changed(draw, draw(st.sampled_from([BOOK, OLD])))
-    name = draw(st.sampled_from(sorted(PARTS)))
-    return packed({**PARTS, name: changed(draw, PARTS[name])})
+        return changed(draw, draw(st.sampled_from([BOOK, OLD, LOCKED])))
+    parts = draw(st.sampled_from(PARTS))
+    name = draw(st.sampled_from(sorted(parts)))
+    return packed({**parts, name: changed(draw, parts[name])})
 
 
 @given(
@@ -128,7 +140,9 @@ def test_the_look_inside_reads_or_refuses(content: bytes) -> None:
         if content.startswith(b"\xd0\xcf"):
             list(xls.sheets_of(content))
         else:
-            xlsx.XlsxMarks(Parts(content))
+            parts = Parts(content)
+            for marks in (xlsx.XlsxMarks, xlsb.marks_of, ods.OdsMarks):
+                marks(parts)
     except Refused:
         pass
 

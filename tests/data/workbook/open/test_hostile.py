@@ -18,7 +18,7 @@ from data.workbook.open.limits import MEGABYTE, Limits
 from data.workbook.open.opening import WorkbookRefused, open_book
 from data.workbook.open.process import taken_apart
 from data.workbook.open.refusal import Refusal, Refused
-from tests.data.workbook.open.hostile import HOSTILE, busy_spans, zipped
+from tests.data.workbook.open.hostile import HOSTILE, busy_spans, endless_hashing, zipped
 from tests.ui.speakers import EN, SPEAKERS, ZH
 from ui.frame.errors import told
 from ui.language.markdown import literal
@@ -42,7 +42,7 @@ ATTEMPTS = """
 import sys
 sys.path[:0] = sys.argv[1:3]
 import os, socket, subprocess
-from data.workbook.open.inside import xlsx
+from data.workbook.open.inside import zipped
 from data.workbook.open.refusal import Refusal, Refused
 
 ATTEMPTS = {{
@@ -67,7 +67,7 @@ def attempted(content):
     values = {{"succeeded": succeeded, "tried": len(ATTEMPTS), "user": os.geteuid()}}
     raise Refused(Refusal.DAMAGED, **values)
 
-xlsx.sheets_of = attempted
+zipped.sheets_of = attempted
 """
 MEMORY = Refusal.MEMORY
 ONE_CELL = '<row r="1"><c r="A1"><v>1</v></c></row>'
@@ -129,6 +129,13 @@ def test_a_process_that_takes_too_much_is_ended(
     assert caught.value.reason is reason
 
 
+def test_a_file_that_wants_its_password_hashed_without_end_is_put_aside() -> None:
+    with pytest.raises(Refused) as caught:
+        taken_apart(b"secret\0" + endless_hashing(), "encrypted", Limits(processor=1))
+
+    assert caught.value.reason is Refusal.TIME
+
+
 def test_a_defect_of_the_reader_is_logged_and_explained(
     caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -149,7 +156,7 @@ def test_a_process_that_says_too_much_is_ended(words: str, monkeypatch: pytest.M
     monkeypatch.setattr("data.workbook.open.process._COMMAND", command)
 
     with pytest.raises(Refused) as caught:
-        taken_apart(b"", "xlsx", Limits(output=1000))
+        taken_apart(b"", "zipped", Limits(output=1000))
 
     assert caught.value.reason is Refusal.MEMORY
 
@@ -163,7 +170,7 @@ def test_the_process_starts_with_nothing_of_the_server(monkeypatch: pytest.Monke
     with open(__file__) as server:
         os.set_inheritable(server.fileno(), True)
         with pytest.raises(Refused) as caught:
-            taken_apart(b"", "xlsx")
+            taken_apart(b"", "zipped")
 
     found = caught.value.values
     assert "secret" not in str(found["environment"])
@@ -195,7 +202,7 @@ def test_a_reading_reaches_no_file_no_network_and_no_process(
     )
 
     with pytest.raises(Refused) as caught:
-        taken_apart(b"", "xlsx")
+        taken_apart(b"", "zipped")
 
     # The number of processes of root is not limited, but a new one can do no more.
     expected = ["start"] if as_root and user != "nobody" else []

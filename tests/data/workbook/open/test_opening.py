@@ -4,24 +4,42 @@ from __future__ import annotations
 
 import io
 import struct
+import zipfile
+from collections.abc import Callable
 from datetime import date
+from hashlib import md5
 
 import openpyxl
 import pytest
 import xlsxwriter
+from msoffcrypto.method.rc4 import DocumentRC4
 
 from data.workbook.book import Book, Rectangle
+from data.workbook.open import process
 from data.workbook.open.opening import ENCODINGS, WorkbookRefused, open_book, pasted_book
 from data.workbook.open.refusal import Refusal
-from tests.data.workbook.open.hostile import OLD_BOOK, compound, substream
+from tests.data.workbook.open.hostile import (
+    BINARY_BOOK,
+    LOCKED_BOOK,
+    LOCKED_BY,
+    OLD_BOOK,
+    binary,
+    compound,
+    open_cell,
+    open_document,
+    substream,
+)
 
 TABLE = "指标,2026年1-9月\n地区生产总值,7.3\n"
 ROWS = (("指标", "2026年1-9月"), ("地区生产总值", "7.3"))
 
 
-def refusal(content: bytes, name: str = "upload.xlsx", encoding: str | None = None) -> Refusal:
+def refusal(
+    content: bytes, name: str = "upload.xlsx", encoding: str | None = None, password: str = ""
+) -> Refusal:
     with pytest.raises(WorkbookRefused) as caught:
-        open_book(name, content, encoding)
+        open_book(name, content, encoding, password)
+    assert not password or password not in repr(vars(caught.value))
     return caught.value.refusal
 
 
@@ -204,6 +222,80 @@ def test_a_workbook_of_excel_95_is_read_in_its_code_page(codepage: int, encoding
 
     assert sheet.rows == ((None, text.decode(encoding)), (0.25, "06:00:00"))
     assert sheet.percent == {(2, 1)}
+
+
+def test_an_open_document_is_read_with_its_percentages_and_merged_cells() -> None:
+    percent = {"office:value_type": "percentage", "table:number_columns_repeated": "2"}
+    title = open_cell("标题", "", **{"office:value_type": "string",
+                               "table:number_columns_spanned": "3"})  # fmt: skip
+    day = {"office:value_type": "date", "office:date_value": "2026-09-30"}
+    empty = '<table:table-row table:number-rows-repeated="2"/>'
+    rows = empty + title + open_cell("7.3%", "0.073", **percent) + open_cell("9月", "", **day)
+
+    (sheet,) = open_book("a.ods", open_document(rows)).sheets
+
+    assert sheet.rows == ((), (), ("标题",), (0.073, 0.073), (date(2026, 9, 30),))
+    assert sheet.merged == (Rectangle(3, 1, 3, 2),)
+    assert sheet.percent == {(4, 1), (4, 2)}
+
+
+def test_a_binary_workbook_is_read_with_its_percentages_and_merged_cells() -> None:
+    with zipfile.ZipFile(BINARY_BOOK) as archive:
+        styles = archive.read("xl/styles.bin")
+    at = styles.rindex(b"\x2f\x10") + 4  # of the only style of cells: its number format
+    percent = binary(**{"xl/styles.bin": styles[:at] + b"\x0a" + styles[at + 1 :]})
+
+    first, second = open_book("a.xlsb", BINARY_BOOK.read_bytes()).sheets
+    shown, _ = open_book("a.xlsb", percent).sheets
+
+    assert (first.name, second.name) == ("总产值", "产销率")
+    assert first.rows[3] == ("规模以上工业总产值", 201.7, 954.3, 1.8)
+    assert first.merged == (Rectangle(1, 1, 1, 4),)
+    assert first.percent == frozenset()
+    assert shown.percent == {(row, column) for row in range(4, 8) for column in range(2, 5)}
+
+
+@pytest.mark.parametrize("make", [LOCKED_BOOK.read_bytes, lambda: locked_old(LOCKED_BY)])
+def test_a_locked_workbook_asks_for_its_password_and_opens_by_it(
+    make: Callable[[], bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content, commands = make(), []
+    begin = process._run
+    monkeypatch.setattr(process, "_run", lambda *asked: commands.append(asked[0]) or begin(*asked))
+
+    assert refusal(content) is Refusal.PASSWORD
+    assert refusal(content, password="another") is Refusal.WRONG_PASSWORD
+    assert open_book("a", content, password=LOCKED_BY).sheets[0].rows[1][0] in ("指标", "增加值")
+    assert len(commands) == 6
+    assert LOCKED_BY not in str(commands)
+
+
+def test_a_workbook_that_is_locked_against_changes_alone_opens_unasked() -> None:
+    assert open_book("a.xls", locked_old("VelvetSweatshop")).sheets[0].rows[1] == ("增加值", 7.3)
+
+
+def locked_old(password: str) -> bytes:
+    """Return an .xls encrypted as Excel 97 does it (MS-XLS 2.2.10, MS-OFFCRYPTO 2.3.6)."""
+    salt, verifier = bytes(range(16)), bytes(range(16, 32))
+    text = "增加值".encode("utf-16-le")
+    label = (0x204, struct.pack("<HHHHB", 1, 0, 0, 3, 1) + text)
+    number = (0x203, struct.pack("<HHHd", 1, 1, 0, 7.3))
+
+    def book(start: int, *protected: tuple[int, bytes]) -> bytes:
+        named = (0x85, struct.pack("<IHBB", start, 0, 1, 0) + b"A")
+        return substream(5, *protected, (0xE0, bytes(20)), named, version=0x600)
+
+    pair = DocumentRC4.decrypt(password, salt, io.BytesIO(verifier + md5(verifier).digest()))
+    said = (0x2F, struct.pack("<HHH", 1, 1, 1) + salt + pair.read())
+    plain = book(len(book(0, said)), said) + substream(16, label, number, version=0x600)
+    sealed = bytearray(DocumentRC4.decrypt(password, salt, io.BytesIO(plain), 1024).read())
+    at = 0
+    while at < len(plain):
+        kind, length = struct.unpack_from("<HH", plain, at)
+        clear = 4 + (length if kind in (0x809, 0x2F) else 4 if kind == 0x85 else 0)
+        sealed[at : at + clear] = plain[at : at + clear]
+        at += 4 + length
+    return compound({"Workbook": bytes(sealed).ljust(4096, b"\0")})
 
 
 def test_formulas_that_were_never_computed_are_named() -> None:

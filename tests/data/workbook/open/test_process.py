@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from data.workbook.book import Rectangle, Sheet
 from data.workbook.open import process
+from data.workbook.open.inside.calamine import _plain
 from data.workbook.open.inside.sheets import FoundSheet
-from data.workbook.open.inside.xlsx import _plain
 
 CELLS = (
     st.none()
