@@ -21,9 +21,9 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[str | None]:
     """List the encodings by which files are opened."""
     encodings: list[str | None] = []
 
-    def opening(name: str, content: bytes, encoding: str | None = None) -> Book:
+    def opening(name: str, content: bytes, encoding: str | None, password: str) -> Book:
         encodings.append(encoding)
-        return open_book(name, content, encoding)
+        return open_book(name, content, encoding, password)
 
     monkeypatch.setattr("ui.workbook.state.open_book", opening)
     FILE.made.clear()
