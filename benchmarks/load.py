@@ -2,7 +2,7 @@
 
 Each user has a session of their own, opens a page of the menu, reads for two seconds and opens the
 next. ``--processes 1`` serves from one process on SQLite, more from as many behind nginx on
-PostgreSQL. Readers of a link ask beside them. Printed are the times from asking for a page until
+PostgreSQL, and one for links. Readers of a link ask beside them, with no users alone. Printed are the times from asking for a page until
 its script has ended, those of the link, what failed, and how much the processes grew for each
 session. The client runs on the same machine: leave it a core.
 """
@@ -122,7 +122,7 @@ def print_measured(users: int, chosen: argparse.Namespace, site: Site) -> None:
     asyncio.run(working(len(PAGES), 0, len(PAGES) * THINKING, site))
     before = site.megabytes
     measured = asyncio.run(working(users, chosen.readers, chosen.seconds, site))
-    grown = (site.megabytes - before) / users
+    grown = (site.megabytes - before) / max(users, 1)
     faults = ", ".join(f"{count} {fault}" for fault, count in measured.faults.items()) or "none"
     print(
         f"{users} users, {chosen.processes} processes: pages {told(measured.pages)}; "
@@ -227,7 +227,11 @@ def serving(processes: int) -> Iterator[Site]:
             yield Site(place, place, servers, token=token)
             return
         port = free_port()
-        configured(folder, port, servers)
+        (folder / "links").mkdir()
+        links = Server(folder / "links", environ=environ, links_alone=True)
+        links.start()
+        stack.callback(links.kill, signal.SIGTERM)
+        configured(folder, port, servers, links)
         without_limits(folder / "site.conf")
         stack.enter_context(nginx(folder, port))
         trusting = ssl.create_default_context(cafile=folder / "tls/certificate.pem")
