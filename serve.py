@@ -31,7 +31,7 @@ from ui.frame.readiness import readiness_route
 from ui.frame.request_log import RequestLog
 from ui.frame.security_headers import SecurityHeaders
 from ui.frame.served_page import DocumentLanguage
-from ui.frame.server import configuration, take_options
+from ui.frame.server import configuration, take_allowed_hosts, take_options
 from ui.frame.site import Site
 from ui.frame.store import store as links_store
 from ui.frame.this_machine import (
@@ -124,7 +124,7 @@ middleware = [
     Middleware(
         SameOrigin,
         hosts=Hosts.of_option(
-            st.get_option("server.allowedHosts"),
+            take_allowed_hosts(),
             this_machine_only=not (for_others or LINKS_ALONE),
         ),
         forms=site.links,

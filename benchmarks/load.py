@@ -2,9 +2,9 @@
 
 Each user has a session of their own, opens a page of the menu, reads for two seconds and opens the
 next. ``--processes 1`` serves from one process on SQLite, more from as many behind nginx on
-PostgreSQL, and one for links. Readers of a link ask beside them, with no users alone. Printed are the times from asking for a page until
-its script has ended, those of the link, what failed, and how much the processes grew for each
-session. The client runs on the same machine: leave it a core.
+PostgreSQL, and one for links. Readers of a link ask beside them, with no users alone. Printed are
+the times from asking for a page until its script has ended, those of the link, what failed, and how
+much the processes grew for each session. The client runs on the same machine: leave it a core.
 """
 
 from __future__ import annotations

@@ -177,6 +177,8 @@ def test_with_hosts_named_no_other_is_answered_but_this_machine(
             assert status(server, name) == 200
         assert status(server, "evil.example") == 400
         with (
+            session(server),
+            session(server, "localhost"),
             session(server, "zone.example"),
             session(server, "zone.example", "https://portal.example"),
         ):

@@ -16,6 +16,7 @@ import streamlit as st
 import uvicorn
 from click import ClickException
 from starlette.types import ASGIApp
+from streamlit import config
 from streamlit.web.bootstrap import load_config_options
 from streamlit.web.cli import main_run
 from uvicorn.protocols.http.h11_impl import H11Protocol
@@ -133,6 +134,16 @@ def take_options(arguments: Sequence[str]) -> None:
         raise SystemExit(refused.exit_code) from None
     options = {name: value for name, value in read.params.items() if name not in _NO_OPTIONS}
     load_config_options(options)
+
+
+def take_allowed_hosts() -> list[str]:
+    """Return the names that ``server.allowedHosts`` gives, and look after them from now on.
+
+    Streamlit would refuse websockets to this machine that are called by no such name.
+    """
+    named: list[str] = st.get_option("server.allowedHosts")
+    config.set_option("server.allowedHosts", [], "foreign_origin.py looks at Host")
+    return named
 
 
 def configuration(app: ASGIApp, **changes: Any) -> uvicorn.Config:
