@@ -15,6 +15,8 @@ from sqlalchemy.exc import OperationalError
 
 from data.areas.edits import added, changed, commit_of, own
 from data.areas.errors import AreaUnknown
+from data.indicators.edits import added as added_indicators
+from data.indicators.edits import merge, remove, rename, signed
 from data.settings import Settings, backup_key
 from data.store.audit import rows_of
 from data.store.backup import back_up, move, restore, verify
@@ -24,10 +26,11 @@ from data.store.people import COMMAND_LINE, People, Person, Role
 from data.store.schema import place_of
 from data.store.seed import ensure_ready
 from data.store.store import Store
+from data.store.vintages import Commit
 from data.workbook.write.csv_text import csv_of
 from forecasting.cli.options import USAGE_ERROR, Parser
 from forecasting.errors import OutlookError
-from forecasting.figures.indicator import Area, AreaKind, Names
+from forecasting.figures.indicator import Area, AreaKind, Indicator, Names
 
 PROGRAM = "python -m data"
 THE_STORE = "The store is the one of the app: DATABASE_URL, or var/outlook.sqlite3 without it."
@@ -167,6 +170,45 @@ def _change_area(options: argparse.Namespace) -> str:
         return "\n".join(map(_area, new)) or f"{area.id} is like that already"
 
 
+def _list_indicators(options: argparse.Namespace) -> str:
+    with _store() as store:
+        base = store.latest_vintage()
+        new = added_indicators(store, base)
+        return "\n".join(
+            _indicator(one, "added" if one in new else "")
+            for one in store.catalogue(base).indicators.values()
+        )
+
+
+def _rename_indicator(options: argparse.Namespace) -> str:
+    with _store() as store:
+        draft = rename(store, options.indicator, options.name, options.english)
+        if draft is None:
+            return f"{options.indicator} is called that already"
+        return _edited(store, draft)
+
+
+def _merge_indicator(options: argparse.Namespace) -> str:
+    with _store() as store:
+        return _edited(store, merge(store, options.indicator, options.into))
+
+
+def _remove_indicator(options: argparse.Namespace) -> str:
+    with _store() as store:
+        return _edited(store, remove(store, options.indicator))
+
+
+def _edited(store: Store, draft: Commit) -> str:
+    number = store.commit(signed(draft, COMMAND_LINE))
+    listed = [_indicator(one) for one in draft.indicators]
+    return "\n".join((*listed, f"written as data vintage {number}"))
+
+
+def _indicator(indicator: Indicator, mark: str = "") -> str:
+    names = indicator.name.zh, indicator.name.en, indicator.unit, "|".join(indicator.aliases)
+    return "\t".join((indicator.id, *names, mark))
+
+
 def _area(area: Area) -> str:
     marks = [name for name in ("home", "reference", "synthetic") if getattr(area, name)]
     return "\t".join((area.id, area.name.zh, area.name.en, area.kind, area.parent, " ".join(marks)))
@@ -275,6 +317,14 @@ def _parser() -> Parser:
             f"names, or others such as zones, and change them. {THE_STORE}",
         )
     )
+    _add_indicators_commands(
+        listed.add_parser(
+            "indicators",
+            help="list, rename, merge and remove indicators",
+            description="List the indicators, rename them, and merge or remove those that were "
+            f"added with a file. {THE_STORE}",
+        )
+    )
     _add_move(
         listed.add_parser(
             "move",
@@ -322,6 +372,26 @@ def _add_areas_commands(parser: argparse.ArgumentParser) -> None:
     change.add_argument("--parent", metavar="AREA", help='id of the area it lies in, or ""')
     change.add_argument("--home", action="store_true", help="make it what this store serves")
     change.set_defaults(command=_change_area)
+
+
+def _add_indicators_commands(parser: argparse.ArgumentParser) -> None:
+    listed = parser.add_subparsers(required=True, metavar="WHAT")
+    everything = listed.add_parser(
+        "list", help="list id, names, unit, aliases and which were added, parted by tabs"
+    )
+    everything.set_defaults(command=_list_indicators)
+    other = listed.add_parser("rename", help="give an indicator other names; the old ones are read")
+    other.add_argument("indicator", metavar="INDICATOR", help="its id, as list shows it")
+    other.add_argument("name", metavar="NAME")
+    other.add_argument("--english", default="", metavar="NAME")
+    other.set_defaults(command=_rename_indicator)
+    merged = listed.add_parser("merge", help="make the figures of an indicator those of another")
+    merged.add_argument("indicator", metavar="INDICATOR", help="id of the one that goes")
+    merged.add_argument("into", metavar="INTO", help="id of the one that stays")
+    merged.set_defaults(command=_merge_indicator)
+    gone = listed.add_parser("remove", help="remove an indicator of which there is nothing")
+    gone.add_argument("indicator", metavar="INDICATOR")
+    gone.set_defaults(command=_remove_indicator)
 
 
 def _add_move(parser: argparse.ArgumentParser) -> None:

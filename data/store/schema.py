@@ -4,9 +4,10 @@ Each commit is one row of ``vintage``, numbered 1, 2, 3 over the whole store. Th
 brings to the tables of figures carry its number as the last part of their key; what comes before
 is the natural key. A row with the natural key of an older one revises it.
 
-**Removal.** Targets, changes of definition and versions of areas can be removed by hand: a row
-that revises them says so, and is passed over by readers. A later row with the same natural key
-brings them back. Figures are only ever withdrawn.
+**Removal.** Targets, changes of definition, versions of areas and indicators can be removed by
+hand: a row that revises them says so, and is passed over by readers. A later row with the same
+natural key brings them back. Figures are only ever withdrawn, but for those of an indicator that
+is merged into another one, whose they become.
 
 **Withdrawal.** A vintage of kind withdrawal brings no rows; it names the one vintage it
 withdraws, and from its own number on the rows of that vintage are passed over, so that
@@ -208,6 +209,11 @@ def removed() -> Column[bool]:
     return Column("removed", Boolean, nullable=False, server_default=false())
 
 
+def removed_since_0006() -> Column[bool]:
+    """Return the same of a table that was there before: empty where a row takes nothing away."""
+    return Column("removed", Boolean)
+
+
 def brought_by() -> Column[int]:
     """Return the vintage a row came with."""
     return Column(
@@ -285,6 +291,7 @@ indicator = Table(
     Column("quarterly_shares", AsList(float)),
     Column("release_day", Integer, nullable=False),
     Column("order", Integer, nullable=False),
+    removed_since_0006(),
 )
 
 target = Table(
@@ -322,6 +329,7 @@ observation = Table(
     text("unit"),
     typed("status", Status),
     text("publisher"),
+    removed_since_0006(),
     finite("value"),
 )
 

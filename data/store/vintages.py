@@ -38,7 +38,7 @@ from forecasting.figures.indicator import (
 )
 
 Removable = Target | DefinitionChange | AreaVersion
-"""What can be removed by hand; figures are withdrawn with their vintage."""
+"""What can be removed by hand, as an indicator can; figures are withdrawn with their vintage."""
 
 T = TypeVar("T")
 Cells = dict[str, Any]
@@ -77,7 +77,7 @@ class Commit:
         latest; None when nothing was looked at.
     removed
         What no longer holds; of each only what identifies it matters. Removing what is
-        not there changes nothing.
+        not there changes nothing. Figures only go with their indicator.
     answers
         What was answered about files, by shape and question, for the next file of that shape.
     files
@@ -97,7 +97,7 @@ class Commit:
     observations: tuple[Observation, ...] = ()
     changes: tuple[DefinitionChange, ...] = ()
     area_versions: tuple[AreaVersion, ...] = ()
-    removed: tuple[Removable, ...] = ()
+    removed: tuple[Removable | Indicator | Observation, ...] = ()
     answers: Mapping[tuple[str, str], str] = field(default_factory=dict)
     files: Mapping[str, bytes] = field(default_factory=dict)
     request: str | None = None
@@ -273,8 +273,10 @@ def _rows_of(commit: Commit) -> dict[Table, list[Cells]]:
             for name, content in commit.files.items()
         ]
     }
-    for value in (*commit.areas, *commit.indicators, *commit.observations):
-        rows.setdefault(_TABLES[type(value)], []).append(row_of(value))
+    for area in commit.areas:
+        rows.setdefault(schema.area, []).append(row_of(area))
+    for value in (*commit.indicators, *commit.observations):
+        rows.setdefault(_TABLES[type(value)], []).append(row_of(value) | {"removed": None})
     rows[schema.remembered_answer] = [
         {
             "shape": shape,
@@ -453,7 +455,7 @@ def _known(table: Table, vintage: int, withdrawn: Collection[int]) -> Select[Any
         .subquery()
     )
     query = select(ranked).where(ranked.c.rank == 1)
-    return query.where(~ranked.c.removed) if "removed" in table.c else query
+    return query.where(ranked.c.removed.is_not(True)) if "removed" in table.c else query
 
 
 def _by_key(values: Iterable[Committed[T]], key_of: Callable[[T], Any]) -> dict[Any, Committed[T]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from errno import ENOSPC
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from data.store.errors import EmptyStore
 from data.store.schema import place_of
 from data.store.seed import ensure_seeded
 from data.store.store import Store
+from forecasting.figures.indicator import Names
 from tests.data.drafts import growth, upload
 
 OpenStore = Callable[[str], Store]
@@ -202,3 +204,20 @@ def test_people_are_given_a_role_listed_and_removed(store: Store, run: Said) -> 
     assert (code, "only administrator" in err) == (2, True)
     assert run(place, "people", "remove", "zhao") == (0, "zhao has no role any more\n", "")
     assert {entry.author for entry in store.audit.entries()} == {"zone-outlook", "", "command line"}
+
+
+def test_indicators_are_listed_renamed_merged_and_removed(store: Store, run: Said) -> None:
+    place = store.database_url
+    new = replace(store.catalogue(1)["tax"], id="各项税收", name=Names("各项税收", "各项税收"))
+    store.commit(upload(growth(5.0, indicator=new.id, basis=new.basis), indicators=(new,)))
+
+    renamed = run(place, "indicators", "rename", new.id, "税费", "--english", "Taxes")
+    assert renamed[1].splitlines()[-1] == "written as data vintage 3"
+    listed = run(place, "indicators", "list")[1].splitlines()
+    assert listed[-1].split("\t")[1:3] == ["税费", "Taxes"]
+    assert [line.split("\t")[-1] for line in listed] == ["", "", "added"]
+    code, _, err = run(place, "indicators", "remove", new.id)
+    assert (code, "has 1 figures" in err) == (2, True)
+    assert run(place, "indicators", "merge", new.id, "tax")[0] == 0
+    assert "税费" in run(place, "indicators", "list")[1].splitlines()[-1]
+    assert store.audit.entries()[-1].author == "command line"

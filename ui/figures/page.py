@@ -1,8 +1,8 @@
-"""Data: every figure of the area, with its source, basis and vintage."""
+"""Data: every figure of the area with its source, basis and vintage, and the indicators."""
 
-from ui.figures import downloads, tables
+from ui.figures import downloads, forms, tables
 from ui.first_steps import checklist
-from ui.frame import controls
+from ui.frame import controls, cut_off
 from ui.outlook import notes
 
 view = controls.choose_area_only()
@@ -11,6 +11,8 @@ if view.snapshot.figures(view.area.id):
     checklist.show_next(view)
     tables.show(view)
     downloads.show_figures(view)
+    cut_off.settle(view.say)
+    forms.show_indicators(view)
     notes.show_synthetic(view)
 else:
     notes.show_empty(view)

@@ -16,6 +16,7 @@ from data.store.schema import place_of
 from data.workbook.open.opening import WorkbookRefused
 from forecasting.errors import OutlookError, Problem, ScenarioRefused, TableRefused
 from forecasting.figures.indicator import Names
+from forecasting.figures.period import Month
 from ui.frame.environment import settings
 from ui.frame.logs import request_id
 from ui.language import Speaker, known
@@ -109,6 +110,8 @@ def _shown(values: Mapping[str, object], say: Speaker) -> dict[str, object]:
 
 def _named(key: str, value: object, say: Speaker) -> str:
     """Return the name of a code that an error holds; empty where it is no code or has no name."""
+    if _CODES.get(key) == "unit":
+        return say.word("unit", str(value))
     name = f"{_CODES[key]}.{value}" if key in _CODES else ""
     return say(name) if known(name) else ""
 
@@ -119,6 +122,8 @@ def _spoken(value: object, say: Speaker) -> object:
             return say.verbatim(value)
         case Names():
             return say.name(value)
+        case Month():
+            return say("period.month_of", year=value.year, month=say(f"period.month.{value.month}"))
         case tuple():
             words = [str(_spoken(entry, say)) for entry in value]
             return say("format.comma").join(words)

@@ -1,0 +1,1 @@
+"""Indicators: how those of the catalogue are renamed, merged and removed."""
