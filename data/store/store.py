@@ -327,6 +327,17 @@ class Store:
         with self._at(vintage) as view:
             return {figure.key: figure for figure in view.values(Observation)}
 
+    def replaced(self, vintage: int) -> dict[ObservationKey, tuple[Committed[Observation], ...]]:
+        """Return the figures that others took the place of by a vintage, the oldest first.
+
+        Each has the vintage that replaced it. What was withdrawn by then is not among them.
+        """
+        found: dict[ObservationKey, tuple[Committed[Observation], ...]] = {}
+        with self._at(vintage) as view:
+            for figure in view.replaced():
+                found[figure.value.key] = (*found.get(figure.value.key, ()), figure)
+        return found
+
     def contents(self, vintage: int) -> Contents:
         """Return everything known at a vintage, each value with the vintage that brought it."""
         with self._at(vintage) as view:

@@ -375,6 +375,22 @@ class Tables:
         """Return what ``committed`` does, without the vintages."""
         return [_value_of(kind, row) for row in self.rows(_TABLES[kind], **cells)]
 
+    def replaced(self) -> list[Committed[Observation]]:
+        """Return the figures that others took the place of, each with the vintage that did so."""
+        table = schema.observation
+        natural_key = [column for column in table.primary_key if column is not table.c.vintage]
+        next_one = func.lag(table.c.vintage).over(
+            partition_by=natural_key, order_by=table.c.vintage.desc()
+        )
+        known = (
+            select(table, next_one.label("replaced_by"))
+            .where(table.c.vintage <= self.vintage, table.c.vintage.not_in(self.withdrawn))
+            .subquery()
+        )
+        query = select(known).where(known.c.replaced_by.is_not(None))
+        rows = self.connection.execute(query.order_by(known.c.vintage))
+        return [Committed(_value_of(Observation, row), row.replaced_by) for row in rows]
+
     def catalogue(self) -> Catalogue:
         """Return the known indicators, in their order."""
         return Catalogue.of(sorted(self.values(Indicator), key=indicator_order))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import sha256
 from math import isclose
+from types import MappingProxyType
 
-from data.store.vintages import Commit, VintageKind
+from data.store.vintages import Commit, Committed, VintageKind
 from data.texts import as_kept
 from data.workbook.book import Place
 from data.workbook.open.garbage_collector import without_collection
@@ -48,6 +49,8 @@ class Line:
         Why it was refused, as a code; empty otherwise.
     doubts
         Ids of the open questions about it.
+    replaced_by
+        The vintage that replaced this very figure, which a commit would put back; 0 for none.
     """
 
     state: State
@@ -58,6 +61,7 @@ class Line:
     stored: Observation | None = None
     reason: str = ""
     doubts: tuple[str, ...] = ()
+    replaced_by: int = 0
 
     @property
     def difference(self) -> float | None:
@@ -87,6 +91,11 @@ class Review:
     def counts(self) -> Counter[State]:
         """How many lines there are of each state."""
         return Counter(line.state for line in self.lines)
+
+    @property
+    def put_back(self) -> tuple[Line, ...]:
+        """The figures that stood here before others took their place: the file may be older."""
+        return tuple(line for line in self.lines if line.replaced_by)
 
     @property
     def written(self) -> tuple[Observation, ...]:
@@ -138,28 +147,39 @@ class Review:
 
 
 @without_collection()
-def review(reading: Reading, known: Mapping[ObservationKey, Observation], base: int) -> Review:
+def review(
+    reading: Reading,
+    known: Mapping[ObservationKey, Observation],
+    base: int,
+    replaced: Mapping[ObservationKey, Sequence[Committed[Observation]]] = MappingProxyType({}),
+) -> Review:
     """Hold every figure of a reading against the stored one.
 
     Parameters
     ----------
     known
         The stored figures at vintage ``base``.
+    replaced
+        Those that others took the place of, each with the vintage that did so.
     """
     lines = [
         Line(State.REFUSED, cell.place, cell.found, cell.label, reason=cell.code)
         for cell in reading.refused
     ]
     for entry in reading.figures:
-        stored = known.get(entry.observation.key)
+        figure = entry.observation
+        stored = known.get(figure.key)
+        state = _state(figure, stored)
+        former = replaced.get(figure.key, ()) if state is State.REVISED else ()
         lines.append(
             Line(
-                state=State.DOUBTFUL if entry.doubts else _state(entry.observation, stored),
+                state=State.DOUBTFUL if entry.doubts else state,
                 place=entry.place,
                 found=entry.found,
-                figure=entry.observation,
+                figure=figure,
                 stored=stored,
                 doubts=entry.doubts,
+                replaced_by=next((o.vintage for o in former if _same(figure, o.value)), 0),
             )
         )
     order = [line for state in State for line in lines if line.state is state]
@@ -170,9 +190,14 @@ def _state(figure: Observation, stored: Observation | None) -> State:
     """Return whether a figure is new, revised or unchanged; its source alone revises nothing."""
     if stored is None:
         return State.NEW
-    same_value = isclose(figure.value, stored.value, rel_tol=SAME, abs_tol=SAME)
-    same = same_value and (figure.unit, figure.status) == (stored.unit, stored.status)
+    same = _same(figure, stored) and figure.status == stored.status
     return State.UNCHANGED if same else State.REVISED
+
+
+def _same(one: Observation, other: Observation) -> bool:
+    """Return whether two figures have one value, whatever their status."""
+    same_value = isclose(one.value, other.value, rel_tol=SAME, abs_tol=SAME)
+    return same_value and one.unit == other.unit
 
 
 def digest_of(content: bytes) -> str:

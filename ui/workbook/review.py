@@ -13,6 +13,7 @@ from ui.frame.controls import View
 from ui.frame.errors import end_page, show_error
 from ui.frame.session import Upload
 from ui.language import Speaker
+from ui.language import format as fmt
 from ui.outlook import sentences
 from ui.workbook import forms
 from ui.workbook.sentences import remark_sentence
@@ -20,6 +21,7 @@ from ui.workbook.state import open_file, review_of
 
 MOST_REASONS = 5
 """Reasons for leaving figures out that stand open on the page."""
+_OF_SHEETS = ("sheets_unread", "sheets_hidden")
 _COUNTED = (State.NEW, State.REVISED, State.UNCHANGED, State.DOUBTFUL, State.REFUSED)
 
 
@@ -58,6 +60,7 @@ def show_head(review: Review, upload: Upload, view: View) -> None:
     areas = say("format.comma").join(_areas(review, view))
     st.caption(say(key, file=file, sheets=sheets, areas=areas, base=review.base))
     _warn_of_reference(review, view)
+    _warn_of_older_file(review, say)
     _show_same_file(upload, view)
     forms.show_encoding(book, review, upload, view)
     _show_remarks(review, view)
@@ -122,6 +125,21 @@ def _warn_of_reference(review: Review, view: View) -> None:
             st.markdown(view.say("upload.reference_revised", area=name, count=count))
 
 
+def _warn_of_older_file(review: Review, say: Speaker) -> None:
+    """Say how many figures were revised since, and when, which the file would put back."""
+    found = review.put_back
+    if not found:
+        return
+    replaced_by = {line.replaced_by for line in found}
+    revisions = [
+        say("upload.older_revision", date=fmt.date(one.committed_at, say), number=one.number)
+        for one in cache.store().vintages()
+        if one.number in replaced_by
+    ]
+    told = say("format.semicolon").join(revisions[-MOST_REASONS:])
+    st.markdown(say("upload.older", count=len(found), revisions=told))
+
+
 def _show_same_file(upload: Upload, view: View) -> None:
     """Say that this very file was committed before."""
     before = cache.store().file_records(upload.digest)
@@ -141,7 +159,8 @@ def _show_remarks(review: Review, view: View) -> None:
     left: list[str] = []
     others: list[str] = []
     for entry in review.reading.remarks:
-        (left if _is_left_out(entry) else others).append(remark_sentence(entry, view))
+        unread = _is_left_out(entry) or entry.code in _OF_SHEETS
+        (left if unread else others).append(remark_sentence(entry, view))
     if left:
         st.markdown("\n".join(f"- {text}" for text in left[:MOST_REASONS]))
     if remarks := left[MOST_REASONS:] + others:

@@ -12,6 +12,7 @@ from hashlib import sha256
 import streamlit as st
 
 from data.projects.read import ProjectsRead, read_projects
+from data.store.vintages import Committed
 from data.workbook.book import Book
 from data.workbook.open.opening import open_book, pasted_book
 from data.workbook.read.within_limits import read_within_limits
@@ -73,7 +74,7 @@ def review_of(snapshot: VintageView, area: str, upload: Upload) -> Review:
             remembered=cache.store().remembered(vintage),
         )
         reading = read_within_limits(open_file(upload), context, upload.answers)
-        return review(reading, known, vintage)
+        return review(reading, known, vintage, _replaced(database, vintage))
 
     answers = tuple(sorted(upload.answers.items()))
     key = (database, vintage, area, year, upload.encoding, answers)
@@ -106,6 +107,13 @@ def outlook_with(
 @st.cache_resource(show_spinner=False, max_entries=MOST_KNOWN)
 def _known(database: str, vintage: int) -> dict[ObservationKey, Observation]:
     return cache.store().known(vintage)
+
+
+@st.cache_resource(show_spinner=False, max_entries=MOST_KNOWN)
+def _replaced(
+    database: str, vintage: int
+) -> dict[ObservationKey, tuple[Committed[Observation], ...]]:
+    return cache.store().replaced(vintage)
 
 
 @st.cache_resource(show_spinner=False, max_entries=MOST_OUTLOOKS)

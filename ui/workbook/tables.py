@@ -138,6 +138,8 @@ def _remark(line: Line, view: View) -> str:
     told = []
     if line.doubts:
         told.append(say("upload.see_question"))
+    if line.replaced_by:
+        told.append(say("upload.older_line"))
     if line.figure.status is not Status.PUBLISHED:
         told.append(say(f"status.{line.figure.status}"))
     if not _as_written(line.found, line.figure.value):

@@ -164,6 +164,21 @@ def test_a_revision_replaces_figures_without_erasing_what_came_before(store: Sto
     assert values(store, second) == [7.1, 7.0, 7.7, 8.0]
 
 
+def test_figures_that_others_replaced_name_the_vintage_that_did_so(store: Store) -> None:
+    first = store.commit(upload(growth(7.0, "2026Q1"), growth(7.5, "2026Q2")))
+    second = store.commit(upload(growth(7.7, "2026Q2")))
+    third = store.commit(upload(growth(7.9, "2026Q2")))
+
+    def replaced(vintage: int) -> list[tuple[float, int]]:
+        figures = store.replaced(vintage).get(growth(0.0, "2026Q2").key, ())
+        return [(figure.value.value, figure.vintage) for figure in figures]
+
+    assert replaced(first) == []
+    assert replaced(third) == [(7.5, second), (7.7, third)]
+    withdrawal = store.withdraw(second, "Li")
+    assert replaced(withdrawal) == [(7.5, third)]
+
+
 def test_every_figure_names_the_vintage_that_brought_it(store: Store) -> None:
     first = store.commit(upload(growth(7.0, "2026Q1"), growth(7.5, "2026Q2")))
     second = store.commit(upload(growth(7.7, "2026Q2")))

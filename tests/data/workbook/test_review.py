@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from data.store.vintages import VintageKind
+from data.store.vintages import Committed, VintageKind
 from data.workbook.book import Place
 from data.workbook.questions import SKIP, Asked, Option, Question
 from data.workbook.reading import ReadFigure, Reading, RefusedCell
@@ -76,6 +76,21 @@ def test_a_flash_that_is_published_unchanged_is_a_revision_of_its_status() -> No
 
     assert found.lines[0].state is State.REVISED
     assert found.lines[0].difference == 0
+
+
+def test_a_figure_that_was_revised_since_is_told_from_one_that_changed() -> None:
+    before = Committed(replace(STORED[1], value=5.9), 3)
+    replaced = {before.value.key: (before, Committed(replace(STORED[1], value=6.0), 7))}
+
+    def put_back(value: float, *, doubts: tuple[str, ...] = ()) -> list[int]:
+        read = reading(make_figures({"2026Q1": 5.8, "2026Q2": value}), doubts={1: doubts})
+        found = review(read, {figure.key: figure for figure in STORED}, 8, replaced)
+        return [line.replaced_by for line in found.put_back]
+
+    assert put_back(5.9) == [3]
+    assert put_back(6.0, doubts=("status",)) == [7]
+    assert put_back(6.1) == []
+    assert put_back(6.2) == []
 
 
 def test_another_source_alone_revises_nothing() -> None:

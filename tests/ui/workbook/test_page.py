@@ -5,6 +5,7 @@ All figures are invented.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 
@@ -19,7 +20,8 @@ from data.workbook.book import Book
 from data.workbook.open.opening import WorkbookRefused
 from data.workbook.open.refusal import Refusal
 from data.workbook.write.export import observations_workbook, template_workbook
-from forecasting.figures.period import Quarter
+from forecasting.figures.indicator import Measure
+from forecasting.figures.period import Month, Quarter
 from tests.data.workbook.open.hostile import LOCKED_BOOK, LOCKED_BY
 from tests.ui.conftest import ROOT
 from tests.ui.pages import switch_page
@@ -165,6 +167,22 @@ def test_the_same_file_again_changes_nothing_and_is_recognised(store: Store) -> 
     page = answer(again)
     assert page.title == "从表中识别5个数据：未变5个；与现有数据完全相同，不需要提交。"
     assert again.button(key="commit").disabled
+
+
+def test_an_older_file_says_how_many_figures_it_would_put_back_and_since_when(
+    store: Store,
+) -> None:
+    old = next(
+        figure for figure in store.observations(1, "CN", "gdp")
+        if figure.month == Month(2026, 6) and figure.measure is Measure.GROWTH_YTD
+    )  # fmt: skip
+    revised = replace(old, value=old.value + 0.1)
+    store.commit(Commit(VintageKind.UPLOAD, "李工", base=1, observations=(revised,)))
+
+    page = put_in(open_upload(), f"指标,2026年上半年增速(%)\n国内生产总值,{old.value}\n".encode())
+
+    assert "其中1个数据是修订前的旧数（" in page.text
+    assert "见数据版本2" in page.text
 
 
 def test_a_name_is_needed(store: Store) -> None:
