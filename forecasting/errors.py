@@ -142,6 +142,10 @@ class LaterScenario(OutlookError):
     template = "the scenario has schema {schema}, this release reads up to {newest}: upgrade it"
 
 
+class CriteriaRefused(OutlookError):
+    template = "{file}, {key}: {problem}"
+
+
 class LinkTooLong(OutlookError):
     template = "the scenario has {size:,} bytes, an address holds {most:,}: save it as a file"
 

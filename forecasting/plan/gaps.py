@@ -1,0 +1,424 @@
+"""Gaps to national rank: where a zone stands by each item, and when a gap would close.
+
+Every item is held against lines: the median of peers and means of national zones. Nothing is
+summed into a score, for the function that scores and the pass mark are not public.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from statistics import median
+
+import numpy as np
+from numpy.typing import NDArray
+
+from forecasting.arrays import Array
+from forecasting.figures.indicator import Direction
+from forecasting.plan.criteria import Criteria, CriteriaClass, CriteriaItem, Scope, Yardstick
+from forecasting.plan.years import FORECAST_YEARS, REACH, YearPaths
+
+MOST_PEER_YEARS = 3
+"""Years over which the growth of the peers' median is measured at most."""
+MOST_YARDSTICK_YEARS = 5
+"""Years over which the growth of a mean of national zones is measured at most."""
+
+Levels = Mapping[int, float]
+"""Levels of whole years, in the unit of an indicator."""
+
+
+class LineKind(StrEnum):
+    """What a zone is held against."""
+
+    PEERS = "peers"
+    OUTSIDE_TOP = "outside_top"
+    NATIONAL = "national"
+
+
+@dataclass(frozen=True, slots=True)
+class GapLine:
+    """What an item is held against, and how it moves.
+
+    Attributes
+    ----------
+    scope
+        Of a mean of national zones; None of the peers' median.
+    value
+        In ``year``.
+    count
+        Peers or national zones that it is of.
+    growth
+        In percent a year since ``since``; None where no other year compares with this one.
+    borrowed
+        Whether that is the growth of the mean of all national zones, for want of its own.
+    break_
+        What sets its definition apart from the usual one; empty where nothing does.
+    """
+
+    kind: LineKind
+    scope: Scope | None
+    year: int
+    value: float
+    count: int
+    growth: float | None = None
+    since: int | None = None
+    borrowed: bool = False
+    break_: str = ""
+
+    def course(self, years: Iterable[int], direction: Direction) -> Array:
+        """Return its values in some years.
+
+        It goes on at its own growth, but never towards the zone: a line that gets easier is taken
+        to stay where it was last, lest a gap closes by itself.
+        """
+        growth = self.growth or 0.0
+        easier = growth < 0 if direction is Direction.UP else growth > 0
+        rate = 1.0 if easier else 1 + growth / 100
+        return np.array([self.value * rate ** (year - self.year) for year in years])
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """When a gap would close.
+
+    Attributes
+    ----------
+    first
+        The year of the first probability.
+    by_year
+        Probability that the gap has closed by the end of each year, ``REACH`` of them. Those of
+        the first ``FORECAST_YEARS`` are forecast, the others carried on.
+    wider
+        Probability that after these years the gap is wider than it is now, as a ratio.
+    """
+
+    first: int
+    by_year: tuple[float, ...]
+    wider: float
+
+    @property
+    def forecast(self) -> float:
+        """The probability by the end of the last year that is forecast."""
+        return self.by_year[FORECAST_YEARS - 1]
+
+    @property
+    def widens(self) -> bool:
+        """Whether the gap is more likely to get wider than narrower."""
+        return self.wider >= 0.5
+
+    def year_at(self, probability: float) -> int | None:
+        """Return the first year by whose end it is at least so likely; None where none is."""
+        years = [k for k, chance in enumerate(self.by_year) if chance >= probability]
+        return self.first + years[0] if years else None
+
+
+@dataclass(frozen=True, slots=True)
+class Against:
+    """An item held against one line, in the year of the zone's own value.
+
+    Attributes
+    ----------
+    level
+        Of the line in that year, moved there where its own year is another.
+    closing
+        None where the line is met, or nothing is forecast.
+    """
+
+    line: GapLine
+    level: float
+    difference: float
+    met: bool
+    closing: Closing | None
+
+    @property
+    def ratio(self) -> float:
+        """The zone's value as a multiple of the line."""
+        return (self.level + self.difference) / self.level
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceAmongPeers:
+    """A zone's place among peers, 1 being the best.
+
+    Attributes
+    ----------
+    best, worst
+        They differ by the peers whose value is not known.
+    known
+        Peers with a value of the year.
+    unknown
+        Ids of the others.
+    """
+
+    best: int
+    worst: int
+    known: int
+    unknown: tuple[str, ...]
+
+
+class Lacking(StrEnum):
+    """Why an item has no value, or no forecast."""
+
+    NOT_NAMED = "not_named"  # the document's name of it is not public
+    NO_INDICATOR = "no_indicator"  # the catalogue has none that measures it
+    NO_LEVEL = "no_level"  # no level of a whole year
+    NO_FORECAST = "no_forecast"  # no growth, or growth that is too old
+
+
+@dataclass(frozen=True, slots=True)
+class ItemStanding:
+    """Where a zone stands by one item.
+
+    Attributes
+    ----------
+    year, value
+        The last whole year that is known, and its level; None where there is none.
+    growth
+        Of the value on the year before, in percent.
+    place
+        Among peers; None without any.
+    against
+        The peers' median first, then the means of national zones outside the top, then of all;
+        what follows another definition comes last.
+    lacking
+        What is missing; None where nothing is.
+    """
+
+    item: CriteriaItem
+    year: int | None = None
+    value: float | None = None
+    growth: float | None = None
+    place: PlaceAmongPeers | None = None
+    against: tuple[Against, ...] = ()
+    lacking: Lacking | None = None
+
+    @property
+    def main(self) -> Against | None:
+        """What it is held against first."""
+        return self.against[0] if self.against else None
+
+
+@dataclass(frozen=True, slots=True)
+class ClassStanding:
+    """Where a zone stands by a class.
+
+    Attributes
+    ----------
+    closing
+        When all gaps of its items to their first lines would be closed together, on the joint
+        paths; None where none is open or one of them is not forecast.
+    """
+
+    criteria_class: CriteriaClass
+    items: tuple[ItemStanding, ...]
+    closing: Closing | None
+
+    @property
+    def compared(self) -> tuple[ItemStanding, ...]:
+        """The items that are held against something."""
+        return tuple(one for one in self.items if one.main is not None)
+
+    @property
+    def met(self) -> int:
+        """How many of them are at their line or better."""
+        return sum(one.main.met for one in self.compared if one.main is not None)
+
+
+def stand(
+    criteria: Criteria,
+    own: Mapping[str, Levels],
+    ahead: Mapping[str, YearPaths],
+    peers: Mapping[str, Mapping[str, Levels]],
+    yardsticks: Sequence[Yardstick],
+) -> tuple[ClassStanding, ...]:
+    """Return where a zone stands by every class of a version.
+
+    Parameters
+    ----------
+    own
+        By indicator id, the zone's levels.
+    ahead
+        By indicator id, as ``year_paths`` returns them.
+    peers
+        By area id, then by indicator id, their levels.
+    """
+    standing = []
+    for one in criteria.classes:
+        items = [_item(item, own, ahead, peers, yardsticks) for item in one.items]
+        standing.append(ClassStanding(one, tuple(items), _together(items, ahead)))
+    return tuple(standing)
+
+
+def _item(
+    item: CriteriaItem,
+    own: Mapping[str, Levels],
+    ahead: Mapping[str, YearPaths],
+    peers: Mapping[str, Mapping[str, Levels]],
+    yardsticks: Sequence[Yardstick],
+) -> ItemStanding:
+    if not item.named:
+        return ItemStanding(item, lacking=Lacking.NOT_NAMED)
+    if not item.indicator:
+        return ItemStanding(item, lacking=Lacking.NO_INDICATOR)
+    levels = own.get(item.indicator, {})
+    if not levels:
+        return ItemStanding(item, lacking=Lacking.NO_LEVEL)
+    year = max(levels)
+    paths = ahead.get(item.indicator)
+    courses = None if paths is None else paths.ahead()
+    of_peers = {peer: known.get(item.indicator, {}) for peer, known in peers.items()}
+    lines = lines_of(item, of_peers, yardsticks, year)
+    before = levels.get(year - 1)
+    return ItemStanding(
+        item=item,
+        year=year,
+        value=levels[year],
+        growth=None if before is None else (levels[year] / before - 1) * 100,
+        place=place_of(levels[year], of_peers, year, item.direction) if peers else None,
+        against=tuple(_against(item, year, levels[year], line, paths, courses) for line in lines),
+        lacking=Lacking.NO_FORECAST if courses is None else None,
+    )
+
+
+def _against(
+    item: CriteriaItem,
+    year: int,
+    value: float,
+    line: GapLine,
+    paths: YearPaths | None,
+    courses: Array | None,
+) -> Against:
+    level = float(line.course([year], item.direction)[0])
+    met = value >= level if item.direction is Direction.UP else value <= level
+    closing = None
+    if paths is not None and courses is not None and not met:
+        ahead = line.course(range(paths.first, paths.first + REACH), item.direction)
+        closing = closing_of(
+            years_to_close(courses, ahead, item.direction), paths.first,
+            wider=_wider(value / level, courses, ahead, item.direction),
+        )  # fmt: skip
+    return Against(line, level, value - level, bool(met), closing)
+
+
+def years_to_close(courses: Array, line: Array, direction: Direction) -> NDArray[np.intp]:
+    """Return in which column each path first meets a line; the number of columns where none does.
+
+    Parameters
+    ----------
+    courses
+        Shape ``(paths, years)``.
+    line
+        Shape ``(years,)``.
+    """
+    met = courses >= line if direction is Direction.UP else courses <= line
+    return np.asarray(np.where(met.any(axis=1), met.argmax(axis=1), met.shape[1]))
+
+
+def closing_of(years: NDArray[np.intp], first: int, *, wider: float) -> Closing:
+    """Return when gaps close that close in these columns."""
+    return Closing(first, tuple(float((years <= k).mean()) for k in range(REACH)), wider)
+
+
+def _wider(ratio: float, courses: Array, line: Array, direction: Direction) -> float:
+    after = courses[:, FORECAST_YEARS - 1] / line[FORECAST_YEARS - 1]
+    return float((after < ratio if direction is Direction.UP else after > ratio).mean())
+
+
+def _together(items: Sequence[ItemStanding], ahead: Mapping[str, YearPaths]) -> Closing | None:
+    """Return when the gaps of some items would all be closed, path by path."""
+    gaps = [(one, one.main) for one in items if one.main is not None and not one.main.met]
+    if len(gaps) < 2 or any(main.closing is None for _, main in gaps):
+        return gaps[0][1].closing if len(gaps) == 1 else None
+    last: NDArray[np.intp] | None = None
+    wider = []
+    first = 0
+    for one, main in gaps:
+        paths = ahead[one.item.indicator]
+        courses = paths.ahead()
+        assert courses is not None  # it has a closing
+        assert main.closing is not None
+        first = paths.first
+        line = main.line.course(range(first, first + REACH), one.item.direction)
+        years = years_to_close(courses, line, one.item.direction)
+        last = years if last is None else np.maximum(last, years)
+        wider.append(main.closing.wider)
+    assert last is not None
+    return closing_of(last, first, wider=max(wider))
+
+
+def lines_of(
+    item: CriteriaItem,
+    peers: Mapping[str, Levels],
+    yardsticks: Sequence[Yardstick],
+    year: int,
+) -> tuple[GapLine, ...]:
+    """Return what an item is held against, the fairest first and broken definitions last."""
+    own = [one for one in yardsticks if one.item == item.id]
+    outside = [one for one in own if one.scope is not Scope.ALL]
+    every = [one for one in own if one.scope is Scope.ALL]
+    fair = yardstick_line(outside, LineKind.OUTSIDE_TOP)
+    national = yardstick_line(every, LineKind.NATIONAL)
+    if fair and national and fair.growth is None and fair.break_ == national.break_:
+        fair = replace(fair, growth=national.growth, since=national.since, borrowed=True)
+    lines = [line for line in (peers_line(peers, year), fair, national) if line is not None]
+    return tuple(sorted(lines, key=lambda line: bool(line.break_)))
+
+
+def peers_line(peers: Mapping[str, Levels], year: int) -> GapLine | None:
+    """Return the peers' median in the last year, up to one, that any of them is known of.
+
+    Its growth is that of the median of the same peers, over ``MOST_PEER_YEARS`` at most.
+    """
+    years = [one for levels in peers.values() for one in levels if one <= year]
+    if not years:
+        return None
+    last = max(years)
+    known = {peer: levels for peer, levels in peers.items() if last in levels}
+    value = median(levels[last] for levels in known.values())
+    growth = since = None
+    for back in range(MOST_PEER_YEARS, 0, -1):
+        if all(last - back in levels for levels in known.values()):
+            before = median(levels[last - back] for levels in known.values())
+            growth, since = _yearly(before, value, back), last - back
+            break
+    return GapLine(LineKind.PEERS, None, last, value, len(known), growth, since)
+
+
+def yardstick_line(yardsticks: Sequence[Yardstick], kind: LineKind) -> GapLine | None:
+    """Return the last mean of national zones on the usual definition, else the last of any.
+
+    Its growth is measured over years of one definition alone, over ``MOST_YARDSTICK_YEARS`` at
+    most.
+    """
+    if not yardsticks:
+        return None
+    last = max(yardsticks, key=lambda one: (not one.break_, one.year))
+    alike = [
+        one
+        for one in yardsticks
+        if (one.scope, one.break_) == (last.scope, last.break_)
+        and 0 < last.year - one.year <= MOST_YARDSTICK_YEARS
+    ]
+    first = min(alike, key=lambda one: one.year, default=None)
+    growth = since = None
+    if first is not None:
+        growth, since = _yearly(first.mean, last.mean, last.year - first.year), first.year
+    return GapLine(
+        kind, last.scope, last.year, last.mean, last.zones, growth, since, break_=last.break_
+    )
+
+
+def _yearly(before: float, after: float, years: int) -> float:
+    return float(((after / before) ** (1 / years) - 1) * 100)
+
+
+def place_of(
+    value: float, peers: Mapping[str, Levels], year: int, direction: Direction
+) -> PlaceAmongPeers:
+    """Return the place of a value among those of peers in the same year; equals share it."""
+    values = {peer: levels[year] for peer, levels in peers.items() if year in levels}
+    up = direction is Direction.UP
+    ahead = sum(one > value if up else one < value for one in values.values())
+    unknown = tuple(peer for peer in peers if peer not in values)
+    return PlaceAmongPeers(1 + ahead, 1 + ahead + len(unknown), len(values), unknown)

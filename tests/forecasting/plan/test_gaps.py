@@ -1,0 +1,213 @@
+"""Where a zone stands, and when its gaps would close."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from forecasting.figures.indicator import Direction
+from forecasting.plan.criteria import Scope
+from forecasting.plan.gaps import (
+    ClassStanding,
+    Lacking,
+    LineKind,
+    lines_of,
+    peers_line,
+    place_of,
+    stand,
+    yardstick_line,
+    years_to_close,
+)
+from forecasting.plan.years import FORECAST_YEARS, REACH, YearPaths, year_paths
+from tests.forecasting.plan.cases import (
+    DEVIATION,
+    LEVEL,
+    MEAN,
+    PAST,
+    QUESTION,
+    YEAR,
+    criteria,
+    known,
+    normal_engine,
+    yardstick,
+)
+
+LINES = (140.0, 112.0)
+SLOW_PATHS = 40_000
+
+
+@pytest.fixture(scope="module")
+def ahead() -> dict[str, YearPaths]:
+    return year_paths(QUESTION, known(), ("output", "trade"), normal_engine)
+
+
+def standing(ahead: dict[str, YearPaths], lines: tuple[float, float]) -> ClassStanding:
+    own = {name: {2025: LEVEL} for name in ("output", "trade")}
+    yardsticks = [yardstick("output", lines[0]), yardstick("trade", lines[1])]
+    (only,) = stand(criteria(), own, ahead, {}, yardsticks)
+    return only
+
+
+def simulated_years(rng: np.random.Generator) -> np.ndarray:
+    """Return by path the year in which each of two gaps closes, REACH where none does."""
+    closed = np.full((SLOW_PATHS, 2), REACH)
+    for path in range(SLOW_PATHS):
+        repeated = rng.random(REACH - FORECAST_YEARS)  # years go together
+        for item in (0, 1):
+            quarters, forecast = [1.0] * 4, []
+            for _ in range(FORECAST_YEARS):
+                grown = [
+                    level * np.exp(rng.normal(MEAN[item], DEVIATION[item])) for level in quarters
+                ]
+                forecast.append(sum(grown) / sum(quarters))
+                quarters = grown
+            own = [*forecast[::-1], *(1 + rate / 100 for rate in reversed(PAST.values()))]
+            rates = [*forecast, *(own[int(share * len(own))] for share in repeated)]
+            level = LEVEL
+            for year, rate in enumerate(rates):
+                level *= rate
+                if level >= LINES[item]:
+                    closed[path, item] = year
+                    break
+    return closed
+
+
+def test_time_to_close_agrees_with_brute_force(ahead: dict[str, YearPaths]) -> None:
+    slow = simulated_years(np.random.default_rng(1))
+
+    only = standing(ahead, LINES)
+
+    for item, years in zip(only.items, slow.T, strict=True):
+        assert item.main is not None
+        assert item.main.closing is not None
+        told = item.main.closing.by_year
+        assert told == pytest.approx([(years <= k).mean() for k in range(REACH)], abs=0.012)
+        half = item.main.closing.year_at(0.5)
+        assert half == YEAR + int(np.median(years))
+    assert only.closing is not None
+    together = slow.max(axis=1)
+    expected = [(together <= k).mean() for k in range(REACH)]
+    assert only.closing.by_year == pytest.approx(expected, abs=0.012)
+    assert only.closing.by_year[3] < min(i.main.closing.by_year[3] for i in only.items)  # type: ignore[union-attr]
+
+
+def test_a_gap_that_widens_says_so(ahead: dict[str, YearPaths]) -> None:
+    """The line grows by a fifth a year, the zone by less."""
+    own = {name: {2025: LEVEL} for name in ("output", "trade")}
+    moving = [yardstick("output", 120.0, 2024), yardstick("output", 144.0)]
+
+    (only,) = stand(criteria(), own, ahead, {}, moving)
+
+    (output, trade) = only.items
+    assert output.main is not None
+    assert output.main.line.growth == pytest.approx(20.0)
+    closing = output.main.closing
+    assert closing is not None
+    assert closing.widens
+    assert closing.wider > 0.99
+    assert closing.forecast < 0.01
+    assert trade.main is None
+    still = standing(ahead, LINES).items[0].main
+    assert still is not None
+    assert still.closing is not None
+    assert not still.closing.widens
+
+
+def test_a_line_that_falls_is_taken_to_stand_still() -> None:
+    line = yardstick_line([yardstick("output", 100.0, 2021), yardstick("output", 50.0, 2024)],
+                          LineKind.NATIONAL)  # fmt: skip
+
+    assert line is not None
+    assert line.growth is not None
+    assert line.growth < 0
+    assert line.course([2025, 2030], Direction.UP).tolist() == [50.0, 50.0]
+    assert line.course([2025], Direction.DOWN)[0] < 50.0
+
+
+def test_where_less_is_better_a_gap_closes_from_above() -> None:
+    courses = np.array([[3.0, 2.0, 1.0], [3.0, 3.0, 3.0], [1.0, 5.0, 5.0]])
+
+    assert years_to_close(courses, np.full(3, 2.0), Direction.DOWN).tolist() == [1, 3, 0]
+    assert years_to_close(courses, np.full(3, 3.0), Direction.UP).tolist() == [0, 0, 1]
+
+
+def test_a_place_says_which_peers_are_unknown() -> None:
+    peers = {"a": {2025: 120.0}, "b": {2025: 80.0}, "c": {2024: 500.0}, "d": {2025: 100.0}}
+
+    place = place_of(100.0, peers, 2025, Direction.UP)
+
+    assert (place.best, place.worst, place.known, place.unknown) == (2, 3, 3, ("c",))
+    down = place_of(100.0, peers, 2025, Direction.DOWN)
+    assert (down.best, down.worst) == (2, 3)
+
+
+def test_the_peers_median_moves_as_that_of_the_same_peers() -> None:
+    peers = {"a": {2023: 80.0, 2025: 96.8}, "b": {2023: 100.0, 2025: 121.0}, "c": {2025: 1e4}}
+
+    line = peers_line(peers, 2025)
+
+    assert line is not None
+    assert (line.value, line.count, line.growth) == (121.0, 3, None)
+    same = peers_line({name: peers[name] for name in "ab"}, 2025)
+    assert same is not None
+    assert same.growth == pytest.approx(10.0)
+    assert same.since == 2023
+    assert peers_line({"a": {}}, 2025) is None
+
+
+def test_years_of_another_definition_are_not_compared() -> None:
+    rows = [
+        yardstick("output", 200.0, 2019, break_="with_reinvestment"),
+        yardstick("output", 100.0, 2021),
+        yardstick("output", 121.0, 2023),
+    ]
+
+    line = yardstick_line(rows, LineKind.NATIONAL)
+
+    assert line is not None
+    assert (line.value, line.since) == (121.0, 2021)
+    assert line.growth == pytest.approx(10.0)
+
+
+def test_the_fairer_line_comes_first_unless_its_definition_is_another() -> None:
+    item = next(iter(criteria().items))
+    every = [yardstick("output", 100.0, 2019), yardstick("output", 121.0, 2021)]
+    fair = yardstick("output", 60.0, 2019, Scope.OUTSIDE_TOP_30)
+
+    first, second = lines_of(item, {}, [*every, fair], 2021)
+
+    assert (first.kind, second.kind) == (LineKind.OUTSIDE_TOP, LineKind.NATIONAL)
+    assert first.borrowed
+    assert first.course([2021], Direction.UP)[0] == pytest.approx(60 * 1.21)
+    broken = yardstick("output", 60.0, 2019, Scope.OUTSIDE_TOP_30, "with_reinvestment")
+    first, second = lines_of(item, {}, [*every, broken], 2021)
+    assert (first.kind, second.kind) == (LineKind.NATIONAL, LineKind.OUTSIDE_TOP)
+    assert second.growth is None
+
+
+def test_what_is_missing_is_said(ahead: dict[str, YearPaths]) -> None:
+    only = criteria()
+    names = {item.id: item for item in only.items}
+    (one,) = stand(only, {"output": {2025: LEVEL}}, {}, {}, [yardstick("output", 120.0)])
+
+    output, trade = one.items
+    assert (output.lacking, trade.lacking) == (Lacking.NO_FORECAST, Lacking.NO_LEVEL)
+    assert output.main is not None
+    assert output.main.closing is None
+    assert one.closing is None
+    assert set(names) == {"output", "trade"}
+
+
+def test_what_is_met_has_no_gap_to_close(ahead: dict[str, YearPaths]) -> None:
+    only = standing(ahead, (LEVEL, 112.0))
+
+    output = only.items[0].main
+    assert output is not None
+    assert output.met
+    assert output.closing is None
+    assert only.met == 1
+    assert only.closing == only.items[1].main.closing  # type: ignore[union-attr]
+    both = replace(only.items[0], against=())
+    assert both.main is None
