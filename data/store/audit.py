@@ -1,10 +1,10 @@
 """The audit log: who changed what and when, in entries that are only ever added.
 
-Every commit, withdrawal, issue, link, version of a scenario and role is entered in the transaction
-that writes it, so that neither is there without the other. Each entry carries the digest of itself
-and of the entry before: whoever changes or removes one in the middle must write all later digests
-anew, and then the last is not the one that was noted elsewhere. What was written since the log
-began is counted against its entries, so that none is missing at the end.
+Every commit, withdrawal, issue, link, version of a scenario or plan, and role is entered in the
+transaction that writes it, so that neither is there without the other. Each entry carries the
+digest of itself and of the entry before: whoever changes or removes one in the middle must write
+all later digests anew, and then the last is not the one that was noted elsewhere. What was written
+since the log began is counted against its entries, so that none is missing at the end.
 
 An entry holds no label of a link, which may name a person and can be deleted.
 """
@@ -42,6 +42,7 @@ class Action(StrEnum):
     REVOCATION = "revocation"
     DELETION = "deletion"
     SCENARIO = "scenario"
+    PLAN = "plan"
     ROLE = "role"
 
 
@@ -50,6 +51,7 @@ _COUNTED = {
     "issue": (schema.issue, (Action.ISSUE,)),
     "share": (schema.share, (Action.LINK,)),
     "scenario_version": (schema.scenario_version, (Action.SCENARIO,)),
+    "plan_version": (schema.plan_version, (Action.PLAN,)),
     "person": (schema.person, (Action.ROLE,)),
 }
 """Tables whose every row has an entry, by name."""

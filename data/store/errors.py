@@ -143,6 +143,14 @@ class ScenarioChanged(StoreError):
     )
 
 
+class PlanChanged(StoreError):
+    template = "it went on to version {latest} after version {base}: open the page again"
+
+
+class PlanTooLong(StoreError):
+    template = "{length} characters: {limit} are the most that is kept"
+
+
 class ScenarioUnnamed(StoreError):
     template = "a scenario that is saved needs a name"
 

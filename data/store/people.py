@@ -59,6 +59,7 @@ class Permission(StrEnum):
 
     READ = "read"
     SAVE_SCENARIOS = "save_scenarios"
+    EDIT_PLAN = "edit_plan"
     ISSUE = "issue"
     COMMIT = "commit"
     ADMINISTER = "administer"
@@ -70,6 +71,8 @@ NEEDED: Mapping[Permission, Role] = MappingProxyType(
         Permission.READ: Role.READER,
         # Scenarios with their assumptions, and files of projects.
         Permission.SAVE_SCENARIOS: Role.PLANNER,
+        # What the plan claims, how the zone is compared, and later its tasks.
+        Permission.EDIT_PLAN: Role.PLANNER,
         # Issued outlooks, and the links to them.
         Permission.ISSUE: Role.PLANNER,
         # Figures, targets, changes of definition and areas, and taking them back.

@@ -16,8 +16,8 @@ they always did. Withdrawing a withdrawal brings the rows back. The rows themsel
 no mark: a mark would have to be written afterwards, which nothing here ever is, or be
 copied into a second row that restates what it takes back.
 
-Scenarios, issues, the links to them (``share``), people and the audit log are kept without a
-commit: see the modules of their names.
+Scenarios, parts of plans, issues, the links to them (``share``), people and the audit log are kept
+without a commit: see the modules of their names.
 
 **Releases side by side.** While an installation is upgraded, processes of the release before go on
 for a while on tables of the next. The revision of a migration that adds and changes nothing else
@@ -387,6 +387,19 @@ scenario_version = Table(
     Column("edits", JSON, nullable=False),
     flag("removed"),
     CheckConstraint("scenario > 0", "scenario"),
+    CheckConstraint("version > 0", "version"),
+)
+
+plan_version = Table(
+    "plan_version",
+    metadata,
+    text("area", key=True),
+    text("part", key=True),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    moment("saved_at"),
+    text("author"),
+    text("document", longest=None),
+    flag("removed"),
     CheckConstraint("version > 0", "version"),
 )
 

@@ -23,6 +23,7 @@ from data.store.forecasts import Forecasts
 from data.store.issues import Issues
 from data.store.links import Shares
 from data.store.people import Access, People, Permission
+from data.store.plans import Plans
 from data.store.scenarios import Scenarios
 from data.store.schema import is_backup, is_later, migrate, newest_revision, place_of, revision_of
 from data.store.vintages import (
@@ -353,6 +354,11 @@ class Store:
     def scenarios(self) -> Scenarios:
         """The saved scenarios, which no vintage holds."""
         return Scenarios(self._access)
+
+    @property
+    def plans(self) -> Plans:
+        """What people say of the plan of each area, which no vintage holds."""
+        return Plans(self._access)
 
     @property
     def forecasts(self) -> Forecasts:

@@ -45,6 +45,8 @@ def staff(store: Store) -> None:
     store.scenarios.save("zone", 2026, "a", DOCUMENT, 1)
     store.scenarios.save("zone", 2026, "b", DOCUMENT, 1)
     store.scenarios.remove(2, 1)
+    store.plans.save("zone", "comparison", "[]")
+    store.plans.save("zone", "claim/a", "{}")
     issue(store)
     store.shares.create(1, label="a", now=NOW)
 
@@ -80,6 +82,14 @@ WRITES: dict[str, tuple[Permission, Callable[[Store], object]]] = {
     ),
     "Scenarios.keep": (Permission.READ, lambda store: store.scenarios.keep(DOCUMENT)),
     "Scenarios.open_kept": (Permission.READ, lambda store: open_kept(store)),
+    "Plans.save": (
+        Permission.EDIT_PLAN,
+        lambda store: store.plans.save("zone", "comparison", "{}", based_on=1, author="typed"),
+    ),
+    "Plans.remove": (
+        Permission.EDIT_PLAN,
+        lambda store: store.plans.remove("zone", "claim/a", 1, "typed"),
+    ),
     "Forecasts._write": (Permission.READ, lambda store: store.forecasts.keep("a b", [], NOW)),
     "Issues.issue": (Permission.ISSUE, issue),
     "Shares.create": (

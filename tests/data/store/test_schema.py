@@ -57,7 +57,7 @@ def test_migrating_makes_the_declared_tables_with_every_constraint(
     migrated = schema_of(new_database(), migrate)
 
     assert migrated == schema_of(new_database(), metadata.create_all)
-    assert len(migrated) == 17
+    assert len(migrated) == 18
     assert migrated["observation"]["checks"]
 
 
