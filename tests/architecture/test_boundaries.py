@@ -75,6 +75,7 @@ def strings(path: Path) -> Iterator[str]:
                 "ui/scenario/evaluation.py",
                 "ui/workbook/state.py",
                 "ui/news/state.py",
+                "ui/plan/criteria/state.py",
             },
         ),
         ("st", "error", {"ui/frame/errors.py"}),

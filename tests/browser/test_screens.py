@@ -76,6 +76,7 @@ SCREENS = {
     "assumptions": (f"assumptions?{ZONE}", 0),
     "scenarios": (f"scenarios?{ZONE}", 0),
     "scenario-reference": ("scenario?area=CN", 0),
+    "plan": ("plan?area=SAMPLE", 1),
     "issues": ("issues?area=SAMPLE", 0),
     "people": ("people?area=SAMPLE", 0),
     "zone": ("?area=CN-SX-LF-HMZ", 0),

@@ -91,8 +91,8 @@ def outputs() -> dict[str, Callable[[], str]]:
 
 def _pages() -> tuple[str, ...]:
     return (
-        "overview", "indicator", "scenario", "projects", "assumptions", "scenarios", "issues",
-        "track", "data", "upload", "vintages", "targets", "method", "shared",
+        "overview", "indicator", "scenario", "projects", "assumptions", "scenarios", "plan",
+        "issues", "track", "data", "upload", "vintages", "targets", "method", "shared",
     )  # fmt: skip
 
 

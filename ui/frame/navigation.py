@@ -16,6 +16,7 @@ PAGES = {
     "overview": "overview",
     "indicator": "indicator",
     "scenario": "scenario/explore",
+    "plan": "plan/criteria",
     "issues": "issues",
     "track": "record",
     "data": "figures",
@@ -32,7 +33,7 @@ PAGES = {
 }
 """The folder of every page, by its address."""
 FIRST = "overview"
-_MENU = (FIRST, "indicator", "scenario", "issues", "track", "data", "method")
+_MENU = (FIRST, "indicator", "scenario", "plan", "issues", "track", "data", "method")
 DATA_MENU = ("data", "upload", "vintages", "targets", "areas")
 SCENARIO_MENU = ("scenario", "projects", "assumptions", "scenarios")
 

@@ -70,11 +70,12 @@ def test_the_language_switch_is_heard_after_a_restart_of_the_server(open_page: O
 def test_the_menu_carries_the_whole_view(open_page: OpenPage) -> None:
     page = open_page("data", area="SAMPLE", as_of="2026Q1", threshold="6", indicator="gdp")
 
-    links = page.app.get("page_link")[:7]
+    links = page.app.get("page_link")[:8]
     assert [link.proto.page for link in links] == [
         "",
         "indicator",
         "scenario",
+        "plan",
         "issues",
         "track",
         "data",

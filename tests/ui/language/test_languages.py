@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from data.plan.criteria import shipped_book
 from data.realisation import published_rates
 from tests.ui.conftest import OpenPage
 from tests.ui.desks import FULL, PARTS, SAMPLE, choose_part, latin, link, press, text_of
@@ -20,8 +21,14 @@ PUBLISHED = {
     for row in published_rates()
     for text in (row.place, row.cohort, row.as_of, row.source_title, row.note)
 }
+BOOK = shipped_book(frozenset(seeds().catalogue.indicators))
+SOURCES = {
+    *(source.title for one in BOOK.versions.values() for source in one.sources.values()),
+    *(one.source.title for one in BOOK.yardsticks),
+}
 CITED = (
     "中文",
+    *sorted(SOURCES, key=len, reverse=True),
     *{target.document for target in seeds().targets},
     *sorted(PUBLISHED - {""}, key=len, reverse=True),
 )

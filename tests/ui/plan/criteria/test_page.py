@@ -1,0 +1,120 @@
+"""The page of the way to national rank."""
+
+from __future__ import annotations
+
+import pytest
+
+from data.plan import documents
+from data.store.store import Store
+from data.store.vintages import Commit, VintageKind
+from forecasting.figures.indicator import Area, AreaKind, Measure, Names, Observation
+from forecasting.figures.period import Month
+from forecasting.plan.comparison import ComparisonChoice, Freeze
+from tests.ui.conftest import OpenPage
+from tests.ui.reading import Screen
+
+TRADE = {"S1": {2025: 20.0}, "S2": {2025: 12.0}, "S3": {2024: 30.0}}
+"""Trade of three simulated peers; the sample zone has 15.46."""
+
+
+def commit_peers(store: Store) -> None:
+    base = store.latest_vintage()
+    trade = store.catalogue(base)["trade_total"]
+    areas = [Area(id, Names(f"模拟区{id}", id), AreaKind.ZONE, synthetic=True) for id in TRADE]
+    figures = [
+        Observation(id, trade.id, Measure.LEVEL_YTD, Month(year, 12), value, trade.unit,
+                    trade.basis, publisher="模拟数据 (synthetic)")
+        for id, levels in TRADE.items()
+        for year, value in levels.items()
+    ]  # fmt: skip
+    store.commit(
+        Commit(VintageKind.EDIT, "typed", "", base=base, areas=tuple(areas),
+               observations=tuple(figures))
+    )  # fmt: skip
+
+
+def press(page: Screen, label: str) -> Screen:
+    return Screen(next(one for one in page.app.button if one.label == label).click().run())
+
+
+def test_the_page_ranks_and_scores_nothing(open_page: OpenPage) -> None:
+    page = open_page("plan", area="SAMPLE")
+
+    assert "可比的4项均低于参照线" in page.title
+    assert "升级没有公布的达标线" in page.text
+    assert "不计算得分" in page.text
+    assert "是否处于冻结期" in page.text
+    assert "尚未列出可比开发区" in page.text
+    assert "得分为" not in page.text
+    assert page.count("按全部国家级经开区2019年以来年均变动9.5%推算") > 0
+    assert "差距到2027年底扩大的可能性" in page.text
+    assert "含再投资，与其他年份不可比" in page.text
+    assert "外资到位的参数尚未填写" in page.text
+
+
+def test_a_zone_without_figures_is_told_what_is_missing(open_page: OpenPage) -> None:
+    page = open_page("plan", lang="en", area="CN-SX-LF-HMZ")
+
+    assert "nothing to compare" in page.title
+    assert "No full-year level of the zone" in page.text
+    assert "23 items without figures to compare" in page.text
+
+
+def test_a_version_whose_items_are_not_public_names_none(open_page: OpenPage) -> None:
+    page = open_page("plan", area="SAMPLE")
+    picker = next(one for one in page.app.selectbox if one.label == "考核评价办法")
+    page = Screen(picker.set_value("mofcom_2016").run())
+
+    assert "53个指标的名称和权重" in page.title
+    assert "产业基础" in page.text
+
+
+def test_peers_give_a_median_and_a_place_that_says_who_is_unknown(
+    open_page: OpenPage, store: Store
+) -> None:
+    commit_peers(store)
+
+    page = open_page("plan", area="SAMPLE")
+
+    assert "可比开发区中位数（2025年，2个）" in page.text
+    assert "在已知的3个开发区中居第2位；另有1个没有当年数据，实际在第2位至第3位之间" in page.text
+
+
+def test_a_choice_is_kept_with_its_author_and_version(open_page: OpenPage, store: Store) -> None:
+    commit_peers(store)
+    page = open_page("plan", area="SAMPLE")
+    page.app.multiselect[0].set_value(["S2"])
+    frozen = next(one for one in page.app.selectbox if one.label == "本省是否处于冻结期")
+    frozen.set_value("yes")
+    page.app.number_input[-1].set_value(2027)
+    author = next(one for one in page.app.text_input if one.label == "提交人")
+    author.set_value("张三")
+    page = press(page, "保存")
+
+    assert "2027年以前原则上不得推荐" in page.text
+    assert "可比开发区1个：模拟区S2" in page.text
+    part = store.plans.latest("SAMPLE", documents.COMPARISON)
+    assert part is not None
+    assert (part.version, part.author) == (1, "张三")
+    kept = documents.read(part, ComparisonChoice)
+    assert (kept.peers, kept.province_frozen) == (("S2",), Freeze.YES)
+
+    store.plans.save(
+        "SAMPLE", documents.COMPARISON, documents.written(ComparisonChoice()), based_on=1
+    )
+    author = next(one for one in page.app.text_input if one.label == "提交人")
+    author.set_value("李四")
+    refused = press(page, "保存")
+    assert "他人已保存第2版" in refused.app.error[0].value
+    assert len(store.plans.versions("SAMPLE", documents.COMPARISON)) == 2
+
+
+@pytest.mark.parametrize("area", ["CN", "CN-SX"])
+def test_simulated_peers_stand_beside_no_real_area(
+    open_page: OpenPage, store: Store, area: str
+) -> None:
+    commit_peers(store)
+
+    page = open_page("plan", area=area)
+
+    assert "模拟区" not in page.text.replace("模拟区S1（", "").partition("考核评价办法")[2]
