@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 from data.settings import ROOT
+from data.store.seed import read_seeds
 from forecasting.plan.criteria import Criteria, Yardstick, read_criteria, read_yardsticks
 
 FOLDER = ROOT / "seeds" / "criteria"
@@ -45,7 +46,10 @@ def read_book(folder: Path, indicators: Collection[str]) -> CriteriaBook:
     return CriteriaBook(versions, tuple(read_yardsticks(table, YARDSTICKS, items)))
 
 
-@lru_cache(maxsize=4)
-def shipped_book(indicators: frozenset[str]) -> CriteriaBook:
-    """Return the criteria that come with the program, read once."""
-    return read_book(FOLDER, indicators)
+@cache
+def shipped_book() -> CriteriaBook:
+    """Return the criteria that come with the program, read once.
+
+    They name indicators of the catalogue that comes with it; a store may have removed some.
+    """
+    return read_book(FOLDER, read_seeds(FOLDER.parent).catalogue.indicators)

@@ -21,7 +21,7 @@ PUBLISHED = {
     for row in published_rates()
     for text in (row.place, row.cohort, row.as_of, row.source_title, row.note)
 }
-BOOK = shipped_book(frozenset(seeds().catalogue.indicators))
+BOOK = shipped_book()
 SOURCES = {
     *(source.title for one in BOOK.versions.values() for source in one.sources.values()),
     *(one.source.title for one in BOOK.yardsticks),

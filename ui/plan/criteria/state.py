@@ -89,7 +89,7 @@ def open_benchmark(view: View, criteria: str | None = None) -> Benchmark:
     criteria
         Id of a version that is looked at instead.
     """
-    book = shipped_book(frozenset(view.catalogue.indicators))
+    book = shipped_book()
     plans = cache.store().plans
     chosen, version = documents.latest(plans, view.area.id, documents.COMPARISON, ComparisonChoice)
     wanted = criteria or chosen.criteria
@@ -101,7 +101,7 @@ def open_benchmark(view: View, criteria: str | None = None) -> Benchmark:
         if (area.kind is AreaKind.ZONE if chosen.peers is None else area.id in chosen.peers)
     )
     year = view.snapshot.target_year(view.area.id)
-    indicators = tuple(sorted({item.indicator for item in one.items if item.indicator}))
+    indicators = tuple(sorted({i.indicator for i in one.items if i.indicator in view.catalogue}))
     ahead: Mapping[str, YearPaths] = {}
     if view.has_figures:
         ahead = _ahead(

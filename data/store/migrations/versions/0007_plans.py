@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0006_read_by_0005"
-down_revision = "0005"
+revision = "0007_read_by_0006"
+down_revision = "0006"
 
 
 def upgrade() -> None:
