@@ -8,6 +8,7 @@ from ui.plan.criteria import forms, tables
 
 view = controls.choose_area_only()
 cut_off.settle(view.say)
+tables.stop_without_zone(view)
 with guard(view.say):
     benchmark = forms.choose_version(view)
     tables.show_head(benchmark)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from forecasting.figures.indicator import AreaKind
 from forecasting.plan.criteria import ClassKind, Scope, Yardstick
 from forecasting.plan.gaps import Against, ClassStanding, ItemStanding, Lacking
 from forecasting.plan.years import FORECAST_YEARS
@@ -14,6 +15,8 @@ from ui.charts.figures import Figures
 from ui.charts.gap_bars import GapBar, GapClass, attained, gap_data, gap_spec, height_of
 from ui.frame import address, look, page_files
 from ui.frame.columns import Column, table
+from ui.frame.controls import View
+from ui.frame.errors import end_page
 from ui.frame.navigation import script
 from ui.language import Speaker
 from ui.language import format as fmt
@@ -30,6 +33,15 @@ class _Row:
     item: ItemStanding
     against: Against
     first: bool
+
+
+def stop_without_zone(view: View) -> None:
+    """End the page where the area is no zone: zones alone are assessed, and have these lines."""
+    if view.area.kind is AreaKind.ZONE:
+        return
+    st.title(view.say("criteria.no_zone"), anchor=False)
+    st.markdown(view.say("criteria.no_zone_why", area=view.say.name(view.area.name)))
+    end_page()
 
 
 def show_head(benchmark: Benchmark) -> None:

@@ -52,6 +52,15 @@ def test_the_page_ranks_and_scores_nothing(open_page: OpenPage) -> None:
     assert "外资到位的参数尚未填写" in page.text
 
 
+@pytest.mark.parametrize("area", ["CN", "CN-SX"])
+def test_what_is_no_zone_is_not_compared(open_page: OpenPage, area: str) -> None:
+    page = open_page("plan", area=area)
+
+    assert page.title == "请选择开发区"
+    assert "不是开发区，不能比较" in page.text
+    assert "%" not in page.text
+
+
 def test_a_zone_without_figures_is_told_what_is_missing(open_page: OpenPage) -> None:
     page = open_page("plan", lang="en", area="CN-SX-LF-HMZ")
 
