@@ -77,7 +77,8 @@ class Upload:
         self.digest = digest_of(self.content)
 
     def answer(self, question: str, option: str) -> None:
-        """Keep the answer to a question."""
+        """Keep the answer to a question, as the last one."""
+        self.answers.pop(question, None)
         self.answers[question] = option
 
     def remembered(self, name: str, key: object, make: Callable[[], Made]) -> Made:

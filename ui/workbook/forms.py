@@ -200,8 +200,12 @@ def _show_all(asked: Sequence[Question], review: Review, upload: Upload, view: V
     waiting = [entry for entry in asked if entry.id not in review.reading.answered]
     later = waiting[MOST_ON_SCREEN:]
     shown = [entry for entry in asked if entry not in later]
-    chosen = {entry.id: _show_question(number, entry, review, upload, view)
-              for number, entry in enumerate(shown, start=1)}  # fmt: skip
+    ids, last = {entry.id for entry in shown}, next(reversed(upload.answers), "")
+    chosen: dict[str, str | None] = {}
+    for number, entry in enumerate(shown, start=1):
+        chosen[entry.id] = _show_question(number, entry, review, upload, view)
+        if entry.id == last:
+            _offer_same(entry, waiting, ids, upload, view)
     if later:
         st.caption(say("upload.later", count=len(later)))
     suggested = {entry.id: entry.suggested for entry in waiting if entry.suggested}
@@ -215,7 +219,7 @@ def _show_all(asked: Sequence[Question], review: Review, upload: Upload, view: V
         if len(answers) > 1:
             st.button(
                 say(f"upload.{name}", count=len(answers)), key=f"{name}_{asked[0].id}",
-                on_click=_answer_all, args=(answers, {entry.id for entry in shown}, upload, view),
+                on_click=_answer_all, args=(answers, ids, upload, view),
             )  # fmt: skip
     changed = {
         entry: option
@@ -225,6 +229,25 @@ def _show_all(asked: Sequence[Question], review: Review, upload: Upload, view: V
     taken = [_take(by_id[entry], option, upload, view) for entry, option in changed.items()]
     if any(taken):
         st.rerun()
+
+
+def _offer_same(
+    asked: Question, waiting: Sequence[Question], shown: set[str], upload: Upload, view: View
+) -> None:
+    """Offer the answer that was given last for all questions of its kind that may have it."""
+    given = upload.answers[asked.id]
+    same = {
+        entry.id: given
+        for entry in waiting
+        if entry.code is asked.code and any(option.id == given for option in entry.options)
+    }
+    option = next((one for one in asked.options if one.id == given), None)
+    if same and option:
+        named = view.say("upload.same_new") if given == NEW else option_label(option, asked, view)
+        st.button(
+            view.say("upload.same", count=len(same), option=named), key=f"same_{asked.id}",
+            on_click=_answer_all, args=(same, shown, upload, view),
+        )  # fmt: skip
 
 
 def _answer_all(answers: Mapping[str, str], shown: set[str], upload: Upload, view: View) -> None:

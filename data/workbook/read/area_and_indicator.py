@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -11,9 +12,10 @@ from data.areas.listing import listed, upwards
 from data.workbook.questions import MOST_OPTIONAL, SKIP, Answers, Asked, OpenQuestion, Option
 from data.workbook.read.dated_labels import is_total
 from data.workbook.reading import Context
+from data.workbook.words.heads_and_codes import unit_word
 from data.workbook.words.labels import Label, form_of, parse_label, similar
 from data.workbook.words.normalise import compact
-from data.workbook.words.units import RATES, convert, currency_of
+from data.workbook.words.units import RATES, convert, currency_of, kind_of_unit
 from forecasting.figures.indicator import (
     Area,
     Basis,
@@ -96,8 +98,14 @@ class Subjects:
         self._forms: dict[str, Measure] = {}
         self._offered = 0
         read = [label for label in labels if not label.left_out]
+        self._sections: dict[str, set[str]] = defaultdict(set)
+        self._kinds: dict[str, set[str]] = defaultdict(set)
         for label in read:
-            name = compact(label.full_name)
+            if label.name:
+                self._sections[label.full_name].add(label.section)
+                self._kinds[label.full_name].add(kind_of_unit(_level_unit(label)))
+        for label in read:
+            name = compact(self._name(label))
             if form := form_of(label):
                 self._forms.setdefault(name, form)
             if label.name and (
@@ -177,7 +185,7 @@ class Subjects:
 
     def _area_of_sheet(self, label: Label) -> tuple[str, tuple[OpenQuestion, ...]]:
         """Ask which area a sheet is of that names none, for all such sheets at once."""
-        given = self._answers.given(Asked.INDICATOR, compact(label.full_name))
+        given = self._answers.given(Asked.INDICATOR, self._subject(label))
         if not (label.ids or given or self._near(label)):
             return self._context.area, ()  # nothing of it is kept before its indicator is known
         together = self._ask_sheets(self._sheets)
@@ -241,7 +249,7 @@ class Subjects:
             return catalogue[label.ids[0]], None
         near = label.ids or self._near(label)
         optional = not near and (self._any_known or not self._few_unknown)
-        if optional and not self._answers.given(Asked.INDICATOR, compact(label.full_name)):
+        if optional and not self._answers.given(Asked.INDICATOR, self._subject(label)):
             self._offered += 1
             if self._offered > MOST_OPTIONAL:
                 return None, None
@@ -251,6 +259,8 @@ class Subjects:
             return None, question
         if choice.code == NEW:
             indicator = self._new(question.found)
+            if indicator.id in catalogue:  # it was added from an earlier file
+                return catalogue[indicator.id], question
             if question.answer == NEW:
                 self.added[indicator.id] = indicator
             return indicator, question
@@ -262,13 +272,29 @@ class Subjects:
         others = dict.fromkeys((*similar(label.name, catalogue), *catalogue.indicators))
         options = [
             *(Option.of("indicator", id_) for id_ in near),
-            Option(NEW, values={"name": label.full_name}),
+            *([] if label.nameless else [Option(NEW, values={"name": self._name(label)})]),
             *(Option.of("indicator", id_) for id_ in others if id_ not in near),
         ]
         return self._answers.ask(
-            Asked.INDICATOR, compact(label.full_name), found=label.full_name, options=options,
+            Asked.INDICATOR, self._subject(label), found=self._name(label), options=options,
             optional=optional,
         )  # fmt: skip
+
+    def _subject(self, label: Label) -> str:
+        """Return what answers about a label are kept under: section, name and kind of unit."""
+        kind = kind_of_unit(_level_unit(label)) if self._in_several_units(label) else ""
+        return "/".join(filter(None, (*map(compact, (label.section, label.full_name)), kind)))
+
+    def _name(self, label: Label) -> str:
+        """Return the name of a label, with section and unit where the file has it in several."""
+        name, unit = label.full_name, _level_unit(label)
+        if label.section and len(self._sections.get(name, ())) > 1:
+            name = f"{label.section}：{name}"
+        in_unit = unit and self._in_several_units(label)
+        return f"{name}（{unit_word(unit, 'zh')}）" if in_unit else name
+
+    def _in_several_units(self, label: Label) -> bool:
+        return len(self._kinds.get(label.full_name, set()) - {""}) > 1
 
     def _near(self, label: Label) -> tuple[str, ...]:
         """Return the ids whose name holds this one or is held by it, nearly as long.

@@ -54,6 +54,7 @@ _OFFICIAL = re.compile(
 )
 _KIND_OF_AREA = re.compile(r"(?<=[\u3400-\u9fff])[区省市县州盟旗]")
 _LONGEST_AREA = 12
+_SOURCE = re.compile(r"^(?:数据|资料)?来源\s*:|^(?:DATA )?SOURCES?\s*:", re.IGNORECASE)
 _IS_OFFICE = re.compile(
     r"[\u3400-\u9fff]{0,14}(?:统计局|财政局|商务[局厅]|税务局|调查[总大]?队|管委会|人民政府)"
     r"|国家统计局|海关总署|财政部|商务部|中国人民银行|国家外汇管理局|国家能源局|国家税务总局"
@@ -128,8 +129,9 @@ class TextReader:
         text = _YOY.sub("YoY", _TOTAL.sub("", _INDEX_OF.sub("Index, ", text)))
         if ":" in (shown := plain(text)) and (dated := self._of_place(shown)):
             return dated
-        if _IS_OFFICE.fullmatch(compact(text)):
-            return DatedLabel(published_by(text))
+        source = _SOURCE.sub("", shown)
+        if source != shown or _IS_OFFICE.fullmatch(compact(text)):
+            return DatedLabel(published_by(source))
         whole = self._label(text)
         if whole.ids:
             return DatedLabel(whole)

@@ -386,8 +386,11 @@ def _currency_in(text: str) -> str:
 
 def words_of_section(label: Label, at: FigureContext) -> Label:
     """Take what the section says; its indicator only where row and column name none."""
-    named = label.named and at.section.named
-    return joined(label, without_name(at.section) if named else at.section)
+    if not (label.named and at.section.named):
+        return joined(label, at.section)
+    ids = at.section.ids
+    name = at.around.texts.name_of(ids[0]) if ids else at.section.full_name
+    return joined(label, replace(without_name(at.section), section=name))
 
 
 def indicator_from_left(label: Label, at: FigureContext) -> Label:
@@ -420,7 +423,8 @@ def name_of_title(label: Label, at: FigureContext) -> Label:
     """Take the title for the name of an indicator where nothing else names one."""
     if label.named or not (at.around.unnamed or label.area or label.place):
         return label
-    return replace(label, name=next(iter(at.around.lines.titles), at.around.grid.sheet.name))
+    title = next(iter(at.around.lines.titles), "")
+    return replace(label, name=title or at.around.grid.sheet.name, nameless=not title)
 
 
 def words_of_title(label: Label, at: FigureContext) -> Label:

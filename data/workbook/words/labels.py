@@ -28,6 +28,10 @@ class Label:
         units, forms, bases and numbering; both empty for a label such as ``增速(%)``.
     whole
         What the figures are a part of: the words of the row above 其中：民营.
+    section
+        The name of the section that its row stands in.
+    nameless
+        ``name`` is that of the sheet, for want of any.
     area, place
         Id of a known area, or the words that name a place: 全市, 山西省.
     sheet
@@ -57,6 +61,8 @@ class Label:
     ids: tuple[str, ...] = ()
     name: str = ""
     whole: str = ""
+    section: str = ""
+    nameless: bool = False
     area: str = ""
     place: str = ""
     sheet: str = ""

@@ -140,6 +140,13 @@ def currency_of(code: str) -> str:
     return base if base in ("CNY", "USD", "EUR", "HKD", "JPY", "GBP") else ""
 
 
+def kind_of_unit(code: str) -> str:
+    """Return what a unit counts, whatever its power and currency; firms are items."""
+    base = _parts(code)[1] if code else ""
+    alike = next((min(alike) for alike in _ALIKE if base in alike), base)
+    return "money" if currency_of(code) else alike
+
+
 def per_something(code: str) -> bool:
     """Return whether a unit is of prices, densities and the like: 元/吨, 人/平方公里."""
     return "/" in code

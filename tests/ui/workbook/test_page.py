@@ -105,6 +105,20 @@ def test_all_unknown_names_become_new_indicators_at_once_and_ten_are_asked_at_a_
                 if "是哪个指标" in box.label and box.value is None]  # fmt: skip
 
 
+def test_the_last_answer_is_given_to_all_questions_of_its_kind_at_once() -> None:
+    app = open_upload()
+    names = "".join(f"{name}量,{place}\n" for place, name in enumerate("甲乙丙", 1))
+    put_in(app, f"全国2026年1-9月（模拟数据）\n指标,累计(万吨)\n{names}".encode())
+    asked = [box for box in (*app.radio, *app.selectbox) if "是哪个指标" in box.label]
+
+    asked[0].set_value("skip").run()
+    (button,) = (one for one in app.button if str(one.key).startswith("same_"))
+    page = Screen(button.click().run())
+
+    assert "其余2个同类问题" in button.label
+    assert page.title == "按所作选择，没有采用表中的数据。"
+
+
 def test_a_file_is_reviewed_answered_committed_and_explained(store: Store) -> None:
     app = open_upload()
 

@@ -11,7 +11,7 @@ from data.workbook.read.interpret import read
 from data.workbook.reading import Context
 from forecasting.figures.indicator import Area, AreaKind, Catalogue, Names, PriceBasis, Status
 from forecasting.figures.period import Month
-from tests.data.workbook.tables import AREAS, CATALOGUE, asked, book, figures, reading
+from tests.data.workbook.tables import AREAS, CATALOGUE, asked, book, figures, reading, sheet
 
 PLAIN = """
     2026年1-9月
@@ -501,3 +501,47 @@ def test_an_indicator_or_an_area_called_as_an_option_is_not_taken_for_it(word: s
     assert figures(found) == [f"{word} {word} growth_ytd 2026-09 6.4"]
     for question in found.questions:
         assert len({option.id for option in question.options}) == len(question.options)
+
+
+def test_one_label_in_two_sections_or_units_is_two_indicators() -> None:
+    table = """
+        2026年1-9月主要指标
+        指标 | 单位 | 累计
+        一、甲业 | |
+        增加值 | 亿元 | 30.1
+        从业单位 | 家 | 12
+        从业单位 | 万元 | 124
+        二、乙业 | |
+        增加值 | 亿元 | 13.1
+    """
+    first = reading(table, answers={"indicator:甲业/增加值": "new"})
+    added = reading(table, answers={entry.id: "new" for entry in (*first.open, *first.optional)}
+                    | {"indicator:甲业/增加值": "new"})  # fmt: skip
+
+    assert [entry.id for entry in (*first.questions, *first.optional) if entry.code == "indicator"
+            ] == ["indicator:甲业/增加值", "indicator:甲业/从业单位/firms",
+                  "indicator:甲业/从业单位/money", "indicator:乙业/增加值"]  # fmt: skip
+    assert [(one.id, one.unit) for one in added.indicators] == [
+        ("甲业：增加值", "1e8 CNY"), ("从业单位（家）", "firms"), ("从业单位（万元）", "1e4 CNY"),
+        ("乙业：增加值", "1e8 CNY"),
+    ]  # fmt: skip
+
+
+def test_names_of_sheets_and_publishers_are_not_offered_as_names() -> None:
+    areas = """
+        地区 | 2026年1-9月累计（亿元）
+        临汾市 | 12.1
+        侯马市 | 3.4
+    """
+    source = """
+        指标 | 2026年1-9月累计（亿元） | 数据来源：甲县统计局
+        固定资产投资 | 12.1 | 3.4
+    """
+    found = reading(sheet(areas, "综合一"))
+    published = reading(source)
+
+    (question,) = (one for one in (*found.questions, *found.optional) if one.code == "indicator")
+    assert question.found == "综合一"
+    assert all(option.code != "new" for option in question.options)
+    assert not [entry for entry in (*published.questions, *published.optional)
+                if entry.code == "indicator"]  # fmt: skip
