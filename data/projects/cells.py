@@ -137,6 +137,7 @@ _WORDS_OF_DATES = (
 _DAY = re.compile(
     r"([0-9]{4})(?:[-./]|年)([0-9]{1,2})(?:[-./]|月)([0-9]{1,2})日?(?:T?[0-9]{1,2}:[0-9:.]+)?"
 )
+_EIGHT_DIGITS = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
 _JANUARY_OR_OCTOBER = re.compile(r"[0-9]{4}\.1")
 
 
@@ -153,7 +154,7 @@ def quarter(cell: Cell) -> Quarter | None:
         raise Unread(Code.QUARTER_UNCLEAR)  # 2026.1 and 2026.10 are one number
     for words, instead in _WORDS_OF_DATES:
         bare = words.sub(instead, bare)
-    if day := _DAY.fullmatch(bare):
+    if day := _DAY.fullmatch(bare) or _EIGHT_DIGITS.fullmatch(bare):
         return _quarter_of(*map(int, day.groups()))
     period = parse_period(bare)
     if period is None or period.year is None or period.reach not in (Reach.UNSAID, Reach.QUARTER):

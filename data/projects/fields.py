@@ -142,7 +142,7 @@ class Field(StrEnum):
     STAGE = (
         "stage", Holds.STAGE, Names("阶段", "Stage"),
         "(?:项目)?(?:当前|目前|现|所处|建设|推进|实施|工作)*"
-        "(?:阶段|状态|进展|进度|进展情况|进度情况|形象进度|批次)|STATUS",
+        "(?:阶段|状态|进展|进度|进展情况|进度情况|形象进度|批次)|(?:项目)?落地(?:情况|进展|状态)|STATUS",
         Names("目前所处阶段，从下拉列表中选："
               + "、".join(words.name.zh for words in STAGES.values())
               + "。也可写形象进度，如主体封顶、设备安装、试生产。"
@@ -159,7 +159,7 @@ class Field(StrEnum):
     TOTAL_INVESTMENT = (
         "total_investment", Holds.MONEY, Names("总投资(亿元)", "Total investment (CNY 100m)"),
         "(?:项目)?(?:计划|概算|估算|预计|协议|签约|合同)?总投资(?:额|规模)?|投资总额|投资规模"
-        "|(?:项目)?(?:计划|协议)投资总额",
+        "|(?:项目)?(?:计划|协议)投资总额|(?:签约|协议|合同|引资)投资额|(?:签约|协议|合同)(?:投资)?金额",
         Names("计划总投资，亿元。以万元填写的，请在表头或单元格内写明“万元”。",
               "Planned in total, in CNY 100m; another unit has to stand in the head or in the "
               "cell."),

@@ -11,6 +11,8 @@ class Code(StrEnum):
 
     # Of the file or a sheet
     NO_TABLE = "no_table"  # no sheet has a head with names of projects
+    NO_LEDGER = "no_ledger"  # names of projects and nothing that a project has, as of research
+    SINGLE_PROJECT = "single_project"  # a sheet about one project, heads and values in pairs
     HIDDEN_SHEET = "hidden_sheet"  # a sheet that the spreadsheet does not show
     UNREAD_SHEET = "unread_sheet"  # a sheet without such a head
     TOO_MANY_ROWS = "too_many_rows"  # more rows than any zone has projects; the rest is not read
@@ -26,6 +28,7 @@ class Code(StrEnum):
     TOTAL_ROW = "total_row"
     SECTION_ROW = "section_row"  # 一、签约项目
     NOTE_ROW = "note_row"
+    ENDED_ROW = "ended_row"  # given up: 终止, 解约
     EXAMPLE_ROW = "example_row"
     REPEATED_HEAD = "repeated_head"
     NO_NAME = "no_name"  # a row with values and neither name nor id
@@ -60,7 +63,7 @@ _LEFT_OUT = frozenset(
     {
         Code.HIDDEN_SHEET, Code.UNREAD_SHEET, Code.UNKNOWN_COLUMN, Code.SO_FAR_COLUMN,
         Code.YEAR_OF_TITLE, Code.TOTAL_ROW, Code.SECTION_ROW, Code.NOTE_ROW, Code.EXAMPLE_ROW,
-        Code.REPEATED_HEAD,
+        Code.REPEATED_HEAD, Code.ENDED_ROW,
     }
 )  # fmt: skip
 

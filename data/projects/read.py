@@ -1,9 +1,10 @@
 """The projects in an opened file, and what in it was not read, left out or is in doubt.
 
 Columns may stand in any order and be called as planning offices call them; a title may stand
-above and notes below. A cell that cannot be read leaves its field at the usual value; the row
-stays. Sheets, merged cells and heads over several columns are those of ``data.workbook``; which
-rows are the head is found by its words, for a table of projects may hold no numbers at all.
+above and notes below; a sheet may hold several tables, each with a head of its own. A cell that
+cannot be read leaves its field at the usual value; the row stays. Sheets, merged cells and heads
+over several columns are those of ``data.workbook``; which rows are the head is found by its words,
+for a table of projects may hold no numbers at all.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from data.workbook.tables.columns import heads_above
 from data.workbook.tables.grid import Grid
 from data.workbook.words.normalise import compact, plain
 from data.workbook.words.periods import find_year, parse_year
-from data.workbook.words.units import convert, find_units
+from data.workbook.words.units import convert, find_unit, find_units
 from forecasting.scenario.projects import Project
 
 MOST_ROWS = 2_000
@@ -138,21 +139,21 @@ def _with_ids(rows: Sequence[ProjectRow], problems: list[ProjectProblem]) -> Ite
 
 
 def _tables(book: Book, problems: list[ProjectProblem]) -> Iterator[_Table]:
-    """Yield the table of every sheet that has one and is shown."""
+    """Yield the tables of every sheet that is shown."""
     sheets = [
         sheet
         for sheet in book.sheets
         if any(map(any, sheet.rows)) and sheet.name not in (GUIDE.zh, GUIDE.en)
     ]
-    tables = [None if sheet.hidden else _table_of(sheet, book.file, problems) for sheet in sheets]
-    for sheet, table in zip(sheets, tables, strict=True):
-        if table:
-            yield table
-        elif sheet.hidden or any(tables):
+    found = [[] if sheet.hidden else _tables_of(sheet, book.file, problems) for sheet in sheets]
+    for sheet, tables in zip(sheets, found, strict=True):
+        yield from tables
+        if sheet.hidden or (any(found) and not tables):
             code = Code.HIDDEN_SHEET if sheet.hidden else Code.UNREAD_SHEET
             problems.append(ProjectProblem(code, sheet.name))
-    if not any(tables):
-        problems.append(ProjectProblem(Code.NO_TABLE))
+    if not any(found):
+        reasons = [_is_no_ledger(Grid(sheet)) for sheet in sheets if not sheet.hidden]
+        problems.append(ProjectProblem(next(filter(None, reasons), Code.NO_TABLE)))
 
 
 _SEARCHED = 40
@@ -163,27 +164,77 @@ _WIDEST = 150
 """Columns that may have a head."""
 _LONGEST = 200
 """Characters of a cell that a problem repeats."""
+_LONGEST_NAME = 20
+"""Characters of a head of names or ids."""
 _IDENTITY = (Field.ID, Field.NAME)
 """What tells projects apart."""
+_FEWEST_PAIRS = 3
+"""Fields with a value beside each that make a sheet of a single project."""
 _UNIT_NOTE = re.compile(r"单位 ?:|UNIT ?:", re.IGNORECASE)
 
 
-def _table_of(sheet: Sheet, file: str, problems: list[ProjectProblem]) -> _Table | None:
-    """Return the table of a sheet: its head is the rows in which most columns are known.
+def _tables_of(sheet: Sheet, file: str, problems: list[ProjectProblem]) -> list[_Table]:
+    """Return the tables of a sheet, from the top.
 
-    None where no head has names or ids of projects and one column more.
+    The head of the first one found is the rows in which most columns are known. Others begin where
+    a single row is a head, with names or ids of projects and what a project has besides, unless
+    it repeats one.
     """
     grid = Grid(sheet)
-    # Only cells that may be of a head are looked at one by one: a sheet may have a million.
-    first = Grid(replace(sheet, rows=tuple(row[:_WIDEST] for row in sheet.rows[:_SEARCHED])))
-    heads = [
-        _Table(grid, rows, list(_columns_below(first, rows)), file, problems)
-        for top in range(len(first.rows))
-        for rows in (range(top, bottom + 1) for bottom in range(top, top + _DEEPEST))
-        if rows.stop <= len(first.rows)
+
+    def best(tops: Iterable[int], within: range) -> _Table | None:
+        heads = [
+            _Table(grid, rows, list(_columns_below(grid, rows)), file, problems)
+            for top in tops
+            for rows in (range(top, bottom + 1) for bottom in range(top, top + _DEEPEST))
+            if rows.start in within and rows.stop <= within.stop
+        ]
+        ledgers = [head for head in heads if head.is_of_projects]
+        return max(ledgers, key=lambda head: head.rank, default=None)
+
+    searched = range(min(_SEARCHED, len(sheet.rows)))
+    main = best(searched, searched)
+    if main is None:
+        return []
+    tables = [main]
+    for row in range(len(sheet.rows)):
+        last = max((one.head.stop for one in tables if one is not main), default=0)
+        if row in main.head or row < last or not _names_projects(grid.rows[row]):
+            continue
+        end = main.head.start if row < main.head.start else len(sheet.rows)
+        alone = best([row], range(row, row + 1))
+        if alone and not any(one.repeats_head(alone.texts) for one in tables):
+            head = best([row], range(row, min(row + _DEEPEST, end))) or alone
+            tables.append(head)
+    tables.sort(key=lambda table: table.head.start)
+    for table, following in itertools.pairwise(tables):
+        table.end_before(following)
+        following.titles = range(tables[0].head.start)
+    return tables
+
+
+def _names_projects(row: Sequence[Cell]) -> bool:
+    """Return whether a row has a cell that may head the names or the ids of projects."""
+    texts = (
+        compact(cell)
+        for cell in row[:_WIDEST]
+        if isinstance(cell, str) and len(cell) <= _LONGEST_NAME
+    )
+    return any(field.words.fullmatch(text) for text in texts for field in _IDENTITY)
+
+
+def _is_no_ledger(grid: Grid) -> Code | None:
+    """Return as what else than a table of projects a sheet is known, if it is."""
+    rows = grid.rows[:_SEARCHED]
+    headed = [
+        heading.field
+        for row in rows
+        if (cell := next(filter(None, row[:_WIDEST]), None)) and isinstance(cell, str)
+        if isinstance(heading := head_of(cell.strip(":：")), Heading)
     ]
-    heads = [head for head in heads if len(head.known) > 1 and {*_IDENTITY} & head.places.keys()]
-    return max(heads, key=lambda head: head.rank, default=None)
+    if Field.NAME in headed and len(set(headed)) >= _FEWEST_PAIRS:
+        return Code.SINGLE_PROJECT
+    return Code.NO_LEDGER if any(map(_names_projects, rows)) else None
 
 
 class HeadedColumn(NamedTuple):
@@ -195,7 +246,17 @@ class HeadedColumn(NamedTuple):
 
 
 class _Table:
-    """A table of projects in a sheet, if these rows are its head; rows and columns count from 0."""
+    """A table of projects in a sheet, if these rows are its head; rows and columns count from 0.
+
+    Attributes
+    ----------
+    body
+        Its rows below the head, to the next table of the sheet.
+    above, titles
+        The rows between the table before and its head, and those above the first table.
+    titled
+        The last row of the body where that is the title of the next table, else -1.
+    """
 
     def __init__(
         self,
@@ -215,7 +276,33 @@ class _Table:
             if isinstance(it.heading, Heading)
         }
         self.body = range(head.stop, len(grid.rows))
+        self.above = self.titles = range(head.start)
+        self.titled = -1
         self.without_unit: set[int] = set()
+
+    def end_before(self, following: _Table) -> None:
+        """End where the next table of the sheet begins, whose title may be the last row."""
+        self.body = range(self.head.stop, following.head.start)
+        filled = (row for row in reversed(self.body) if self.grid.filled(row, 0, self.grid.width))
+        last = next(filled, -1)
+        if last >= 0 and len(self.grid.filled(last, 0, self.grid.width)) == 1:
+            self.titled = last
+        following.above = range(max(self.titled, self.head.stop), following.head.start)
+
+    @property
+    def is_of_projects(self) -> bool:
+        """Whether it names projects or their ids, and has one field of them more."""
+        return bool({*_IDENTITY} & self.places.keys()) and len(self.places) > 1
+
+    @property
+    def texts(self) -> list[str]:
+        """The texts of the upper row of its head."""
+        return _squeezed(map(cells.text, self.grid.rows[self.head.start]))
+
+    def repeats_head(self, texts: Sequence[str]) -> bool:
+        """Return whether texts are those of a row of its head."""
+        heads = (_squeezed(map(cells.text, self.grid.rows[at])) for at in self.head)
+        return list(texts) in heads
 
     @property
     def rank(self) -> tuple[int, int, int, int]:
@@ -229,18 +316,20 @@ class _Table:
         texts = (cells.text(self.grid.cell(row, at)) for row in self.body for at in self.numbers)
         return any(map(_is_count, texts))
 
-    def texts_until(self, row: int) -> list[str]:
-        """Return the texts above a row."""
-        return [cell for row in self.grid.rows[:row] for cell in row if isinstance(cell, str)]
+    def texts_in(self, rows: Iterable[int]) -> list[str]:
+        """Return the texts of rows."""
+        return [cell for row in rows for cell in self.grid.rows[row] if isinstance(cell, str)]
 
     def read_columns(self, year: int | None, unit: str) -> list[tuple[Heading, HeadedColumn]]:
         """Return the columns that are read, with units and years; actual dates come first.
 
         Two columns may be of one date, planned and actual; of anything else the first is read.
         """
-        titles = [self.grid.sheet.name, *self.texts_until(self.head.start)]
-        of_title = _year_in(titles) or _year_in([self.file])
-        unit = _unit_in(self.texts_until(self.head.stop)) or unit
+        above, titles = map(self.texts_in, (self.above, self.titles))
+        named = ([self.grid.sheet.name, *above], [self.grid.sheet.name, *titles], [self.file])
+        of_title = next(filter(None, map(_year_in, named)), None)
+        own = self.texts_in(range(self.above.start, self.head.stop))
+        unit = _unit_in(own) or _unit_in(titles) or unit
         read: dict[tuple[Field, int, bool], tuple[Heading, HeadedColumn]] = {}
         for column in self.columns:
             heading = column.heading
@@ -290,7 +379,7 @@ class _Table:
 
 
 def _columns_below(grid: Grid, head: range) -> Iterator[HeadedColumn]:
-    for place in range(grid.width):
+    for place in range(min(grid.width, _WIDEST)):
         above = heads_above(grid, head, place)
         texts = (plain(cells.text(it)) for it in above if isinstance(it, str) or parse_year(it))
         # A note on units is no part of a head.
@@ -307,7 +396,14 @@ def _heading(parts: tuple[str, ...]) -> Heading | NoField | None:
     if heading := head_of(" ".join(parts)):
         return heading
     dated = any(find_year(part) or parse_year(part) for part in parts[:-1])
-    return None if dated else head_of(parts[-1])
+    above = " ".join(parts[:-1])
+    heading = None if dated else head_of(parts[-1])
+    if heading is None and "投资" in above and "投资" not in parts[-1]:
+        heading = head_of(f"{parts[-1]}投资")  # 年度计划 below 投资进度（万元）
+    if isinstance(heading, Heading) and heading.field.holds is Holds.MONEY and not heading.unit:
+        found = find_unit(above)
+        return replace(heading, unit=found[0] if found else "")
+    return heading
 
 
 def _unit_in(texts: Sequence[str]) -> str:
@@ -331,11 +427,23 @@ class _Row:
     """A row below the head."""
 
     def __init__(self, table: _Table, number: int) -> None:
+        self.number = number
         self.texts = list(map(cells.text, table.grid.rows[number]))
         texts = {place: text for place, text in enumerate(self.texts) if text}
         self.numbers = [texts[place] for place in table.numbers if place in texts]
         self.filled = [text for place, text in texts.items() if place not in table.numbers]
-        self.id, self.name = (texts.get(table.places.get(field, -1), "") for field in _IDENTITY)
+        self.id, self.name, self.stage = (
+            texts.get(table.places.get(field, -1), "") for field in (*_IDENTITY, Field.STAGE)
+        )
+
+    @property
+    def heads_others(self) -> bool:
+        """Whether it has no running number of its own, but words in its place or a count."""
+        if self.id or any(map(_is_count, self.numbers)):
+            return False
+        if self.name:
+            return _COUNTED.search(compact(self.name)) is not None
+        return bool(self.numbers)
 
 
 def _rows_of(
@@ -416,6 +524,12 @@ def _note_unread(code: Code, table: _Table, row: int, column: HeadedColumn) -> N
 
 
 _TOTAL = re.compile(r"(?:合计|总计|共计|小计|累计|总数|TOTAL|SUBTOTAL)(?:\(.*\)|:.*|[0-9]+个.*)?")
+_COUNTED = re.compile(r"\((?:共|计)?[0-9]+[个项]\)$")
+"""续建项目（3个）: the projects below."""
+_ENDED = re.compile("终止|取消|解约|撤销|退出")
+"""Of a stage: nothing of the project is to come."""
+_ENDS_AS_TOTAL = re.compile(r".{1,12}(?:合计|小计|总计)|(?:共|计)?[0-9]+[个项](?:项目|工程)?")
+"""续建项目小计, 6个: names of no project."""
 _SECTION = re.compile(
     r"[一二三四五六七八九十]+[、.].+|\([一二三四五六七八九十]+\).+|第[一二三四五六七八九十]+[类批部].*"
 )
@@ -434,6 +548,11 @@ _FORMS: Mapping[Code, re.Pattern[str]] = {
 """They begin differently: no text is of two."""
 
 
+def _is_total(label: str) -> bool:
+    squeezed = compact(label)
+    return bool(_TOTAL.fullmatch(squeezed) or _ENDS_AS_TOTAL.fullmatch(squeezed))
+
+
 def kind_of(label: str) -> Code | None:
     """Return what a text says that its row is; None where that may be a project."""
     squeezed = compact(label)
@@ -447,27 +566,27 @@ def _left_out(row: _Row, table: _Table) -> Code | None:
     """
     labels = [row.id] if row.id else [*row.numbers, *filter(None, [row.name])]
     kinds = list(map(kind_of, labels))
+    first = next(iter((*labels, *row.filled)), "")
+    if not row.id and any(map(_is_total, (*labels, *row.filled[:1]))):
+        return Code.TOTAL_ROW
     for code in (Code.TOTAL_ROW, Code.EXAMPLE_ROW):
         if code in kinds:
             return code
-    first = next(iter((*labels, *row.filled)), "")
     if len(row.filled) <= 2 and kind_of(first) is Code.NOTE_ROW:
         return Code.NOTE_ROW
     # Projects have the numbers 1, 2, 3, or none has.
     numbers = map(compact, row.numbers) if table.counted else ()
     if not row.id and (Code.SECTION_ROW in kinds or any(map(_SECTION_NUMBER.fullmatch, numbers))):
         return Code.SECTION_ROW
-    if row.name and _repeats_head(row, table):
+    if _ENDED.search(row.stage):
+        return Code.ENDED_ROW
+    if row.number == table.titled or (table.counted and row.heads_others):
+        return Code.SECTION_ROW
+    if row.name and table.repeats_head(_squeezed(row.texts)):
         return Code.REPEATED_HEAD
     if row.filled and not row.id and not any(map(str.isalnum, row.name)):
         return Code.NO_NAME
     return None
-
-
-def _repeats_head(row: _Row, table: _Table) -> bool:
-    """Return whether a row has the head once more, as at the top of a printed page."""
-    heads = (_squeezed(map(cells.text, table.grid.rows[at])) for at in table.head)
-    return _squeezed(row.texts) in heads
 
 
 def _squeezed(texts: Iterable[str]) -> list[str]:
