@@ -6,6 +6,8 @@ import tomllib
 from datetime import datetime
 from pathlib import Path
 
+from data.plan.big_things import CLAIM, read_claim
+from data.plan.documents import written
 from data.store.store import Store
 from data.store.vintages import Commit, VintageKind
 from forecasting.figures.learner import Learner, read_learner
@@ -22,6 +24,7 @@ from forecasting.issues.json import read_snapshot
 
 SEED_AUTHOR = "zone-outlook"
 SAMPLE_SCENARIOS = "sample_scenarios"
+SAMPLE_CLAIMS = "sample_claims"
 SAMPLE_ISSUE = "sample_issue.json"
 SAMPLE_AREA, SAMPLE_YEAR = "SAMPLE", 2026
 """What the scenarios of that folder, and the issue, are of."""
@@ -44,7 +47,7 @@ def ensure_seeded(store: Store, seeds_folder: Path) -> int:
 def ensure_ready(store: Store, seeds_folder: Path) -> int:
     """Seed a store without vintages as ``ensure_seeded`` does, and fill its sample zone.
 
-    Its scenarios and its issue are written once, after the first vintage: a scenario that is
+    Its scenarios, claims and issue are written once, after the first vintage: a scenario that is
     removed stays removed.
     """
     fresh = False
@@ -57,6 +60,7 @@ def ensure_ready(store: Store, seeds_folder: Path) -> int:
     latest = store.prepare(first)
     if fresh:
         _save_sample_scenarios(store, seeds_folder, latest)
+        _save_sample_claims(store, seeds_folder)
         _write_sample_issue(store, seeds_folder, latest)
     return latest
 
@@ -67,6 +71,13 @@ def _save_sample_scenarios(store: Store, folder: Path, vintage: int) -> None:
         document = path.read_text("utf-8")
         name = tomllib.loads(document)["name"]
         store.scenarios.save(SAMPLE_AREA, SAMPLE_YEAR, name, document, vintage, author=SEED_AUTHOR)
+
+
+def _save_sample_claims(store: Store, folder: Path) -> None:
+    """Fill in the three big things of the sample zone, each from the file of its name."""
+    for path in sorted(folder.glob(f"{SAMPLE_CLAIMS}/*.toml")):
+        document = written(read_claim(path.read_text("utf-8")))
+        store.plans.save(SAMPLE_AREA, f"{CLAIM}/{path.stem}", document, author=SEED_AUTHOR)
 
 
 def _write_sample_issue(store: Store, folder: Path, vintage: int) -> None:
