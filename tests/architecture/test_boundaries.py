@@ -76,6 +76,7 @@ def strings(path: Path) -> Iterator[str]:
                 "ui/workbook/state.py",
                 "ui/news/state.py",
                 "ui/plan/criteria/state.py",
+                "ui/plan/claims/state.py",
             },
         ),
         ("st", "error", {"ui/frame/errors.py"}),

@@ -77,6 +77,7 @@ SCREENS = {
     "scenarios": (f"scenarios?{ZONE}", 0),
     "scenario-reference": ("scenario?area=CN", 0),
     "plan": ("plan?area=SAMPLE", 1),
+    "claims": ("claims?area=SAMPLE", 7),
     "issues": ("issues?area=SAMPLE", 0),
     "people": ("people?area=SAMPLE", 0),
     "zone": ("?area=CN-SX-LF-HMZ", 0),

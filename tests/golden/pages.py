@@ -92,7 +92,7 @@ def outputs() -> dict[str, Callable[[], str]]:
 def _pages() -> tuple[str, ...]:
     return (
         "overview", "indicator", "scenario", "projects", "assumptions", "scenarios", "plan",
-        "issues", "track", "data", "upload", "vintages", "targets", "method", "shared",
+        "claims", "issues", "track", "data", "upload", "vintages", "targets", "method", "shared",
     )  # fmt: skip
 
 

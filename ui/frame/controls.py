@@ -11,7 +11,7 @@ from forecasting.figures.indicator import Area, Catalogue
 from forecasting.figures.period import Period, parse_period
 from forecasting.outlook.outlook import Outlook
 from ui.frame import address, cache, choices, look, page_files
-from ui.frame.navigation import DATA_MENU, SCENARIO_MENU, script
+from ui.frame.navigation import DATA_MENU, PLAN_MENU, SCENARIO_MENU, script
 from ui.language import Language, Speaker, clock, words
 from ui.language import format as fmt
 
@@ -72,6 +72,14 @@ def show_data_menu(view: View) -> None:
     if record.ahead_of_clock:
         committed, now = fmt.minute(record.committed_at), fmt.minute(clock.now())
         st.markdown(view.say("data_menu.clock", number=record.number, committed=committed, now=now))
+
+
+def show_plan_menu(view: View) -> None:
+    """Show the links between the pages about the plan."""
+    with st.container(horizontal=True, key="plan_menu"):
+        for name in PLAN_MENU:
+            label = view.say(f"plan_menu.{name}")
+            st.page_link(script(name), label=label, query_params=address.whole_view())
 
 
 class ScenarioMenu:

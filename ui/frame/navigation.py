@@ -17,6 +17,7 @@ PAGES = {
     "indicator": "indicator",
     "scenario": "scenario/explore",
     "plan": "plan/criteria",
+    "claims": "plan/claims",
     "issues": "issues",
     "track": "record",
     "data": "figures",
@@ -35,12 +36,13 @@ PAGES = {
 FIRST = "overview"
 _MENU = (FIRST, "indicator", "scenario", "plan", "issues", "track", "data", "method")
 DATA_MENU = ("data", "upload", "vintages", "targets", "areas")
+PLAN_MENU = ("plan", "claims")
 SCENARIO_MENU = ("scenario", "projects", "assumptions", "scenarios")
 
 
 def names() -> tuple[str, ...]:
     """Return the name of every page, the one that opens first before the others."""
-    return tuple(dict.fromkeys((*_MENU, *DATA_MENU, *SCENARIO_MENU, "people", SHARED)))
+    return tuple(dict.fromkeys((*_MENU, *PLAN_MENU, *DATA_MENU, *SCENARIO_MENU, "people", SHARED)))
 
 
 def pages(say: Speaker) -> dict[str, Page]:

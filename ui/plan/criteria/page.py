@@ -7,6 +7,7 @@ from ui.outlook import notes
 from ui.plan.criteria import forms, tables
 
 view = controls.choose_area_only()
+controls.show_plan_menu(view)
 cut_off.settle(view.say)
 tables.stop_without_zone(view)
 with guard(view.say):

@@ -1,0 +1,92 @@
+"""The page of the three big things."""
+
+from __future__ import annotations
+
+from data.plan import documents
+from data.plan.big_things import big_things, read_claim
+from data.settings import ROOT
+from data.store.store import Store
+from forecasting.plan.claims import Claim
+from tests.ui.conftest import OpenPage
+from tests.ui.plan.criteria.test_page import commit_peers, press
+from tests.ui.reading import Screen
+
+SAMPLES = sorted((ROOT / "seeds" / "sample_claims").glob("*.toml"))
+
+
+def fill(store: Store) -> None:
+    for path in SAMPLES:
+        claim = read_claim(path.read_text("utf-8"))
+        store.plans.save("SAMPLE", f"claim/{path.stem}", documents.written(claim))
+
+
+def pick(page: Screen, label: str, value: object, number: int = 0) -> None:
+    every = [*page.app.selectbox, *page.app.text_input, *page.app.number_input]
+    [one for one in every if one.label == label][number].set_value(value)
+
+
+def test_what_nobody_has_filled_in_is_said_with_who_would_define_it(open_page: OpenPage) -> None:
+    page = open_page("claims", area="CN-SX-LF-HMZ")
+
+    for thing in big_things():
+        assert thing.name.zh in page.text
+    assert page.count("没有见到公开标准，由认定部门规定") >= 3
+    assert page.count("没有本区的近期数据，需先上传") >= 3
+    assert "尚未填写目标值和期限" in page.title
+
+
+def test_each_card_has_its_fans_and_what_is_likely(open_page: OpenPage, store: Store) -> None:
+    fill(store)
+    page = open_page("claims", area="SAMPLE")
+
+    assert "三件大事中3件可以测算" in page.title
+    assert "3项全部如期达到的把握" in page.text
+    assert "2027年达到400亿元的把握" in page.text
+    assert "没有可比地区的数据，不能排位" in page.text
+    assert "2027年：预计" in page.text  # at the pointer
+    assert "模拟数据" in page.text
+
+
+def test_a_rank_shows_the_figures_of_its_rivals(open_page: OpenPage, store: Store) -> None:
+    commit_peers(store)
+    path = next(one for one in SAMPLES if one.stem == "logistics")
+    claim = read_claim(path.read_text("utf-8") .replace(
+        "stands =", 'rivals = ["S1", "S2", "S3"]\nstands ='))  # fmt: skip
+    store.plans.save("SAMPLE", "claim/logistics", documents.written(claim))
+
+    page = open_page("claims", area="SAMPLE")
+
+    assert "2027年居前1位的把握" in page.text
+    assert "模拟区S12025年为20亿元；模拟区S22025年为12亿元；模拟区S32024年为30亿元" in page.text
+    assert "模拟区S3没有当年数据" in page.text
+
+
+def test_what_is_filled_in_is_kept_with_its_author(open_page: OpenPage, store: Store) -> None:
+    page = open_page("claims", area="SAMPLE")
+    pick(page, "由谁认定", "某部门")
+    page.app.text_area[0].set_value("批复 | https://example.org/a\n现场照片 | 档案室")
+    pick(page, "指标", "industrial_investment", 0)
+    pick(page, "目标值", 30.0, 0)
+    pick(page, "到哪一年底", 2027, 0)
+    pick(page, "提交人", "张三")
+    page = press(page, "保存")
+
+    assert "[批复](https://example.org/a)；现场照片（档案室）" in page.text
+    assert "2027年达到30亿元的把握" in page.text
+    part = store.plans.latest("SAMPLE", "claim/intelligent_manufacturing")
+    assert part is not None
+    assert (part.version, part.author) == (1, "张三")
+    kept = documents.read(part, Claim)
+    assert kept.judge == "某部门"
+    assert [one.indicator for one in kept.quantities] == ["industrial_investment"]
+
+
+def test_an_address_that_is_none_is_no_link(open_page: OpenPage, store: Store) -> None:
+    claim = Claim(evidence=(documents.read(None, Claim).evidence or ()))
+    assert claim.evidence == ()
+    text = '[[evidence]]\nname = "a"\nwhere = "javascript:alert(1)"\n'
+    store.plans.save("SAMPLE", "claim/logistics", documents.written(read_claim(text)))
+
+    page = open_page("claims", area="SAMPLE")
+
+    assert "](javascript" not in page.text

@@ -1,0 +1,17 @@
+"""The three big things: a card each, and what is filled in of them."""
+
+from data.store.people import Permission
+from ui.frame import controls, cut_off, people
+from ui.outlook import notes
+from ui.plan.claims import forms, state, tables
+
+view = controls.choose_area_only()
+controls.show_plan_menu(view)
+cut_off.settle(view.say)
+tables.stop_without_zone(view)
+cards = state.open_cards(view)
+tables.show_head(cards, view)
+tables.show_cards(cards, view)
+if people.allows(Permission.EDIT_PLAN, view.say("claims.fill"), view.say):
+    forms.show_form(cards, view)
+notes.show_stamps(view)
