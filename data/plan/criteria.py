@@ -7,9 +7,20 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from data.settings import ROOT
 from data.store.seed import read_seeds
-from forecasting.plan.criteria import Criteria, Yardstick, read_criteria, read_yardsticks
+from data.workbook.words.normalise import compact
+from data.workbook.words.units import convert
+from forecasting.figures.indicator import Catalogue, Indicator
+from forecasting.plan.criteria import (
+    Criteria,
+    CriteriaItem,
+    Yardstick,
+    read_criteria,
+    read_yardsticks,
+)
 
 FOLDER = ROOT / "seeds" / "criteria"
 YARDSTICKS = "yardsticks.csv"
@@ -53,3 +64,33 @@ def shipped_book() -> CriteriaBook:
     They name indicators of the catalogue that comes with it; a store may have removed some.
     """
     return read_book(FOLDER, read_seeds(FOLDER.parent).catalogue.indicators)
+
+
+def measured(criteria: Criteria, catalogue: Catalogue) -> Criteria:
+    """Return the criteria with the indicators that measure their items in a store.
+
+    Besides those that items name, an indicator measures an item that has its name, in its unit:
+    so figures that somebody has uploaded under a name of their own are compared too.
+    """
+    named = {
+        compact(name): indicator
+        for indicator in reversed(list(catalogue.indicators.values()))
+        for name in (indicator.name.zh, indicator.short.zh, *indicator.aliases)
+    }
+    classes = tuple(
+        replace(one, items=tuple(_measured(item, catalogue, named) for item in one.items))
+        for one in criteria.classes
+    )
+    return replace(criteria, classes=classes)
+
+
+def _measured(
+    item: CriteriaItem, catalogue: Catalogue, named: Mapping[str, Indicator]
+) -> CriteriaItem:
+    if item.indicator in catalogue or not item.named:
+        return item
+    for name in (item.zh, *item.names):
+        indicator = named.get(compact(name))
+        if indicator is not None and convert(1.0, indicator.unit, item.unit or indicator.unit) == 1:
+            return replace(item, indicator=indicator.id, unit=item.unit or indicator.unit)
+    return replace(item, indicator="")

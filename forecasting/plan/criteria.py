@@ -74,7 +74,10 @@ class CriteriaItem(_Entry, frozen=True, kw_only=True):
     source
         Id of a reference of the version.
     indicator
-        Id in the catalogue of what measures it; empty where nothing does.
+        Id in the catalogue of what measures it; empty where the catalogue that comes with the
+        program has none.
+    names
+        Other names under which tables list it.
     weight
         In points of 100; None where it is not public.
     named
@@ -88,6 +91,7 @@ class CriteriaItem(_Entry, frozen=True, kw_only=True):
     direction: Direction
     source: str
     indicator: str = ""
+    names: tuple[str, ...] = ()
     weight: float | None = None
     named: bool = True
 

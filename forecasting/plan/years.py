@@ -13,7 +13,15 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from forecasting.arrays import Array
-from forecasting.figures.indicator import Basis, Comparator, Indicator, Inputs, Observation, Target
+from forecasting.figures.indicator import (
+    Basis,
+    Comparator,
+    Indicator,
+    Inputs,
+    Measure,
+    Observation,
+    Target,
+)
 from forecasting.figures.period import Month, Quarter
 from forecasting.history.history import History
 from forecasting.history.levels import levels_since_january
@@ -29,6 +37,8 @@ REACH = 10
 """Years that paths are followed: the year of the question is the first."""
 FORECAST_YEARS = 2
 """Of these, years that the models forecast."""
+_AT_THE_END = (Measure.LEVEL_END, Measure.RATIO)
+"""Figures of the end of a month, which are no sums."""
 MOST_PAST_YEARS = 5
 """Past years whose growth a path may repeat."""
 
@@ -190,13 +200,19 @@ def _past_growth(history: History, year: int) -> dict[int, float]:
 def levels_by_year(
     indicator: str, area: str, basis: Basis, figures: Sequence[Observation]
 ) -> dict[int, float]:
-    """Return the levels of whole years of an area's indicator that are known and above zero."""
+    """Return the levels of whole years of an area's indicator that are known and above zero.
+
+    Of a stock, such as a number of firms, and of a ratio it is the figure at the end of the year.
+    """
     target = Target(area, indicator, 0, Comparator.ABOVE, 0.0, basis, "")
     own = [one for one in figures if (one.area, one.indicator) == (area, indicator)]
     known = {figure.key: figure for figure in own}
     levels: dict[int, float] = {}
     for year in sorted({figure.month.year for figure in own}):
-        for level in levels_since_january(known, target, Month(year, 12)):
-            if level > 0:
-                levels.setdefault(year, level)
+        end = Month(year, 12)
+        ends = [known.get((area, indicator, measure, basis, end)) for measure in _AT_THE_END]
+        found = [*levels_since_january(known, target, end), *(one.value for one in ends if one)]
+        level = next((one for one in found if one > 0), None)
+        if level is not None:
+            levels[year] = level
     return levels

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from data.plan.criteria import FOLDER, CriteriaBook, read_book
+from data.plan.criteria import FOLDER, CriteriaBook, measured, read_book
 from data.store.seed import read_seeds
 from forecasting.errors import CriteriaRefused
+from forecasting.figures.indicator import Catalogue, Names
 from forecasting.plan.criteria import ClassKind, Scope, data_year
 
 INDICATORS = frozenset(read_seeds(FOLDER.parent).catalogue.indicators)
@@ -82,3 +84,33 @@ def test_an_unknown_item_is_refused_with_its_file(tmp_path: Path) -> None:
 
     assert refused.value.values["file"] == "yardsticks.csv"
     assert refused.value.values["key"] == "2.item"
+
+
+@pytest.mark.parametrize(
+    ("name", "unit", "found"),
+    [
+        ("高新技术企业数", "firms", "高新技术企业数"),
+        ("高新技术企业数量", "items", "高新技术企业数量"),
+        ("高新技术企业数", "1e4 CNY", ""),
+        ("科技型中小企业数", "firms", ""),
+    ],
+)
+def test_an_indicator_of_its_name_and_unit_measures_an_item(
+    book: CriteriaBook, name: str, unit: str, found: str
+) -> None:
+    seeded = read_seeds(FOLDER.parent).catalogue
+    own = replace(seeded["freight_trains"], id=name, name=Names(name, name), unit=unit,
+                  short=Names(name, name), aliases=())  # fmt: skip
+    catalogue = Catalogue.of([*seeded.indicators.values(), own])
+
+    version = measured(book.versions["mofcom_2021"], catalogue)
+
+    items = {item.id: item.indicator for item in version.items}
+    assert items["high_tech_firms"] == found
+    assert items["trade_total"] == "trade_total"
+
+
+def test_an_indicator_that_a_store_has_removed_measures_nothing(book: CriteriaBook) -> None:
+    version = measured(book.versions["mofcom_2021"], Catalogue())
+
+    assert {item.indicator for item in version.items} == {""}

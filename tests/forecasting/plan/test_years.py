@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from forecasting.figures.indicator import Inputs
+from forecasting.figures.indicator import Inputs, Measure
 from forecasting.figures.period import Month, Quarter
 from forecasting.outlook.judge import baseline_of, outlook_of
 from forecasting.outlook.question import Question
 from forecasting.outlook.verdict import quantiles_of, ytd_paths
 from forecasting.plan.years import FORECAST_YEARS, REACH, continued, levels_by_year, year_paths
-from tests.builders import CURRENT, ZONE, make_catalogue, make_target, steady_figures
+from tests.builders import CURRENT, ZONE, make_catalogue, make_figures, make_target, steady_figures
 from tests.forecasting.plan.cases import LEVEL, PAST, QUESTION, YEAR, known, normal_engine
 
 
@@ -71,3 +71,10 @@ def test_only_whole_years_with_a_level_above_zero_are_known() -> None:
     later = [figure for figure in figures if figure.month != Month(2025, 12)]
     assert levels_by_year("output", "Z", CURRENT, later) == {}
     assert Quarter(2025, 4).end == Month(2025, 12)
+
+
+def test_a_stock_counts_as_it_stands_at_the_end_of_the_year() -> None:
+    figures = make_figures({"2024Q3": 7.0, "2024Q4": 8.0}, Measure.LEVEL_END)
+    figures += make_figures({"2025-12": 3.0}, Measure.RATIO)
+
+    assert levels_by_year("output", "Z", CURRENT, figures) == {2024: 8.0, 2025: 3.0}

@@ -25,6 +25,12 @@ BOOK = shipped_book()
 SOURCES = {
     *(source.title for one in BOOK.versions.values() for source in one.sources.values()),
     *(one.source.title for one in BOOK.yardsticks),
+    *(
+        name
+        for version in BOOK.versions.values()
+        for item in version.items
+        for name in (item.zh, *item.names)
+    ),
 }
 CITED = (
     "中文",

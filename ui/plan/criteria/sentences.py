@@ -202,9 +202,8 @@ def class_sentence(of: ClassStanding, say: Speaker) -> str:
 def lacking(item: ItemStanding, say: Speaker) -> str:
     """Say what an item lacks and how to bring it."""
     reason = item.lacking
-    if reason is Lacking.NO_INDICATOR and item.item.unit == "":
-        return say("criteria.lacking.no_unit")
-    return say(f"criteria.lacking.{reason}")
+    key = "no_unit" if reason is Lacking.NO_INDICATOR and item.item.unit == "" else reason
+    return say(f"criteria.lacking.{key}", name=say.verbatim((*item.item.names, item.item.zh)[0]))
 
 
 def reach_sentences(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from data.plan import documents
-from data.plan.criteria import CriteriaBook, shipped_book
+from data.plan.criteria import CriteriaBook, measured, shipped_book
 from forecasting.figures.indicator import Area, AreaKind, Direction, Indicator
 from forecasting.outlook.judge import Baseline, baseline_of
 from forecasting.outlook.question import Question
@@ -94,7 +94,7 @@ def open_benchmark(view: View, criteria: str | None = None) -> Benchmark:
     chosen, version = documents.latest(plans, view.area.id, documents.COMPARISON, ComparisonChoice)
     wanted = criteria or chosen.criteria
     versions = book.versions
-    one = versions[wanted if wanted in versions else NEWEST]
+    one = measured(versions[wanted if wanted in versions else NEWEST], view.catalogue)
     peers = tuple(
         area
         for area in possible_peers(view)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from data.plan import documents
@@ -127,3 +129,24 @@ def test_simulated_peers_stand_beside_no_real_area(
     page = open_page("plan", area=area)
 
     assert "模拟区" not in page.text.replace("模拟区S1（", "").partition("考核评价办法")[2]
+
+
+def test_figures_under_the_name_of_an_item_are_compared(open_page: OpenPage, store: Store) -> None:
+    """Of a stock there is no forecast, but a share of the mean of national zones."""
+    base = store.latest_vintage()
+    trains = store.catalogue(base)["freight_trains"]
+    name = Names("高新技术企业数", "High-tech firms")
+    firms = replace(trains, id="high_tech", name=name, short=name, aliases=(), unit="firms",
+                    measures=(Measure.LEVEL_END,), order=99)  # fmt: skip
+    figure = Observation("SAMPLE", "high_tech", Measure.LEVEL_END, Month(2025, 12), 40.0, "firms",
+                         trains.basis, publisher="模拟数据 (synthetic)")  # fmt: skip
+    store.commit(
+        Commit(VintageKind.EDIT, "typed", "", base=base, indicators=(firms,),
+               observations=(figure,))
+    )  # fmt: skip
+
+    page = open_page("plan", area="SAMPLE")
+
+    assert "可比的5项均低于参照线" in page.title
+    assert "高新技术企业数量2025年为40户" in page.text
+    assert "缺少增速数据，不能推算何时补齐" in page.text
