@@ -16,6 +16,8 @@ from ui.charts.vega import Drawn, Layers, Rows, Spec, finish
 HEIGHT = 190
 MOST_BEFORE = 5
 """Past years that are shown."""
+FAR = 2.0
+"""Multiple of all else from which on a rival is left outside the frame."""
 _EDGE = 0.04
 """Share of the width left free at either side."""
 
@@ -60,12 +62,14 @@ class YearFan:
 
     @property
     def frame(self) -> AxisRange:
-        """The range shown: the known values, the 80% ranges, and what is wanted."""
+        """The range shown: known values, the 80% ranges, what is wanted, and rivals not far off."""
         values = [value for _, value in self.known[-MOST_BEFORE:]]
         for _, quantiles in self.fan:
             values += [quantiles.q10, quantiles.q90]
         if self.wanted is not None:
             values.append(self.wanted[1])
+        most = FAR * max(values)
+        values += [level for levels in self.rivals for level in levels if 0 < level <= most]
         whole = robust(values, reach=8.0)
         low = min(values)
         room = 0.12 * max(max(values) - low, abs(low) * 0.02, 1e-6)

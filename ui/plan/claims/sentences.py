@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from data.store.seed import SEED_AUTHOR
 from forecasting.outlook.quantiles import Quantiles
 from forecasting.plan.claims import Aim, Gap, QuantityOutlook
 from ui.language import Speaker, words
@@ -22,6 +23,13 @@ def headline(cards: Sequence[Card], say: Speaker) -> str:
         "claims.title", count=len(cards), judged=len(judged),
         name=say.name(least.stored.thing.name), chance=fmt.cheng(chance, say),
     )  # fmt: skip
+
+
+def version(card: Card, say: Speaker) -> str:
+    """Say which version the card is of, and who wrote it."""
+    author = card.stored.author
+    name = say("kind.system") if author == SEED_AUTHOR else say.verbatim(author)
+    return say("claims.version", version=card.stored.version, author=name)
 
 
 def together(card: Card, say: Speaker) -> str:
@@ -58,7 +66,7 @@ def wanted(of: QuantityOutlook, say: Speaker) -> str:
     if number is None or of.indicator is None:
         return ""
     if of.quantity.aim is Aim.RANK:
-        return say("claims.rank", rank=f"{number:g}")
+        return say("claims.rank_first" if number == 1 else "claims.rank", rank=f"{number:g}")
     return value(number, of, say)
 
 

@@ -65,6 +65,8 @@ def _show_card(card: Card, view: View) -> None:
         say("claims.field", field=say("claims.evidence"),
             text=evidence or say("claims.unfilled.evidence"))
     )  # fmt: skip
+    if card.stored.version:
+        st.caption(sentences.version(card, say))
     st.markdown(say("claims.strong", text=sentences.together(card, say)))
     for number, quantity in enumerate(card.outlook.quantities):
         _show_quantity(quantity, number, card, view)

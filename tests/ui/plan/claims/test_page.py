@@ -56,7 +56,7 @@ def test_a_rank_shows_the_figures_of_its_rivals(open_page: OpenPage, store: Stor
 
     page = open_page("claims", area="SAMPLE")
 
-    assert "2027年居前1位的把握" in page.text
+    assert "2027年居首位的把握" in page.text
     assert "模拟区S12025年为20亿元；模拟区S22025年为12亿元；模拟区S32024年为30亿元" in page.text
     assert "模拟区S3没有当年数据" in page.text
 
