@@ -17,7 +17,14 @@ from data.workbook.read.dated_labels import (
 from data.workbook.words.heads_and_codes import Head, head_of
 from data.workbook.words.labels import NOTHING, Label, joined, qualifiers_of
 from data.workbook.words.normalise import compact, plain
-from data.workbook.words.periods import Period, Reach, find_period, find_year, has_other_range
+from data.workbook.words.periods import (
+    Period,
+    Reach,
+    find_period,
+    find_year,
+    has_other_range,
+    is_day,
+)
 from data.workbook.words.places import Places
 from data.workbook.words.units import as_written, find_units
 from forecasting.figures.indicator import Status
@@ -305,6 +312,8 @@ class LineReader:
             return Lines(published_by(value), office=self._places.office(value) or "")
         if _MADE_BY.search(head):
             return Lines(office=self._places.office(value) or "")
+        if head.endswith("日期") and is_day(value):
+            return Lines()  # the day of a survey or of the report is the time of no figure
         if kind is Head.AREA:
             area = self._places.named(value)
             return Lines(Label(area=area, place="" if area else plain(value)))

@@ -29,7 +29,7 @@ class Head(StrEnum):
     VALUE = "value"  # 数值, of a long table
 
     # figures that are left out
-    OTHER_FORM = "other_form"  # a rate, an index, a price, a stock: neither growth nor a sum
+    OTHER_FORM = "other_form"  # an index on another base than last year
     CHANGE = "change"  # 增减额: a difference of two levels
     PACE = "pace"  # 增速比上月加快: a difference of two rates
     CHAIN = "chain"  # 环比: against the quarter or month before

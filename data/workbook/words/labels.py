@@ -163,7 +163,9 @@ _QUALIFIER_WORDS: tuple[tuple[Label, str], ...] = (
     (_REAL, "实际{增长|增速|增幅} 同比实际 REALGROWTH{RATE|}"),
     (_NOMINAL, "名义{增长|增速|增幅} 同比名义"),
     (_NOMINAL, "NOMINALGROWTH{RATE|}"),
-    (_INDEX, "{以|}{上|去}年{同期|同月|同季|}{=|为}100{的|}{指数|} 指数 {INDEX|INDICES}{OF|}"),
+    (_INDEX, "{以|}{上|去}年{同期|}{=|为}100{的|}{指数|} 指数 {INDEX|INDICES}{OF|}"),
+    (replace(_INDEX, reach=Reach.MONTH), "{以|}{上|去}年同月{=|为}100{的|}{指数|}"),
+    (replace(_INDEX, reach=Reach.QUARTER), "{以|}{上|去}年同季{=|为}100{的|}{指数|}"),
     (_INDEX, "{THE|}SAME{PERIOD|QUARTER|MONTH}{OF|}{THE|}{LAST|PRECEDING|PREVIOUS}YEAR=100"),
     (_INDEX, "{THE|}{LAST|PRECEDING|PREVIOUS}YEAR=100"),
     (_LAST, "{上|去}年{同期|同月|同季|}{累计|实际|完成|}{数|值|额|} 同期{数|值}"),
@@ -182,10 +184,12 @@ _QUALIFIER_WORDS: tuple[tuple[Label, str], ...] = (
     (_LEVEL, "{本期|报告期|}绝对{值|数|额|量} 总量 {本期|报告期}{完成|}{值|数|额|量}"),
     (_LEVEL, "实绩 本期 报告期"),
     (_LEVEL_SINGLE, "当期{完成|}{值|数|额|量|完成|绝对值|发生额|} CURRENTPERIOD"),
-    (_LEVEL_END, "{期|年|季|月}末{值|数}"),
+    (_LEVEL_END, "{期|年|季|月}末{值|数|余额}"),
     (_LEVEL, "{实际|}完成{值|数|额|量|情况} CURRENTVALUE LEVEL ABSOLUTEVALUE"),
     (Label(head=Head.CHANGE), "增减{额|量|值|数} 增加{额|量} 增量 净增{额|} 增收额 增长{额|量}"),
     (Label(head=Head.CHANGE), "绝对增量"),
+    (Label(head=Head.CHANGE), "{比|较}{年|月|季}初{增减|增加|净增|增长|变动|变化|}{额|量|%|}"),
+    (Label(head=Head.CHANGE), "{比|较}上{年|月|季}末{增减|增加|净增|增长|变动|变化|}{额|量|%|}"),
     (_PACE, "{增速|增幅|}{比|较}上{月|季度|季|期|年同期|年|年全年}{增速|}"),
     (_PACE, "{增速|增幅|}{比|较}上{月|季度|季|期|年同期|年|年全年}{增速|}{加快|回落|提高}"),
     (_PACE, "{增速|增幅|}{比|较}上{月|季度|季|期|年同期|年|年全年}{增速|}{变动|变化|增减|提升}"),
@@ -291,12 +295,16 @@ _PLACE_SEGMENT = re.compile(
 )
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _PARTING = re.compile(r"[:_|;,/()\[\]【】<>、]+")
+_BALANCE = "余额"
+"""As a head of its own a stock at the end of a period; in 贷款余额 it belongs to the name."""
+_OTHER_BASE = re.compile(r"(?:[0-9]{4}年?|上[月季期]|前[月季期])=100")
+"""An index whose base is not last year: figures of several bases are no series."""
 _AMOUNTS = frozenset({"金额", "数值", "数额", "绝对额", "AMOUNT", "VALUE"})
 """Heads of level columns beside growth; after a name they mean its level."""
 _RATIO = re.compile(r"(?:利润|成本|费用|负担|产出|投入)?率$|占比$|比重$|比例$|系数$|弹性$")
 _RATIO_NAME = re.compile(
     r"(?:率|占比|比重|比例|系数|弹性|密度|单价|均价|价格|指数|PMI|PERCENTAGE|RATIO|RATE|PRICE|INDEX)$"
-    r"|存贷比$"
+    r"|存贷比$|^每[十百千万]"
 )
 _WHOLE_NAME = re.compile(r"自然增长率$")
 """A name that holds a word of growth and is a rate."""
@@ -368,6 +376,7 @@ def form_of(label: Label, usual: Collection[Measure] = ()) -> Measure | None:
     ratio, stock = Measure.RATIO in usual, Measure.LEVEL_END in usual
     if not usual:
         ratio, stock = _form_of_name(label.name)
+        stock = stock or label.reach is Reach.END
         ratio = ratio or label.index or "‰" in label.units[:1]
         ratio = ratio or any(map(per_something, label.units[:1]))
     as_growth = label.head is Head.GROWTH or label.units[:1] == ("times",)
@@ -409,6 +418,10 @@ def _parsed(text: str, lexicon: _Lexicon) -> Label:
         words = qualifiers_of(part)
         if words is not None:
             label = joined(label, words)
+        elif part == _BALANCE:
+            label = joined(label, _LEVEL_END)
+        elif _OTHER_BASE.fullmatch(part):
+            label = joined(label, Label(head=Head.OTHER_FORM))
         elif part in _AMOUNTS and parts:
             label = joined(label, Label(growth=False))
         elif not parts and not place and _PLACE_SEGMENT.fullmatch(part):

@@ -114,6 +114,48 @@ def test_stocks_and_ratios_are_kept_in_forms_of_their_own(
     assert figures(again) == figures(found)
 
 
+def test_a_balance_as_a_head_is_a_stock_and_so_is_the_growth_beside_it() -> None:
+    found = reading(
+        """
+        金融机构信贷收支
+        项目 | 2026年3月末 | | | 2026年6月末 | |
+        | 余额（亿元） | 比年初增减 | 同比（%） | 余额（亿元） | 比年初增减 | 同比（%）
+        各项存款 | 4588.1 | 120.4 | 6.1 | 4640.7 | 173.0 | 6.4
+        固定资产投资 | | | 3.0 | | | 3.1
+        """,
+        answers={"indicator:各项存款": "new", "measure:growth:month": "measure:growth_ytd"},
+    )
+
+    assert [one for one in figures(found) if "存款" in one] == [
+        "各项存款 level_end 2026-03 4588.1",
+        "各项存款 growth_end 2026-03 6.1",
+        "各项存款 level_end 2026-06 4640.7",
+        "各项存款 growth_end 2026-06 6.4",
+    ]
+    assert found.indicators[0].measures == (Measure.GROWTH_END, Measure.LEVEL_END)
+
+
+def test_an_index_on_another_base_than_last_year_is_left_out() -> None:
+    found = reading("""
+        2026年9月
+        指标 | 上年同月=100 | 上月=100 | 2020=100
+        地区生产总值指数 | 104.8 | 100.2 | 131.5
+    """)
+
+    assert figures(found) == ["gdp growth_month 2026-09 4.8"]
+    assert [(one.code, one.values["count"]) for one in found.remarks] == [("columns_left_out", 2)]
+
+
+def test_the_day_of_a_survey_is_the_time_of_no_figure() -> None:
+    found = reading("""
+        监测日期：2026年9月20日
+        指标 | 数值（亿元）
+        税收收入 | 3.1
+    """)
+
+    assert [one.code for one in found.refused] == ["no_period"]
+
+
 def test_a_known_ratio_is_taken_into_its_unit_or_refused() -> None:
     added = reading(OTHER_FORMS, answers={"indicator:资产负债率": "new"}).indicators
     known = Catalogue.of([*CATALOGUE.indicators.values(), *added])
