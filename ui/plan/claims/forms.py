@@ -15,6 +15,7 @@ from ui.frame import cache, cut_off, people, session
 from ui.frame.controls import View
 from ui.language import words
 from ui.plan.claims.state import Card, possible_rivals
+from ui.plan.versions import show_versions
 
 LONGEST = 500
 FIRST_YEAR, LAST_YEAR = 2000, 2100
@@ -49,6 +50,7 @@ def show_form(cards: Sequence[Card], view: View) -> None:
         author = people.ask_author(say("upload.author"), session.author(), width=180)
         if st.form_submit_button(say("claims.save"), type="primary"):
             _save(new, author, opened, card, view)
+    show_versions(card.stored.thing.part, view)
 
 
 def _asked(card: Card, key: str, view: View) -> Claim:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from data.store.seed import SEED_AUTHOR
 from forecasting.outlook.quantiles import Quantiles
 from forecasting.plan.claims import Aim, Gap, QuantityOutlook
 from ui.language import Speaker, words
 from ui.language import format as fmt
 from ui.plan.claims.state import Card
+from ui.plan.versions import author_of
 from ui.scenario import terms
 
 
@@ -27,9 +27,8 @@ def headline(cards: Sequence[Card], say: Speaker) -> str:
 
 def version(card: Card, say: Speaker) -> str:
     """Say which version the card is of, and who wrote it."""
-    author = card.stored.author
-    name = say("kind.system") if author == SEED_AUTHOR else say.verbatim(author)
-    return say("claims.version", version=card.stored.version, author=name)
+    stored = card.stored
+    return say("claims.version", version=stored.version, author=author_of(stored.author, say))
 
 
 def together(card: Card, say: Speaker) -> str:

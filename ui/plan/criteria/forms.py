@@ -15,6 +15,7 @@ from ui.frame.controls import View
 from ui.language import words
 from ui.plan.criteria import state
 from ui.plan.criteria.state import Benchmark
+from ui.plan.versions import show_versions
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 
@@ -73,6 +74,7 @@ def show_choices(benchmark: Benchmark) -> None:
                 province_frozen=Freeze(frozen), frozen_until=until, note=as_kept(note),
             )  # fmt: skip
             _save(new, author, opened, benchmark)
+    show_versions(documents.COMPARISON, view)
 
 
 def _save(new: ComparisonChoice, author: str, opened: OpenedForm, benchmark: Benchmark) -> None:

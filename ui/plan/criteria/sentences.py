@@ -187,6 +187,11 @@ def class_sentence(of: ClassStanding, say: Speaker) -> str:
         return say("criteria.class_none", named=named)
     key = "criteria.class_part" if one.count is None else "criteria.class_of"
     parts = [say(key, count=one.count, named=named, known=len(of.compared), met=of.met)]
+    places = [item.place for item in of.compared if item.place is not None and item.place.known]
+    if places:
+        best, worst = min(one.best for one in places), max(one.worst for one in places)
+        key = "criteria.class_place" if best == worst else "criteria.class_places"
+        parts.append(say(key, best=best, worst=worst))
     gaps = len(of.compared) - of.met
     if gaps > 1 and of.closing is not None:
         soon, last = of.closing.first + FORECAST_YEARS - 1, of.closing.first + REACH - 1

@@ -88,6 +88,7 @@ def test_peers_give_a_median_and_a_place_that_says_who_is_unknown(
     page = open_page("plan", area="SAMPLE")
 
     assert "可比开发区中位数（2025年，2个）" in page.text
+    assert "可比各项居第2至第3位" in page.text
     assert "在已知的3个开发区中居第2位；另有1个没有当年数据，实际在第2位至第3位之间" in page.text
 
 
@@ -107,6 +108,7 @@ def test_a_choice_is_kept_with_its_author_and_version(open_page: OpenPage, store
     part = store.plans.latest("SAMPLE", documents.COMPARISON)
     assert part is not None
     assert (part.version, part.author) == (1, "张三")
+    assert "历次填写（1版）" in page.text
     kept = documents.read(part, ComparisonChoice)
     assert (kept.peers, kept.province_frozen) == (("S2",), Freeze.YES)
 
