@@ -13,6 +13,7 @@ from tests.ui.speakers import SPEAKERS, ZH
 from ui.language import Speaker
 from ui.report.document.compose import report_of
 from ui.report.render.html import html_of
+from ui.report.render.slides import slides_of
 
 ISSUES = {
     "full": full(),
@@ -23,6 +24,12 @@ WIDTHS = (360, 390, 430, 768, 1440)
 CUT = """() => [...document.querySelectorAll('.scroll')]
     .filter(one => one.scrollWidth > one.clientWidth + 1)
     .map(one => one.getAttribute('aria-label'))"""
+TALLER = """() => [...document.querySelectorAll('section')]
+    .map((one, place) => [place, one.scrollHeight - innerHeight])
+    .filter(([, beyond]) => beyond > 1)"""
+SMALLEST = """() => Math.min(...[...document.querySelectorAll('main *')]
+    .filter(one => !one.closest('svg') && one.innerText && !one.children.length)
+    .map(one => parseFloat(getComputedStyle(one).fontSize)))"""
 SIDEWAYS = "document.scrollingElement.scrollWidth > document.scrollingElement.clientWidth"
 
 
@@ -69,6 +76,32 @@ def test_no_table_is_cut_on_a_phone_or_beside_another(
             cut += [(width, name) for name in page.evaluate(CUT)]
 
     assert cut == []
+    page.close()
+
+
+@pytest.mark.parametrize("say", SPEAKERS)
+@pytest.mark.parametrize("issue", ISSUES)
+def test_the_arrow_keys_go_from_screen_to_screen_and_each_is_whole(
+    browser: Browser, tmp_path: Path, issue: str, say: Speaker
+) -> None:
+    file = tmp_path / "slides.html"
+    file.write_text(slides_of(report_of(ISSUES[issue], say)), encoding="utf-8")
+    page = browser.new_page()
+    page.goto(file.as_uri())
+    too_large = []
+    for width, height in ((1280, 960), (1920, 1080), (1440, 810)):
+        page.set_viewport_size({"width": width, "height": height})
+        tall = page.evaluate(TALLER)
+        too_large += [(width, *one) for one in tall]
+        smallest = page.evaluate(SMALLEST)
+        assert smallest >= 0.012 * width, smallest
+    assert too_large == []
+    assert not page.evaluate(SIDEWAYS)
+
+    for key, place in (("ArrowDown", 1), ("PageDown", 2), ("ArrowUp", 1)):
+        page.wait_for_timeout(300)  # a key is lost while scrolling comes to its end
+        page.keyboard.press(key)
+        page.wait_for_function(f"Math.abs(scrollY - {place} * innerHeight) < 1")
     page.close()
 
 

@@ -32,6 +32,7 @@ LONGEST = 180
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 TYPES = {
     "html": "text/html; charset=utf-8",
+    "slides": "text/html; charset=utf-8",
     "pdf": "application/pdf",
     "brief": "application/pdf",
     "docx": f"{_OFFICE}.wordprocessingml.document",
@@ -41,7 +42,7 @@ TYPES = {
     "zip": "application/zip",
 }
 """Media types by kind."""
-_ENDINGS = {"brief": "pdf"}
+_ENDINGS = {"brief": "pdf", "slides": "html"}
 """Of names of files by kind, where it is not the kind itself."""
 
 
@@ -97,13 +98,16 @@ def files_of(snapshot: Snapshot, say: Speaker, *, digest: str = "") -> tuple[Rep
         "docx": partial(_docx, report, issued),
         "xlsx": partial(_xlsx, snapshot, report, digest),
         "html": partial(_html, report),
+        "slides": partial(_slides, report),
     }
     if png.charts_of(report):
         makers["zip"] = partial(_charts, snapshot, say)
-    names = {brief: name_of(snapshot, say, brief=brief) for brief in (False, True)}
+    name = name_of(snapshot, say)
+    names = {kind: name_of(snapshot, say, brief=True) for kind in BRIEFS}
+    names["slides"] = say("file.name_slides", name=name)
     return tuple(
         ReportFile(
-            kind, say(f"file.{kind}"), f"{names[kind in BRIEFS]}.{_ENDINGS.get(kind, kind)}", make
+            kind, say(f"file.{kind}"), f"{names.get(kind, name)}.{_ENDINGS.get(kind, kind)}", make
         )
         for kind, make in makers.items()
     )
@@ -196,3 +200,9 @@ def _charts(snapshot: Snapshot, say: Speaker) -> bytes:
 
 def _html(report: Report) -> bytes:
     return html_of(report).encode()
+
+
+def _slides(report: Report) -> bytes:
+    from ui.report.render.slides import slides_of
+
+    return slides_of(report).encode()

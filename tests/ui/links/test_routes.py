@@ -360,6 +360,7 @@ def test_a_look_at_the_head_is_not_counted(store: Store, number: int) -> None:
     ("kind", "starts", "plain"),
     [
         ("html", b"<!doctype html>", "scenario-2.html"),
+        ("slides", b"<!doctype html>", "scenario-2-slides.html"),
         ("docx", b"PK", "scenario-2.docx"),
         ("brief", b"%PDF-", "scenario-2-brief.pdf"),
         ("xlsx", b"PK", "scenario-2.xlsx"),

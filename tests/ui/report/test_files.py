@@ -36,6 +36,7 @@ STARTS = {
     "docx": b"PK\x03\x04",
     "xlsx": b"PK\x03\x04",
     "html": b"<!doctype html>",
+    "slides": b"<!doctype html>",
     "png": b"\x89PNG",
     "svg": b"<svg ",
     "zip": b"PK\x03\x04",
@@ -58,7 +59,9 @@ def test_a_name_tells_area_year_number_and_day(say: Speaker, wanted: str) -> Non
         ("pdf", f"{wanted}.pdf"),
         ("brief", f"{brief}.pdf"),
         ("docx", f"{brief}.docx"),
-        *((kind, f"{wanted}.{kind}") for kind in ("xlsx", "html", "zip")),
+        *((kind, f"{wanted}.{kind}") for kind in ("xlsx", "html")),
+        ("slides", f"{say('file.name_slides', name=wanted)}.html"),
+        ("zip", f"{wanted}.zip"),
     ]
 
 

@@ -101,7 +101,7 @@ def html_of(
         inside charts: then all is open and charts carry their own colours.
     """
     style = charts_svg.rules(palette(dark=False), halo=False) if paper else ""
-    page = _page(report, style, lambda drawn, _: Markup(drawn), paper=paper)
+    page = page_of(report, style, lambda drawn, _: Markup(drawn), paper=paper)
     rules = Markup("\n" + _rules(paper=paper) + _corners(report))
     return allowed(page.document(links, rules, notice))
 
@@ -116,8 +116,8 @@ def brief_html_of(brief: Brief) -> str:
         "lights_table": lights_table,
         "few": FEW_COLUMNS,
     }
-    shown = _page(brief.report, style, lambda drawn, _: Markup(drawn), "brief_page.jinja", said)
-    rules = f"{_brief_variables(brief.report, brief.kind)}\n{_read('brief_page.css')}"
+    shown = page_of(brief.report, style, lambda drawn, _: Markup(drawn), "brief_page.jinja", said)
+    rules = f"{_brief_variables(brief.report, brief.kind)}\n{read('brief_page.css')}"
     return allowed(shown.document(Markup(rules)))
 
 
@@ -145,7 +145,7 @@ def _brief_variables(report: Report, kind: Type) -> str:
         fonts = ("Times New Roman", font, *others.split(","), *_INSTEAD[generic])
         values[name] = ",".join(f'"{one}"' for one in fonts) + f",{generic}"
     told = ";".join(f"--brief-{name}:{value}" for name, value in values.items())
-    return f":root{{{told};{_variables(dark=False)}}}"
+    return f":root{{{told};{variables(dark=False)}}}"
 
 
 _INSTEAD = {
@@ -160,14 +160,14 @@ def embedded(report: Report, *, dark: bool) -> str:
 
     The page needs ``embedded_style`` and the variables of ``look.css``.
     """
-    return allowed(_page(report, charts_svg.rules(palette(dark=dark)), _image).body())
+    return allowed(page_of(report, charts_svg.rules(palette(dark=dark)), _image).body())
 
 
 @cache
 def embedded_style() -> str:
     """Return the rules of the file below one class; what is of a document is left out."""
-    own = _read("html.css").partition("@media print")[0]
-    return f"<style>.report{{{own}}}\n{_read('embedded.css')}</style>"
+    own = read("html.css").partition("@media print")[0]
+    return f"<style>.report{{{own}}}\n{read('embedded.css')}</style>"
 
 
 def _image(drawn: str, alt: str) -> Markup:
@@ -175,7 +175,7 @@ def _image(drawn: str, alt: str) -> Markup:
     return Markup('<img alt="{}" src="data:image/svg+xml;base64,{}">').format(alt, data)
 
 
-def _page(
+def page_of(
     report: Report,
     style: str,
     shown: Drawn,
@@ -184,7 +184,7 @@ def _page(
     *,
     paper: bool = False,
 ) -> Any:
-    """Return the template filled with a report; its macros are called by their names.
+    """Return a template filled with a report; its macros are called by their names.
 
     Parameters
     ----------
@@ -250,7 +250,7 @@ def _templates() -> Environment:
 
 def _joined(name: str) -> str:
     """Return a template without ends of lines and indentation."""
-    return "".join(line.strip() for line in _read(name).splitlines())
+    return "".join(line.strip() for line in read(name).splitlines())
 
 
 def _is(kind: type) -> Callable[[object], bool]:
@@ -270,18 +270,20 @@ def _by_fan(blocks: Iterable[Block]) -> list[list[Block]]:
 @cache
 def _rules(*, paper: bool) -> str:
     """Return the style sheet with the colours of both themes; paper is always light."""
-    light = f":root{{{_variables(dark=False)}}}\n"
+    light = f":root{{{variables(dark=False)}}}\n"
     if paper:
-        return light + _read("html.css") + _read("pdf.css")
-    dark = f"@media screen and (prefers-color-scheme:dark){{:root{{{_variables(dark=True)}}}}}\n"
-    return light + dark + charts_svg.rules() + "\n" + _read("html.css")
+        return light + read("html.css") + read("pdf.css")
+    dark = f"@media screen and (prefers-color-scheme:dark){{:root{{{variables(dark=True)}}}}}\n"
+    return light + dark + charts_svg.rules() + "\n" + read("html.css")
 
 
-def _variables(*, dark: bool) -> str:
+def variables(*, dark: bool) -> str:
+    """Return the colours of a theme as variables of a style sheet."""
     return ";".join(f"--{name}:{value}" for name, value in palette(dark=dark).items())
 
 
-def _read(name: str) -> str:
+def read(name: str) -> str:
+    """Return a template or a style sheet of this folder."""
     return (_FOLDER / name).read_text(encoding="utf-8")
 
 
