@@ -237,7 +237,10 @@ class Records:
             draft.period = Period(year, 12, Reach.YTD)
         else:
             raise _refused("no_period", cell)
-        draft.period = _with_frequency(draft.period, label.frequency or lines.label.frequency)
+        frequency = label.frequency or lines.label.frequency
+        draft.period = _with_frequency(draft.period, frequency)
+        if frequency is Reach.QUARTER and draft.period.month % 3:
+            raise _refused("no_period", cell)  # 频度 季 in a bulletin of July: of which quarter?
         year = draft.period.year or year or lines.any_year
         if year is None:
             chosen = draft.chosen(self._ask_year()).value

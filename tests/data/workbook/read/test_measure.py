@@ -7,6 +7,7 @@ import pytest
 from data.workbook.questions import Asked
 from data.workbook.read.interpret import read
 from data.workbook.reading import Context
+from data.workbook.words.labels import form_of, parse_label
 from forecasting.figures.indicator import (
     Basis,
     Catalogue,
@@ -85,6 +86,7 @@ OTHER_FORMS = """
     螺纹钢 | 元/吨 | 3201 | -4.1
     空气质量综合指数 | | 4.98 |
     人口自然增长率 | ‰ | -1.2 |
+    规上工业企业单位数 | 家 | 77 |
 """
 
 
@@ -93,6 +95,7 @@ OTHER_FORMS = """
     [
         ("各项贷款余额", "1e8 CNY", ["level_end 2026-09 321.5", "growth_end 2026-09 9.1"]),
         ("资产负债率", "%", ["ratio 2026-09 61.2"]),
+        ("规上工业企业单位数", "firms", ["level_end 2026-09 77"]),
         ("螺纹钢", "CNY/t", ["ratio 2026-09 3201", "growth_ytd 2026-09 -4.1"]),
         ("空气质量综合指数", "", ["ratio 2026-09 4.98"]),
         ("人口自然增长率", "‰", ["ratio 2026-09 -1.2"]),
@@ -112,6 +115,11 @@ def test_stocks_and_ratios_are_kept_in_forms_of_their_own(
     known = Catalogue.of([*CATALOGUE.indicators.values(), added])
     again = reading(OTHER_FORMS, catalogue=known)
     assert figures(again) == figures(found)
+
+
+@pytest.mark.parametrize("label", ["新增固定资产", "新登记企业数"])
+def test_what_is_added_within_a_period_is_no_stock(label: str) -> None:
+    assert form_of(parse_label(label, CATALOGUE)) is None
 
 
 def test_a_balance_as_a_head_is_a_stock_and_so_is_the_growth_beside_it() -> None:
@@ -144,6 +152,21 @@ def test_an_index_on_another_base_than_last_year_is_left_out() -> None:
 
     assert figures(found) == ["gdp growth_month 2026-09 4.8"]
     assert [(one.code, one.values["count"]) for one in found.remarks] == [("columns_left_out", 2)]
+
+
+def test_a_quarterly_figure_in_a_table_of_another_month_has_no_period() -> None:
+    found = reading("""
+        2026年7月
+        指标 | 频度 | 当期值（亿元） | 累计值（亿元）
+        税收收入 | 月 | 3.1 | 21.5
+        地区生产总值 | 季 | 56.1 | 107.2
+    """)
+
+    assert figures(found) == [
+        "tax_revenue level_month 2026-07 3.1",
+        "tax_revenue level_ytd 2026-07 21.5",
+    ]
+    assert [(one.code, one.label) for one in found.refused] == [("no_period", "gdp")] * 2
 
 
 def test_the_day_of_a_survey_is_the_time_of_no_figure() -> None:
