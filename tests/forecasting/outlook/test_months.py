@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from forecasting.cli.views import outlook_document, to_json
-from forecasting.figures.indicator import Inputs, Observation
+from forecasting.figures.indicator import Inputs, Measure, Observation
 from forecasting.figures.period import Month, Quarter
 from forecasting.history.log_levels import LogLevels
 from forecasting.models.predictive import Member, ModelReport, Predictive
@@ -198,3 +198,25 @@ def test_last_years_base_is_that_of_the_same_months() -> None:
     assert history.share_to_month(2019) * base.last_part + (
         1 - history.share_to_month(2019)
     ) * base.last_rest == pytest.approx(history.ytd_at(Quarter(2019, 4)))
+
+
+def test_an_indicator_of_single_months_has_the_verdict_of_its_sums() -> None:
+    """Its quarters, its shares and the known part of the open quarter are those of the sums."""
+    singles = {
+        f"{year}-{month:02d}": (20.0 + month + (7 * month * year) % 5) * 1.08 ** (year - 2010)
+        for year in range(2010, 2021)
+        for month in range(1, 13)
+        if (year, month) <= (2020, 8)
+    }
+    sums = {
+        label: sum(v for other, v in singles.items() if other[:4] == label[:4] and other <= label)
+        for label in singles
+    }
+
+    single = judge(ASK, known(*make_figures(singles, Measure.LEVEL_MONTH, indicator="a")), engine)
+    summed = judge(ASK, known(*make_figures(sums, Measure.LEVEL_YTD, indicator="a")), engine)
+
+    (one,), (other,) = single.verdicts, summed.verdicts
+    assert one.probability == other.probability
+    assert one.quantiles == pytest.approx(other.quantiles)
+    assert one.pace == other.pace
