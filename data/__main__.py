@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 from sqlalchemy.exc import OperationalError
@@ -17,6 +17,11 @@ from data.areas.edits import added, changed, commit_of, own
 from data.areas.errors import AreaUnknown
 from data.indicators.edits import added as added_indicators
 from data.indicators.edits import merge, remove, rename, signed
+from data.plan.documents import latest, part_of, written
+from data.plan.outline import shipped_outline
+from data.plan.tasks.export_ledger import export_tasks
+from data.plan.tasks.heads import Links, links_of
+from data.plan.tasks.import_ledger import read_tasks, taken_over
 from data.settings import Settings, backup_key
 from data.store.audit import rows_of
 from data.store.backup import back_up, move, restore, verify
@@ -27,12 +32,17 @@ from data.store.schema import place_of
 from data.store.seed import ensure_ready
 from data.store.store import Store
 from data.store.vintages import Commit
+from data.workbook.open.opening import open_book
 from data.workbook.write.csv_text import csv_of
 from forecasting.cli.options import USAGE_ERROR, Parser
 from forecasting.errors import OutlookError
 from forecasting.figures.indicator import Area, AreaKind, Indicator, Names
+from forecasting.plan.tasks import Ledger, progress
+from forecasting.scenario.levers import LeverKind
 
 PROGRAM = "python -m data"
+ZONE = timezone(timedelta(hours=8))
+"""Of every area: its day decides whether a task is overdue."""
 THE_STORE = "The store is the one of the app: DATABASE_URL, or var/outlook.sqlite3 without it."
 
 
@@ -209,6 +219,68 @@ def _indicator(indicator: Indicator, mark: str = "") -> str:
     return "\t".join((indicator.id, *names, mark))
 
 
+def _list_tasks(options: argparse.Namespace) -> str:
+    with _store() as store:
+        ledger, _, year = _ledger(store, options)
+        today = datetime.now(ZONE).date()
+        rows = [progress(task, ledger, year, today) for task in ledger.tasks]
+    said = "\n".join(
+        "\t".join((
+            one.task.id, one.status, one.timing,
+            "" if one.done is None else f"{one.done:.0%}", f"{one.expected:.0%}",
+            one.task.due.text, one.task.unit, one.task.work,
+        ))
+        for one in rows
+    )  # fmt: skip
+    return said or f"{options.area} has no tasks of {year}"
+
+
+def _import_tasks(options: argparse.Namespace) -> str:
+    with _store() as store:
+        ledger, version, year = _ledger(store, options)
+        book = open_book(options.file.name, options.file.read_bytes())
+        read = read_tasks(book, _links(store), year)
+        new = taken_over(ledger, read, replacing=options.replace)
+        lines = [
+            " ".join(
+                filter(None, (one.sheet, f"row {one.row}" * bool(one.row), one.code, one.found))
+            )
+            for one in read.problems
+        ]
+        lines.append(f"{len(read.tasks)} tasks read")
+        if read.tasks and new != ledger:
+            part = part_of(year)
+            kept = store.plans.save(
+                options.area, part, written(new), based_on=version, author=COMMAND_LINE
+            )
+            lines[-1] += f", kept as version {kept.version}"
+    return "\n".join(lines)
+
+
+def _export_tasks(options: argparse.Namespace) -> str:
+    if options.file.exists():
+        raise FileThere(place=options.file)
+    with _store() as store:
+        ledger, version, _ = _ledger(store, options)
+        options.file.write_bytes(export_tasks(ledger, _links(store), options.language))
+    return f"wrote {options.file}: {len(ledger.tasks)} tasks of version {version}"
+
+
+def _ledger(store: Store, options: argparse.Namespace) -> tuple[Ledger, int, int]:
+    """Return the tasks of an area in a year, by default this one, with their version."""
+    if options.area not in {area.id for area in store.areas(store.latest_vintage())}:
+        raise AreaUnknown(name=options.area)
+    year = options.year or datetime.now(ZONE).year
+    ledger, version = latest(store.plans, options.area, part_of(year), Ledger)
+    return ledger, version, year
+
+
+def _links(store: Store) -> Links:
+    """Return what tasks may name; levers by their codes alone."""
+    codes: dict[str, tuple[str, ...]] = {str(kind): (str(kind),) for kind in LeverKind}
+    return links_of(shipped_outline(), store.catalogue(store.latest_vintage()), codes)
+
+
 def _area(area: Area) -> str:
     marks = [name for name in ("home", "reference", "synthetic") if getattr(area, name)]
     return "\t".join((area.id, area.name.zh, area.name.en, area.kind, area.parent, " ".join(marks)))
@@ -325,6 +397,15 @@ def _parser() -> Parser:
             f"added with a file. {THE_STORE}",
         )
     )
+    _add_tasks_commands(
+        listed.add_parser(
+            "tasks",
+            help="list, import and export the ledger of tasks of an area",
+            description="List the tasks of an area with what they are judged to be today, take "
+            "over a ledger as offices keep it, or write it as a workbook. An import is a version "
+            f"of its own; what could not be read is listed. {THE_STORE}",
+        )
+    )
     _add_move(
         listed.add_parser(
             "move",
@@ -392,6 +473,29 @@ def _add_indicators_commands(parser: argparse.ArgumentParser) -> None:
     gone = listed.add_parser("remove", help="remove an indicator of which there is nothing")
     gone.add_argument("indicator", metavar="INDICATOR")
     gone.set_defaults(command=_remove_indicator)
+
+
+def _add_tasks_commands(parser: argparse.ArgumentParser) -> None:
+    listed = parser.add_subparsers(required=True, metavar="WHAT")
+    every = listed.add_parser(
+        "list",
+        help="list id, status, mark of the due date, share done and expected, due date, unit and "
+        "work, parted by tabs",
+    )
+    every.set_defaults(command=_list_tasks)
+    read = listed.add_parser("import", help="take over a ledger as offices keep it")
+    write = listed.add_parser("export", help="write the ledger as .xlsx")
+    for one in (every, read, write):
+        one.add_argument("area", metavar="AREA", help="its id, as areas list shows it")
+        one.add_argument("--year", type=int, help="this year without it")
+    read.add_argument("file", type=Path, metavar="FILE", help="a workbook or a text with cells")
+    read.add_argument(
+        "--replace", action="store_true", help="drop the tasks that the file does not have"
+    )
+    read.set_defaults(command=_import_tasks)
+    write.add_argument("file", type=Path, metavar="FILE", help="an .xlsx that does not exist yet")
+    write.add_argument("--language", choices=("zh", "en"), default="zh")
+    write.set_defaults(command=_export_tasks)
 
 
 def _add_move(parser: argparse.ArgumentParser) -> None:

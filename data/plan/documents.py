@@ -12,6 +12,13 @@ Document = TypeVar("Document", bound=msgspec.Struct)
 
 COMPARISON = "comparison"
 """The part that says how an area is compared."""
+TASKS = "tasks"
+"""The kind of part that has the tasks of a year."""
+
+
+def part_of(year: int) -> str:
+    """Return the part that has the tasks of a year."""
+    return f"{TASKS}/{year}"
 
 
 def written(document: msgspec.Struct) -> str:

@@ -71,7 +71,7 @@ NEEDED: Mapping[Permission, Role] = MappingProxyType(
         Permission.READ: Role.READER,
         # Scenarios with their assumptions, and files of projects.
         Permission.SAVE_SCENARIOS: Role.PLANNER,
-        # What the plan claims, how the zone is compared, and later its tasks.
+        # What the plan claims, how the zone is compared, and its tasks.
         Permission.EDIT_PLAN: Role.PLANNER,
         # Issued outlooks, and the links to them.
         Permission.ISSUE: Role.PLANNER,

@@ -6,8 +6,10 @@ import tomllib
 from datetime import datetime
 from pathlib import Path
 
+import msgspec
+
 from data.plan.big_things import CLAIM, read_claim
-from data.plan.documents import written
+from data.plan.documents import part_of, written
 from data.store.store import Store
 from data.store.vintages import Commit, VintageKind
 from forecasting.figures.learner import Learner, read_learner
@@ -21,11 +23,13 @@ from forecasting.figures.seeds import (
     parse_seeds,
 )
 from forecasting.issues.json import read_snapshot
+from forecasting.plan.tasks import Ledger
 
 SEED_AUTHOR = "zone-outlook"
 SAMPLE_SCENARIOS = "sample_scenarios"
 SAMPLE_CLAIMS = "sample_claims"
 SAMPLE_ISSUE = "sample_issue.json"
+SAMPLE_TASKS = "sample_tasks.toml"
 SAMPLE_AREA, SAMPLE_YEAR = "SAMPLE", 2026
 """What the scenarios of that folder, and the issue, are of."""
 
@@ -47,8 +51,8 @@ def ensure_seeded(store: Store, seeds_folder: Path) -> int:
 def ensure_ready(store: Store, seeds_folder: Path) -> int:
     """Seed a store without vintages as ``ensure_seeded`` does, and fill its sample zone.
 
-    Its scenarios, claims and issue are written once, after the first vintage: a scenario that is
-    removed stays removed.
+    Its scenarios, claims, tasks and issue are written once, after the first vintage: a scenario
+    that is removed stays removed.
     """
     fresh = False
 
@@ -61,6 +65,7 @@ def ensure_ready(store: Store, seeds_folder: Path) -> int:
     if fresh:
         _save_sample_scenarios(store, seeds_folder, latest)
         _save_sample_claims(store, seeds_folder)
+        save_sample_tasks(store, seeds_folder)
         _write_sample_issue(store, seeds_folder, latest)
     return latest
 
@@ -78,6 +83,14 @@ def _save_sample_claims(store: Store, folder: Path) -> None:
     for path in sorted(folder.glob(f"{SAMPLE_CLAIMS}/*.toml")):
         document = written(read_claim(path.read_text("utf-8")))
         store.plans.save(SAMPLE_AREA, f"{CLAIM}/{path.stem}", document, author=SEED_AUTHOR)
+
+
+def save_sample_tasks(store: Store, folder: Path) -> None:
+    """Save the tasks of the sample zone, where the folder has a file of them."""
+    path = folder / SAMPLE_TASKS
+    if path.exists():
+        ledger = msgspec.toml.decode(path.read_text("utf-8"), type=Ledger)
+        store.plans.save(SAMPLE_AREA, part_of(SAMPLE_YEAR), written(ledger), author=SEED_AUTHOR)
 
 
 def _write_sample_issue(store: Store, folder: Path, vintage: int) -> None:

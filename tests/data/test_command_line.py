@@ -17,6 +17,7 @@ from data.store.seed import ensure_seeded
 from data.store.store import Store
 from forecasting.figures.indicator import Names
 from tests.data.drafts import growth, upload
+from tests.data.plan.test_tasks import PLAIN
 
 OpenStore = Callable[[str], Store]
 Said = Callable[..., tuple[int, str, str]]
@@ -221,3 +222,20 @@ def test_indicators_are_listed_renamed_merged_and_removed(store: Store, run: Sai
     assert run(place, "indicators", "merge", new.id, "tax")[0] == 0
     assert "税费" in run(place, "indicators", "list")[1].splitlines()[-1]
     assert store.audit.entries()[-1].author == "command line"
+
+
+def test_tasks_come_in_and_go_out_as_versions(store: Store, run: Said, tmp_path: Path) -> None:
+    file, again = tmp_path / "台账.xlsx", tmp_path / "again.xlsx"
+    file.write_bytes(PLAIN)
+    url, zone = store.database_url, ("zone", "--year", 2026)
+
+    code, said, _ = run(url, "tasks", "import", *zone, file)
+    assert (code, said.splitlines()[-1]) == (0, "5 tasks read, kept as version 1")
+    assert "row 7 due 立行立改" in said
+    assert run(url, "tasks", "export", *zone, again)[0] == 0
+    assert run(url, "tasks", "import", *zone, again)[1].splitlines()[-1] == "5 tasks read"
+    rows = run(url, "tasks", "list", *zone)[1].splitlines()
+    assert [row.split("\t")[-2] for row in rows[:3]] == ["招商局", "建设局", "应急局"]
+    assert store.plans.versions("zone", "tasks/2026")[0].author
+    assert run(url, "tasks", "list", "nowhere")[0] == 2
+    assert run(url, "tasks", "export", *zone, again)[0] == 2
