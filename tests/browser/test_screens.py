@@ -78,6 +78,7 @@ SCREENS = {
     "scenario-reference": ("scenario?area=CN", 0),
     "plan": ("plan?area=SAMPLE", 1),
     "claims": ("claims?area=SAMPLE", 7),
+    "tasks": ("tasks?area=SAMPLE", 1),
     "issues": ("issues?area=SAMPLE", 0),
     "people": ("people?area=SAMPLE", 0),
     "zone": ("?area=CN-SX-LF-HMZ", 0),

@@ -26,7 +26,7 @@ from google.protobuf.message import Message
 from streamlit.runtime.context import ContextProxy
 from streamlit.testing.v1 import AppTest
 
-from data.store.seed import ensure_seeded, read_seeds
+from data.store.seed import ensure_seeded, read_seeds, save_sample_tasks
 from data.store.store import Store
 from forecasting.scenario.link import short_text
 from forecasting.scenario.toml import read_scenario
@@ -92,7 +92,8 @@ def outputs() -> dict[str, Callable[[], str]]:
 def _pages() -> tuple[str, ...]:
     return (
         "overview", "indicator", "scenario", "projects", "assumptions", "scenarios", "plan",
-        "claims", "issues", "track", "data", "upload", "vintages", "targets", "method", "shared",
+        "claims", "tasks", "issues", "track", "data", "upload", "vintages", "targets", "method",
+        "shared",
     )  # fmt: skip
 
 
@@ -170,6 +171,7 @@ def _store() -> Made:
     store = Store.open(made.url)
     with _served(made, SEEDED):
         ensure_seeded(store, ROOT / "seeds")
+        save_sample_tasks(store, ROOT / "seeds")
         zone = {"area": "SAMPLE", "year": "2026"}
         _save(_opened(View("scenarios", {**zone, "scenario": _scenario()})))
         _issue(_opened(View("overview", zone)))

@@ -18,6 +18,7 @@ PAGES = {
     "scenario": "scenario/explore",
     "plan": "plan/criteria",
     "claims": "plan/claims",
+    "tasks": "plan/tasks",
     "issues": "issues",
     "track": "record",
     "data": "figures",
@@ -36,7 +37,7 @@ PAGES = {
 FIRST = "overview"
 _MENU = (FIRST, "indicator", "scenario", "plan", "issues", "track", "data", "method")
 DATA_MENU = ("data", "upload", "vintages", "targets", "areas")
-PLAN_MENU = ("plan", "claims")
+PLAN_MENU = ("plan", "claims", "tasks")
 SCENARIO_MENU = ("scenario", "projects", "assumptions", "scenarios")
 
 
