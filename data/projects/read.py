@@ -75,10 +75,18 @@ class ProjectsRead:
         )
 
     def without_repeated(self) -> ProjectsRead:
-        """Return the same without the projects that are listed again."""
+        """Return the same with each project once, as its first row says it.
+
+        Where that stands in a table without a column, a later row that has one completes it.
+        """
         repeated = set(self.repeated)
-        rows = tuple(row for place, row in enumerate(self.rows) if place not in repeated)
-        return replace(self, rows=rows)
+        names = [compact(row.project.name) for row in self.rows]
+        rows = dict(enumerate(self.rows))
+        for place in self.repeated:
+            first = names.index(names[place])
+            rows[first] = _completed(rows[first], rows[place])
+        kept = tuple(row for place, row in rows.items() if place not in repeated)
+        return replace(self, rows=kept)
 
 
 def read_projects(book: Book, *, year: int | None = None, unit: str = "") -> ProjectsRead:
@@ -105,6 +113,20 @@ def read_projects(book: Book, *, year: int | None = None, unit: str = "") -> Pro
     order = [sheet.name for sheet in book.sheets]
     problems.sort(key=lambda it: (order.index(it.sheet) if it.sheet in order else -1, it.row))
     return ProjectsRead(tuple(rows), tuple(problems))
+
+
+def _completed(first: ProjectRow, other: ProjectRow) -> ProjectRow:
+    """Return a row of a project with what only another of its rows gives."""
+    lacking = other.gives - first.gives
+    values: dict[str, Any] = {
+        field: getattr(other.project, field) for field, year in lacking if not year
+    }
+    for field in YEARLY:
+        own, others = getattr(first.project, field), getattr(other.project, field)
+        added = [entry for entry in others if (field, entry[0]) in lacking]
+        values[field] = tuple(sorted((*own, *added)))
+    project = replace(first.project, **values)
+    return first._replace(project=project, gives=first.gives | lacking)
 
 
 def id_of(name: str) -> str:

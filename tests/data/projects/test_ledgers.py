@@ -74,6 +74,11 @@ def test_several_tables_of_a_sheet_have_heads_of_their_own_and_count_once() -> N
     assert len(once) == 6
     assert once["光学玻璃生产线"].signed == Quarter(2026, 3)
     assert once["铝合金轮毂项目"].completion == ((2026, 0.9),)
+    signed_and_started = once["医用敷料项目"]
+    assert (signed_and_started.stage, signed_and_started.completion) == (
+        Stage.STARTED, ((2026, 0.5),),
+    )  # fmt: skip
+    assert (signed_and_started.signed, signed_and_started.started) == (Quarter(2026, 3),) * 2
     assert (once["精密铸件一期"].output, once["精密铸件一期"].tax) == (4.5, 1350.0)
     assert left_out(found, Code.TOTAL_ROW) == [8, 14, 8]
 
