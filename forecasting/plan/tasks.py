@@ -59,8 +59,10 @@ class StatusBasis(StrEnum):
     NOTHING = "nothing"
 
 
-class Document(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What is written as JSON, and read back by the types of its fields."""
+class Document(
+    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
+):
+    """What is written as JSON, without what is empty, and read back by the types of its fields."""
 
 
 class Due(Document, frozen=True, kw_only=True):

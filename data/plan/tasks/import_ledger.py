@@ -38,7 +38,7 @@ from data.workbook.words.normalise import compact, plain
 from data.workbook.words.periods import find_year
 from forecasting.plan.tasks import Ledger, Node, Task
 
-MOST_TASKS = 400
+MOST_TASKS = 300
 """Rows of one file: as many, as long as they are usually written, can be kept."""
 LONGEST = 500
 """Characters of a cell that are kept; what is longer is cut, and told."""

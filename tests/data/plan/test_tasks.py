@@ -7,12 +7,21 @@ from datetime import date
 
 import pytest
 
+from data.plan.documents import written
 from data.plan.outline import shipped_outline
 from data.plan.tasks.dates import parse_due
 from data.plan.tasks.export_ledger import export_tasks, tasks_template
 from data.plan.tasks.heads import Links, TaskField, links_of
-from data.plan.tasks.import_ledger import TaskCode, TasksRead, id_of, read_tasks, taken_over
+from data.plan.tasks.import_ledger import (
+    MOST_TASKS,
+    TaskCode,
+    TasksRead,
+    id_of,
+    read_tasks,
+    taken_over,
+)
 from data.settings import ROOT
+from data.store.plans import LONGEST
 from data.store.seed import read_seeds
 from data.workbook.open.opening import WorkbookRefused, open_book
 from forecasting.plan.tasks import Ledger, Node, Task, TaskDocument, TaskStatus
@@ -195,6 +204,23 @@ def test_the_template_has_numbered_rows_and_none_of_them_is_a_task(links: Links)
 )  # fmt: skip
 def test_due_dates_are_read_or_left(text: str | float | date, day: date | None) -> None:
     assert parse_due(text, YEAR).day == day
+
+
+def test_as_many_filled_rows_as_are_read_can_be_kept(links: Links) -> None:
+    """With a tenth to spare for the names of the discussion: change neither number alone."""
+    filled = Task(
+        id="T0123456789", number="123", work="推进某某新材料有限公司年产2000吨高端材料项目开工建设",
+        lines=("transformation_projects",), drives=("projects",), works=(3, 17), links=(4,),
+        unit="项目服务部", others=("经济发展部", "规划建设部"), due=parse_due("6月底", YEAR),
+        nodes=(Node(quarter=1, text="完成备案和环评", reached=date(2026, 3, 20)),),
+        standard="取得施工许可并开工建设", evidence=(TaskDocument(name="施工许可证"),), share=0.35,
+        share_day=date(2026, 6, 30), projects=("P0123456789",), note="正在办理用地手续",
+        indicators=("fixed_asset_investment",),
+    )  # fmt: skip
+    ledger = Ledger(tasks=(filled,) * MOST_TASKS)
+
+    assert len(written(ledger)) < 0.9 * LONGEST
+    assert "null" not in written(ledger)
 
 
 HARMFUL: Sequence[str] = sorted(HOSTILE)[:6]
