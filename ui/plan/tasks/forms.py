@@ -125,9 +125,11 @@ def _fields(old: Task, standing: LedgerToday) -> Task:
     say, language = standing.view.say, standing.view.say.language
     outline = standing.outline
 
-    def text(name: str, value: str) -> str:
-        typed = st.text_input(say(f"tasks.field.{name}"), value, max_chars=LONGEST,
-                              help=_help(name, say))  # fmt: skip
+    def text(name: str, value: str, **named: str) -> str:
+        typed = st.text_input(
+            say(f"tasks.field.{name}", **named), value, max_chars=max(LONGEST, len(value)),
+            help=_help(name, say),
+        )  # fmt: skip
         return as_kept(typed)
 
     def several(name: str, options: Sequence[Named], chosen: Sequence[str]) -> tuple[str, ...]:
@@ -138,7 +140,11 @@ def _fields(old: Task, standing: LedgerToday) -> Task:
         )  # fmt: skip
         return tuple(picked)
 
-    work = as_kept(st.text_area(say("tasks.field.work"), old.work, max_chars=LONGEST, height=68))
+    work = as_kept(
+        st.text_area(
+            say("tasks.field.work"), old.work, max_chars=max(LONGEST, len(old.work)), height=68
+        )
+    )
     number, unit = text("number", old.number), text("unit", old.unit)
     others = split(text("others", BETWEEN.join(old.others)))
     lines = several("lines", outline.lines, old.lines)
@@ -148,13 +154,11 @@ def _fields(old: Task, standing: LedgerToday) -> Task:
     due = parse_due(text("due", old.due.text) or None, standing.year)
     standard = text("standard", old.standard)
     written = {node.quarter: write_node(node, language) for node in old.nodes}
-    typed = [
-        (quarter, as_kept(st.text_input(
-            say("tasks.field.node", quarter=say(f"period.quarter_name.{quarter}")),
-            written.get(quarter, ""), max_chars=LONGEST, help=_help("node", say),
-        )))
-        for quarter in QUARTER_NUMBERS
-    ]  # fmt: skip
+    typed = []
+    with st.container(horizontal=True):
+        for quarter in QUARTER_NUMBERS:
+            name = say(f"period.quarter_name.{quarter}")
+            typed.append((quarter, text("node", written.get(quarter, ""), quarter=name)))
     nodes = tuple(read_node(words_, quarter) for quarter, words_ in typed if words_)
     evidence = read_evidence(text("evidence", write_evidence(old.evidence, language)))
     share = st.number_input(
@@ -163,7 +167,7 @@ def _fields(old: Task, standing: LedgerToday) -> Task:
     )  # fmt: skip
     finished = st.date_input(
         say("tasks.field.finished"), old.finished, format="YYYY-MM-DD", width=220,
-        max_value=standing.today,
+        max_value=max(standing.today, old.finished or standing.today),
     )  # fmt: skip
     share_now = None if share is None else share / 100
     same = old.share is not None and share_now is not None and abs(share_now - old.share) < 1e-9

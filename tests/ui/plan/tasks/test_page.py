@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
+import msgspec
 import pytest
 
-from data.plan.documents import latest, part_of
+from data.plan.documents import latest, part_of, written
 from data.store.seed import save_sample_tasks
 from data.store.store import Store
-from forecasting.plan.tasks import DueMark, Ledger, TaskStatus
+from forecasting.plan.tasks import DueMark, Ledger, Task, TaskDocument, TaskStatus
 from tests.data.plan.test_tasks import PLAIN
 from tests.ui.conftest import ROOT, OpenPage
 from tests.ui.reading import Screen
@@ -124,6 +125,23 @@ def test_an_edited_task_is_a_version_with_its_author(open_page: OpenPage, zone: 
     refused = Screen(page.app.button(key="pace_save").click().run())
     assert "他人已保存第3版" in refused.app.error[0].value
     assert ledger(zone)[1] == 3
+
+
+def test_whatever_a_file_brought_can_be_edited(open_page: OpenPage, store: Store) -> None:
+    """A list longer than a field takes, and a day of completion that is still to come."""
+    documents = tuple(TaskDocument(name=f"文件{number:03d}号") for number in range(90))
+    task = Task(id="T", work="工作" * 300, evidence=documents, finished=date(2026, 12, 31))
+    store.plans.save("SAMPLE", part_of(2026), written(Ledger(tasks=(task,))))
+    page = open_page("tasks", **SAMPLE)
+    which = next(one for one in page.app.selectbox if one.label == "任务")
+    page = Screen(which.set_value("T").run())
+    sign(page, "李四")
+    next(one for one in page.app.text_input if one.label == "牵头单位（不填个人姓名）").set_value(
+        "甲局"
+    )
+    page = press(page, "保存")
+
+    assert ledger(store)[0].tasks == (msgspec.structs.replace(task, unit="甲局"),)
 
 
 def test_a_ledger_is_imported_after_it_was_shown(open_page: OpenPage, store: Store) -> None:
