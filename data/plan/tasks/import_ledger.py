@@ -53,6 +53,7 @@ class TaskCode(StrEnum):
     UNREAD_SHEET = "unread_sheet"
     TOO_MANY_ROWS = "too_many_rows"
     UNKNOWN_COLUMN = "unknown_column"
+    YEAR = "year"  # the title names another year, which due dates then are of
     PEOPLE_COLUMN = "people_column"  # holds names of people, which are not kept
     REPEATED_COLUMN = "repeated_column"
     SECTION_ROW = "section_row"  # of no known line
@@ -328,7 +329,10 @@ class _Reader:
                 found[0] for text in titles if isinstance(text, str) if (found := find_year(text))
             }
             if len(years) == 1:
-                return years.pop()
+                (year,) = years
+                if year != self._year:
+                    self._tell(TaskCode.YEAR, table, found=str(year))
+                return year
         return self._year
 
     def _section(

@@ -235,6 +235,14 @@ def test_a_hostile_ledger_is_refused_as_any_file(name: str, links: Links) -> Non
     assert caught.value.refusal in reasons
 
 
+def test_a_ledger_of_another_year_is_told(links: Links) -> None:
+    old = workbook(["2024年任务台账"], ["重点工作", "完成时限"], ["修路", "6月底"])
+    found = read(old, links)
+
+    assert told(found) == [TaskCode.YEAR]
+    assert found.tasks[0].due.day == date(2024, 6, 30)
+
+
 def test_a_table_of_something_else_is_no_ledger(links: Links) -> None:
     figures = workbook(["指标", "2026年一季度"], ["地区生产总值", 5.2])
 
