@@ -13,7 +13,7 @@ from data.workbook.book import Place
 
 MOST_PLACES = 10
 """Cells that a question or a remark names."""
-MOST_OPTIONAL = 60
+MOST_OPTIONAL = 120
 """Labels without an indicator that are offered to be named."""
 ALIKE = 11
 """Of 16 bytes of a shape: files that share so many are of one layout, two labels in three."""
@@ -263,8 +263,11 @@ class Answers:
 
     def optional(self) -> tuple[Question, ...]:
         """Return the questions that nobody has to answer and nobody has."""
-        found = [entry for entry in self._asked.values() if entry.optional and entry.open]
-        return tuple(entry.question() for entry in found[:MOST_OPTIONAL] if entry.count)
+        found = [
+            entry for entry in self._asked.values()
+            if entry.optional and entry.open and entry.count
+        ]  # fmt: skip
+        return tuple(entry.question() for entry in found[:MOST_OPTIONAL])
 
     def used(self) -> dict[str, str]:
         """Return the answers that were used, by question id."""

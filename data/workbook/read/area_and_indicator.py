@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -96,14 +95,12 @@ class Subjects:
         self._nearest: dict[tuple[str, str], tuple[str, ...]] = {}
         self._units: dict[str, str] = {}
         self._forms: dict[str, Measure] = {}
-        self._offered = 0
+        self._offered: set[str] = set()
         read = [label for label in labels if not label.left_out]
-        self._sections: dict[str, set[str]] = defaultdict(set)
-        self._kinds: dict[str, set[str]] = defaultdict(set)
-        for label in read:
-            if label.name:
-                self._sections[label.full_name].add(label.section)
-                self._kinds[label.full_name].add(kind_of_unit(_level_unit(label)))
+        self._in_sections = _several((label.full_name, label.section) for label in read)
+        self._in_units = _several(
+            (label.full_name, kind_of_unit(unit)) for label in read if (unit := _level_unit(label))
+        )
         for label in read:
             name = compact(self._name(label))
             if form := form_of(label):
@@ -249,10 +246,11 @@ class Subjects:
             return catalogue[label.ids[0]], None
         near = label.ids or self._near(label)
         optional = not near and (self._any_known or not self._few_unknown)
-        if optional and not self._answers.given(Asked.INDICATOR, self._subject(label)):
-            self._offered += 1
-            if self._offered > MOST_OPTIONAL:
+        subject = self._subject(label)
+        if optional and not self._answers.given(Asked.INDICATOR, subject):
+            if subject not in self._offered and len(self._offered) >= MOST_OPTIONAL:
                 return None, None
+            self._offered.add(subject)
         question = self._ask(label, near, optional)
         choice = question.choice
         if choice.code == SKIP or (optional and question.open):
@@ -282,19 +280,18 @@ class Subjects:
 
     def _subject(self, label: Label) -> str:
         """Return what answers about a label are kept under: section, name and kind of unit."""
-        kind = kind_of_unit(_level_unit(label)) if self._in_several_units(label) else ""
+        kind = kind_of_unit(_level_unit(label)) if label.full_name in self._in_units else ""
+        if not (label.section or kind):
+            return compact(label.full_name)
         return "/".join(filter(None, (*map(compact, (label.section, label.full_name)), kind)))
 
     def _name(self, label: Label) -> str:
         """Return the name of a label, with section and unit where the file has it in several."""
         name, unit = label.full_name, _level_unit(label)
-        if label.section and len(self._sections.get(name, ())) > 1:
+        if label.section and label.full_name in self._in_sections:
             name = f"{label.section}：{name}"
-        in_unit = unit and self._in_several_units(label)
+        in_unit = unit and label.full_name in self._in_units
         return f"{name}（{unit_word(unit, 'zh')}）" if in_unit else name
-
-    def _in_several_units(self, label: Label) -> bool:
-        return len(self._kinds.get(label.full_name, set()) - {""}) > 1
 
     def _near(self, label: Label) -> tuple[str, ...]:
         """Return the ids whose name holds this one or is held by it, nearly as long.
@@ -339,6 +336,12 @@ class Subjects:
             direction=Direction.UP,
             order=len(self._context.catalogue.indicators) + len(self.added),
         )  # fmt: skip
+
+
+def _several(pairs: Iterable[tuple[str, str]]) -> frozenset[str]:
+    """Return the names that stand beside more than one other word."""
+    first: dict[str, str] = {}
+    return frozenset(name for name, word in pairs if first.setdefault(name, word) != word)
 
 
 def _option_of_new(area: Area) -> Option:

@@ -316,6 +316,8 @@ _STOCK_NAME = re.compile(
     r"|行政区域(?:土地)?面积$"
 )
 """A rate named with 期末 is a ratio all the same."""
+_ALIKE = 0.5
+"""Names of which so much is the same are offered before others."""
 _DOLLARS = ("美元", "美元计价")
 
 
@@ -354,13 +356,19 @@ def similar(name: str, catalogue: Catalogue, limit: int = 5) -> tuple[str, ...]:
     """Return the ids whose names look most like ``name``, most alike first."""
     key = _key(name)
     alike = {
-        indicator.id: max(
-            SequenceMatcher(None, key, _key(known)).ratio() for known in _all_names(indicator)
-        )
+        indicator.id: max(_likeness(key, _key(known)) for known in _all_names(indicator))
         for indicator in catalogue.indicators.values()
     }
     ranked = sorted(alike, key=lambda id_: -alike[id_])
-    return tuple(id_ for id_ in ranked[:limit] if alike[id_] >= 0.5)
+    return tuple(id_ for id_ in ranked[:limit] if alike[id_] >= _ALIKE)
+
+
+def _likeness(key: str, known: str) -> float:
+    """Return how alike two names are; 0 of two with too few letters in common, unmeasured."""
+    shared = sum(map(known.__contains__, key))
+    if 2 * shared < _ALIKE * (len(key) + len(known)):
+        return 0.0
+    return SequenceMatcher(None, key, known).ratio()
 
 
 def form_of(label: Label, usual: Collection[Measure] = ()) -> Measure | None:
@@ -550,6 +558,7 @@ def _all_names(indicator: Indicator) -> tuple[str, ...]:
     return (name.zh, name.en, short.zh, short.en, *indicator.aliases)
 
 
+@lru_cache(maxsize=65536)
 def _key(name: str) -> str:
     """Return what two spellings of one name share."""
     key = re.sub(r"[^\w&]|_", "", compact(name))

@@ -140,6 +140,7 @@ def currency_of(code: str) -> str:
     return base if base in ("CNY", "USD", "EUR", "HKD", "JPY", "GBP") else ""
 
 
+@lru_cache(maxsize=4096)
 def kind_of_unit(code: str) -> str:
     """Return what a unit counts, whatever its power and currency; firms are items."""
     base = _parts(code)[1] if code else ""

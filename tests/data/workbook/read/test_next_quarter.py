@@ -1,0 +1,54 @@
+"""A bulletin of 39 sheets, and the same one a quarter later with a row more."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from data.workbook.open.opening import open_book
+from data.workbook.questions import Question
+from data.workbook.read.interpret import read
+from data.workbook.reading import Context, Reading
+from data.workbook.review import review
+from forecasting.figures.indicator import Catalogue
+from tests.data.workbook.test_by_others import FOLDER
+from tests.data.workbook.test_corpus import seeds
+
+
+def read_of(month: int, context: Context, answers: Mapping[str, str]) -> Reading:
+    file = FOLDER / "b_bulletin" / f"临汾统计月报2026年{month}月.xlsx"
+    return read(open_book(file.name, file.read_bytes()), context, answers)
+
+
+def answered(month: int, context: Context) -> tuple[list[Question], list[Question], Reading]:
+    """Return the questions, the names that may be added, and the reading with all answered."""
+    reading = first = read_of(month, context, {})
+    answers: dict[str, str] = {}
+    asked: dict[str, Question] = {}
+    while reading.open:
+        asked |= {entry.id: entry for entry in reading.open}
+        answers |= {entry.id: entry.suggested or entry.options[0].id for entry in reading.open}
+        reading = read_of(month, context, answers)
+    return [*asked.values()], [*first.optional], reading
+
+
+def test_the_next_bulletin_asks_for_its_status_and_offers_the_new_row() -> None:
+    known = {figure.key: figure for figure in seeds().observations}
+    context = Context(seeds().catalogue, seeds().areas, "CN-SX-LF", 2026, known)
+    asked, offered, reading = answered(3, context)
+    draft = review(reading, known, 1).draft("王工", "", {})
+    later = replace(
+        context,
+        catalogue=Catalogue.of([*seeds().catalogue.indicators.values(), *reading.indicators]),
+        areas=(*context.areas, *reading.areas),
+        known=known | {figure.key: figure for figure in draft.observations},
+        remembered=draft.answers,
+    )
+
+    again, offered_again, second = answered(6, later)
+
+    names, names_again = ({entry.found for entry in found} for found in (offered, offered_again))
+    assert (len(asked), len(names)) == (6, 104)
+    assert [str(entry.code) for entry in again] == ["status"]
+    assert names_again - names == {"光伏电池"}
+    assert len(second.figures) >= len(reading.figures)
