@@ -12,6 +12,8 @@ Document = TypeVar("Document", bound=msgspec.Struct)
 
 COMPARISON = "comparison"
 """The part that says how an area is compared."""
+REQUESTS = "requests"
+"""The part that says what is asked of the level above."""
 TASKS = "tasks"
 """The kind of part that has the tasks of a year."""
 

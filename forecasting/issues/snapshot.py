@@ -15,6 +15,7 @@ from enum import StrEnum
 from forecasting.figures.indicator import Catalogue, Indicator, Names, Target
 from forecasting.figures.period import Month, Period, Quarter
 from forecasting.history.history import LEFT_OUT
+from forecasting.issues.plan_note import PlanNote
 from forecasting.news.news import Amended, Surprise, TermKind
 from forecasting.outlook.outlook import AllClear, Outlook, Verdict
 from forecasting.scenario.levers import Factor
@@ -591,6 +592,8 @@ class Snapshot:
         What the area is called as it is since it was last redrawn; None where it never was.
     next_steps
         None where no target is left to be reached.
+    plan
+        None where it was not said; not under a scenario, nor as of an earlier quarter.
     """
 
     issue: IssueNote
@@ -605,12 +608,19 @@ class Snapshot:
     indicators: tuple[Indicator, ...] = ()
     area_version: Names | None = None
     next_steps: NextSteps | None = None
+    plan: PlanNote | None = field(default=None, metadata=LEFT_OUT)
 
     @property
     def internal(self) -> bool:
         """Whether it is for insiders alone: it holds what is not published, or names projects."""
         named = self.next_steps is not None and self.next_steps.named
-        return self.provenance.unpublished or named
+        return self.unpublished or named
+
+    @property
+    def unpublished(self) -> bool:
+        """Whether any figure that it was made from is not published."""
+        beyond = self.plan is not None and self.plan.unpublished
+        return self.provenance.unpublished or beyond
 
     @property
     def baseline_in_tenths(self) -> bool:

@@ -103,6 +103,11 @@ class Closing:
         return self.by_year[FORECAST_YEARS - 1]
 
     @property
+    def forecast_year(self) -> int:
+        """The year by whose end that is."""
+        return self.first + FORECAST_YEARS - 1
+
+    @property
     def widens(self) -> bool:
         """Whether the gap is more likely to get wider than narrower."""
         return self.wider >= 0.5
@@ -197,6 +202,13 @@ class ItemStanding:
     def main(self) -> Against | None:
         """What it is held against first."""
         return self.against[0] if self.against else None
+
+    @property
+    def attained(self) -> float:
+        """What is reached of the line of an item that has one, 1 being all of it."""
+        assert self.main is not None
+        ratio = self.main.ratio
+        return ratio if self.item.direction is Direction.UP else 1 / ratio
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,6 +79,7 @@ SCREENS = {
     "plan": ("plan?area=SAMPLE", 1),
     "claims": ("claims?area=SAMPLE", 7),
     "tasks": ("tasks?area=SAMPLE", 1),
+    "meeting": ("meeting?area=SAMPLE", 0),
     "issues": ("issues?area=SAMPLE", 0),
     "people": ("people?area=SAMPLE", 0),
     "zone": ("?area=CN-SX-LF-HMZ", 0),

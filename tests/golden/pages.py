@@ -92,8 +92,8 @@ def outputs() -> dict[str, Callable[[], str]]:
 def _pages() -> tuple[str, ...]:
     return (
         "overview", "indicator", "scenario", "projects", "assumptions", "scenarios", "plan",
-        "claims", "tasks", "issues", "track", "data", "upload", "vintages", "targets", "method",
-        "shared",
+        "claims", "tasks", "meeting", "issues", "track", "data", "upload", "vintages", "targets",
+        "method", "shared",
     )  # fmt: skip
 
 

@@ -19,6 +19,7 @@ PAGES = {
     "plan": "plan/criteria",
     "claims": "plan/claims",
     "tasks": "plan/tasks",
+    "meeting": "plan/meeting",
     "issues": "issues",
     "track": "record",
     "data": "figures",
@@ -37,7 +38,7 @@ PAGES = {
 FIRST = "overview"
 _MENU = (FIRST, "indicator", "scenario", "plan", "issues", "track", "data", "method")
 DATA_MENU = ("data", "upload", "vintages", "targets", "areas")
-PLAN_MENU = ("plan", "claims", "tasks")
+PLAN_MENU = ("meeting", "plan", "claims", "tasks")
 SCENARIO_MENU = ("scenario", "projects", "assumptions", "scenarios")
 
 

@@ -23,6 +23,7 @@ from forecasting.history.levels import year_levels
 from forecasting.issues.brief import areas_above
 from forecasting.issues.json import write_snapshot
 from forecasting.issues.next_steps import ledger_alone, needed_levers, next_steps_of
+from forecasting.issues.plan_note import PlanNote
 from forecasting.issues.snapshot import (
     ChangeSinceIssue,
     IssueNote,
@@ -40,7 +41,7 @@ from forecasting.scenario.levers import Lever
 from forecasting.scenario.model import Scenario
 from forecasting.solve.solution import solve
 from forecasting.solve.wish import is_tax, usual_wish
-from ui.frame import cache
+from ui.frame import address, cache
 from ui.frame.controls import Selection, View
 from ui.frame.environment import version
 from ui.issues import state
@@ -48,6 +49,7 @@ from ui.issues.state import Kept, Past, kept_of
 from ui.language import Speaker, clock
 from ui.links import rendered
 from ui.news.state import explanation
+from ui.plan.meeting.state import plan_note
 from ui.report.document.blocks import Report
 from ui.report.document.compose import report_of
 from ui.scenario import evaluation
@@ -175,8 +177,8 @@ class IssueHead:
 def _draft(request: IssueRequest, now: datetime, head: IssueHead) -> Issued:
     """Return the document that would be issued."""
     number, label = request.series.number_typed(head.number)
-    next_steps = _next_steps(request, head)
-    internal = _taken(request, now, next_steps=next_steps).internal
+    next_steps, plan = _next_steps(request, head), _plan(request)
+    internal = replace(_taken(request, now, next_steps=next_steps), plan=plan).internal
     earlier = state.past(request.key.area, request.key.snapshot)
     news = _since_last(request, internal=internal)
     taken = _taken(
@@ -188,7 +190,7 @@ def _draft(request: IssueRequest, now: datetime, head: IssueHead) -> Issued:
         next_steps=next_steps,
     )
     note = IssueNote(number, now.isoformat(), head.issuer, head.note, label)
-    taken = replace(taken, issue=note)
+    taken = replace(taken, issue=note, plan=plan)
     if taken.scenario is not None and taken.scenario.guarded:
         return _without_bare_numbers(taken)
     change = news if isinstance(news, ChangeSinceIssue) else taken.change
@@ -231,6 +233,20 @@ def _next_steps(request: IssueRequest, head: IssueHead) -> NextSteps | None:
     if found is None or head.wanted is None or request.applied is not None:
         return found
     return replace(found, needed=_needed(key, head.wanted, first))
+
+
+def _plan(request: IssueRequest) -> PlanNote | None:
+    """Return what is said of the zone's plan beside its outlook of this year, as it stands."""
+    key = request.key
+    asked = (key.as_of, key.line, request.applied)
+    if any(one is not None for one in asked) or key.year != key.snapshot.target_year(key.area):
+        return None
+    return plan_note(View(key.snapshot, key.snapshot.area(key.area), address.speaker()))
+
+
+def draft(request: IssueRequest) -> Issued:
+    """Return what would be issued now, by nobody and with nothing said of it."""
+    return _draft(request, clock.now(), IssueHead())
 
 
 def _needed(key: BaselineKey, wanted: float, first: Quarter) -> NeededLevers | None:
@@ -285,7 +301,7 @@ def _taken(request: IssueRequest, now: datetime, **told: Any) -> Issued:
 
 def is_unpublished(request: IssueRequest) -> bool:
     """Return whether any figure that would be issued is not published."""
-    return _taken(request, clock.now()).provenance.unpublished
+    return replace(_taken(request, clock.now()), plan=_plan(request)).unpublished
 
 
 def issue(request: IssueRequest, head: IssueHead) -> StoredIssue:

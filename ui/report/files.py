@@ -10,7 +10,7 @@ import io
 import re
 import unicodedata
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -20,6 +20,7 @@ from ui.language import Speaker
 from ui.language import format as fmt
 from ui.report.document.blocks import Report
 from ui.report.document.compose import report_of
+from ui.report.document.meeting import meeting_of
 from ui.report.document.small_print import number_of
 from ui.report.render import png
 from ui.report.render.html import html_of
@@ -35,6 +36,7 @@ TYPES = {
     "slides": "text/html; charset=utf-8",
     "pdf": "application/pdf",
     "brief": "application/pdf",
+    "meeting": "application/pdf",
     "docx": f"{_OFFICE}.wordprocessingml.document",
     "xlsx": f"{_OFFICE}.spreadsheetml.sheet",
     "svg": "image/svg+xml",
@@ -42,7 +44,7 @@ TYPES = {
     "zip": "application/zip",
 }
 """Media types by kind."""
-_ENDINGS = {"brief": "pdf", "slides": "html"}
+_ENDINGS = {"brief": "pdf", "meeting": "pdf", "slides": "html"}
 """Of names of files by kind, where it is not the kind itself."""
 
 
@@ -100,11 +102,25 @@ def files_of(snapshot: Snapshot, say: Speaker, *, digest: str = "") -> tuple[Rep
         "html": partial(_html, report),
         "slides": partial(_slides, report),
     }
+    if snapshot.plan is not None:
+        makers["meeting"] = partial(_sheet, meeting_of(report))
     if png.charts_of(report):
         makers["zip"] = partial(_charts, snapshot, say)
+    return _named(makers, snapshot, say)
+
+
+def meeting_files(report: Report, snapshot: Snapshot) -> tuple[ReportFile, ...]:
+    """Return what a meeting takes along of an outlook: one sheet, and screens for the room."""
+    makers = {"meeting": partial(_sheet, report), "slides": partial(_slides, report)}
+    return _named(makers, snapshot, report.say)
+
+
+def _named(
+    makers: Mapping[str, Callable[[], bytes]], snapshot: Snapshot, say: Speaker
+) -> tuple[ReportFile, ...]:
     name = name_of(snapshot, say)
     names = {kind: name_of(snapshot, say, brief=True) for kind in BRIEFS}
-    names["slides"] = say("file.name_slides", name=name)
+    names |= {kind: say(f"file.name_{kind}", name=name) for kind in ("meeting", "slides")}
     return tuple(
         ReportFile(
             kind, say(f"file.{kind}"), f"{names.get(kind, name)}.{_ENDINGS.get(kind, kind)}", make
@@ -165,6 +181,12 @@ def _pdf(report: Report) -> bytes:
     from ui.report.render.pdf import pdf_of
 
     return pdf_of(html_of(report, paper=True))
+
+
+def _sheet(report: Report) -> bytes:
+    from ui.report.render.pdf import sheet_pdf_of
+
+    return sheet_pdf_of(report)
 
 
 def _brief(report: Report) -> bytes:

@@ -22,7 +22,7 @@ from forecasting.plan.years import FORECAST_YEARS, REACH
 from ui.charts import gap_bars
 from ui.language import Speaker
 from ui.language import format as fmt
-from ui.plan.criteria.state import Benchmark, attained
+from ui.plan.criteria.state import Benchmark
 from ui.scenario import terms
 
 LIKELY = 0.5
@@ -39,7 +39,7 @@ def headline(benchmark: Benchmark, say: Speaker) -> str:
         return say("criteria.title_nothing")
     if not gaps:
         return say("criteria.title_met", count=len(compared))
-    share = gap_bars.attained(attained(gaps[0]))
+    share = gap_bars.attained(gaps[0].attained)
     name = say.name(gaps[0].item.name)
     key = "criteria.title" if len(gaps) < len(compared) else "criteria.title_short"
     return say(key, count=len(compared), short=len(gaps), name=name, share=share)

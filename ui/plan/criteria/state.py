@@ -9,7 +9,7 @@ import streamlit as st
 
 from data.plan import documents
 from data.plan.criteria import CriteriaBook, measured, shipped_book
-from forecasting.figures.indicator import Area, AreaKind, Direction, Indicator
+from forecasting.figures.indicator import Area, AreaKind, Indicator
 from forecasting.outlook.judge import Baseline, baseline_of
 from forecasting.outlook.question import Question
 from forecasting.plan.comparison import NEWEST, ComparisonChoice
@@ -58,18 +58,11 @@ class Benchmark:
     def gaps(self) -> list[ItemStanding]:
         """Those of them that are not at their line, the farthest from it first."""
         short = [one for one in self.compared if one.main is not None and not one.main.met]
-        return sorted(short, key=attained)
+        return sorted(short, key=lambda item: item.attained)
 
     def indicator(self, item: ItemStanding) -> Indicator:
         """Return what measures an item."""
         return self.view.catalogue[item.item.indicator]
-
-
-def attained(item: ItemStanding) -> float:
-    """Return what is reached of the line of an item that has one, 1 being all of it."""
-    assert item.main is not None
-    ratio = item.main.ratio
-    return ratio if item.item.direction is Direction.UP else 1 / ratio
 
 
 def possible_peers(view: View) -> tuple[Area, ...]:

@@ -84,7 +84,7 @@ def show_picture(benchmark: Benchmark) -> None:
 
 def _bar(item: ItemStanding, say: Speaker) -> GapBar:
     assert item.main is not None
-    share = state.attained(item)
+    share = item.attained
     others = []
     for other in item.against[1:]:
         # Where less is better, a higher line is easier: it stands nearer to nothing.

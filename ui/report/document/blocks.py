@@ -122,6 +122,10 @@ class Topic(StrEnum):
     CHANGE = "change"
     FIGURES = "figures"
     NEXT = "next"
+    CLAIMS = "claims"
+    RANK = "rank"
+    TASKS = "tasks"
+    REQUESTS = "requests"
     TODAY = "today"
     ASSUMED = "assumed"
     BRIEF = "brief"
@@ -222,12 +226,16 @@ class Lights:
 
 @dataclass(frozen=True, slots=True)
 class FigureTable:
-    """A table of exact figures; the first cell of a row is its title."""
+    """A table of exact figures; the first cell of a row is its title.
+
+    ``wordy`` is one whose cells hold words: on a phone each of its rows is a list.
+    """
 
     caption: str
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     align: tuple[Align, ...]
+    wordy: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from ui.report.document import (
     indicators,
     next_steps,
     past_issues,
+    plan,
     small_print,
     why_it_moved,
 )
@@ -67,7 +68,7 @@ def report_of(
     title = title_of(snapshot, say)
     shown = [snapshot] if today_snapshot is None else [snapshot, today_snapshot]
     internal = any(one.internal for one in shown)
-    flash = any(one.provenance.unpublished for one in shown)
+    flash = any(one.unpublished for one in shown)
     preview = say("report.preview", title=title, date=date)
     if not internal:
         preview = joined([plain(text) for text in (lines[0], *flags)], say)
@@ -158,6 +159,7 @@ def _sections(
     found.append(_fans(snapshot, say))
     found.append(why_it_moved.change_section(snapshot, say))
     found.append(next_steps.section(snapshot, say))
+    found += plan.sections(snapshot, say)
     if indicators.has_exact(outlook):
         found.append(indicators.exact_section(snapshot, say))
     if snapshot.scenario is not None:

@@ -388,7 +388,7 @@ NAMED = 3
 
 def closing(snapshot: Snapshot, say: Speaker) -> str:
     """Say what this is, how far its figures run, and when the next are due."""
-    outlook, provenance = snapshot.outlook, snapshot.provenance
+    outlook = snapshot.outlook
     issued = datetime.fromisoformat(snapshot.issue.issued_at)
     told = [_what(outlook, snapshot, issued, say)]
     if late := _overdue(outlook, issued, say):
@@ -397,7 +397,7 @@ def closing(snapshot: Snapshot, say: Speaker) -> str:
         area = say.plain.name(outlook.area.name)
         told.append(say("lines.synthetic", area=area))
     if snapshot.internal:
-        told.append(say("lines.internal" if provenance.unpublished else "lines.internal_named"))
+        told.append(say("lines.internal" if snapshot.unpublished else "lines.internal_named"))
     return joined(told, say)
 
 

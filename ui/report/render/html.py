@@ -101,9 +101,22 @@ def html_of(
         inside charts: then all is open and charts carry their own colours.
     """
     style = charts_svg.rules(palette(dark=False), halo=False) if paper else ""
-    page = page_of(report, style, lambda drawn, _: Markup(drawn), paper=paper)
+    page = page_of(report, style, _on_paper, paper=paper)
     rules = Markup("\n" + _rules(paper=paper) + _corners(report))
     return allowed(page.document(links, rules, notice))
+
+
+def sheet_html_of(report: Report, share: float) -> str:
+    """Return a report for one sheet of paper, in letters of a share of their usual size."""
+    page = page_of(report, charts_svg.rules(palette(dark=False), halo=False), _on_paper, paper=True)
+    size = re.compile(r"([0-9.]+)pt")
+    own = size.sub(lambda found: f"{float(found[1]) * share:.2f}pt", read("sheet.css"))
+    rules = Markup("\n" + _rules(paper=True) + _corners(report) + own)
+    return allowed(page.document((), rules, None))
+
+
+def _on_paper(drawn: str, _: str) -> Markup:
+    return Markup(drawn)
 
 
 def brief_html_of(brief: Brief) -> str:
@@ -116,7 +129,7 @@ def brief_html_of(brief: Brief) -> str:
         "lights_table": lights_table,
         "few": FEW_COLUMNS,
     }
-    shown = page_of(brief.report, style, lambda drawn, _: Markup(drawn), "brief_page.jinja", said)
+    shown = page_of(brief.report, style, _on_paper, "brief_page.jinja", said)
     rules = f"{_brief_variables(brief.report, brief.kind)}\n{read('brief_page.css')}"
     return allowed(shown.document(Markup(rules)))
 

@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 from forecasting.errors import OutlookError
 from ui.report.document.blocks import Report
 from ui.report.render.brief_content import SHEETS, SLACK, brief_in_words
-from ui.report.render.html import brief_html_of
+from ui.report.render.html import brief_html_of, sheet_html_of
 
 
 class PdfUnavailable(OutlookError):
@@ -34,6 +34,25 @@ def pdf_of(html: str) -> bytes:
         If the document refers to anything outside of itself.
     """
     return _written(_laid_out(html))
+
+
+SHARES = (1.0, 0.94, 0.88, 0.82, 0.76)
+"""Of their usual size, the sizes of letters that are tried for a sheet, the largest first."""
+
+
+def sheet_pdf_of(report: Report) -> bytes:
+    """Return a report as PDF on one sheet, or in the smallest letters where it needs more.
+
+    Raises
+    ------
+    PdfUnavailable
+        If the system lacks the libraries that lay out text.
+    """
+    for share in SHARES:
+        laid_out = _laid_out(sheet_html_of(report, share))
+        if len(laid_out.pages) == 1:
+            break
+    return _written(laid_out)
 
 
 _SPARES = (-120.0, -60.0, SLACK, 60.0, 120.0, 200.0)

@@ -35,7 +35,10 @@ ROWS = 5
 SIZES = ((60, ""), (110, "long"), (190, "longest"))
 """How a statement is set that has up to so many signs; letters of Latin count half."""
 SMALLEST = "wall"
-_SHOWN = (Topic.NOTE, Topic.LIGHTS, Topic.WEAKEST, Topic.CHANGE, Topic.NEXT, Topic.ASSUMED)
+_SHOWN = (
+    Topic.NOTE, Topic.LIGHTS, Topic.WEAKEST, Topic.CHANGE, Topic.CLAIMS, Topic.RANK, Topic.TASKS,
+    Topic.NEXT, Topic.REQUESTS, Topic.ASSUMED,
+)  # fmt: skip
 """What is shown of a report besides its five lines; the rest is to be read, not looked at."""
 
 

@@ -1,0 +1,61 @@
+"""Taking what an issue says of the plan from what was judged of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from forecasting.figures.indicator import Catalogue, Names
+from forecasting.issues.plan_note import NotedClaim, NotedClass, NotedQuantity
+from forecasting.plan.claims import ClaimOutlook, QuantityOutlook
+from forecasting.plan.gaps import ClassStanding
+
+
+def noted_claim(name: Names, outlook: ClaimOutlook) -> NotedClaim:
+    """Return what an issue says of a big thing."""
+    claim = outlook.claim
+    quantities = tuple(map(_noted_quantity, outlook.quantities))
+    return NotedClaim(name, claim.claim, claim.judge, quantities, outlook.together)
+
+
+def _noted_quantity(outlook: QuantityOutlook) -> NotedQuantity:
+    wanted, indicator = outlook.quantity, outlook.indicator
+    known_year, known = outlook.known[-1] if outlook.known else (None, None)
+    place = outlook.place
+    return NotedQuantity(
+        name=indicator.name if indicator else Names(wanted.indicator, wanted.indicator),
+        aim=str(wanted.aim),
+        unit=indicator.unit if indicator else "",
+        wanted=wanted.wanted,
+        year=wanted.year,
+        known_year=known_year,
+        known=known,
+        place=None if place is None else (place.best, place.worst, place.known + 1),
+        probability=outlook.probability,
+        lacking=str(outlook.lacking or ""),
+    )
+
+
+def noted_classes(classes: Iterable[ClassStanding], catalogue: Catalogue) -> tuple[NotedClass, ...]:
+    """Return what an issue says of the classes of a version; those that are public at all."""
+    noted = []
+    for one in classes:
+        short = [
+            (item.attained, item)
+            for item in one.compared
+            if item.main is not None and not item.main.met
+        ]
+        ratio, farthest = min(short, key=lambda pair: pair[0]) if short else (None, None)
+        closing = one.closing
+        noted.append(
+            NotedClass(
+                name=one.criteria_class.name,
+                weight=one.criteria_class.weight,
+                compared=len(one.compared),
+                met=one.met,
+                farthest=catalogue[farthest.item.indicator].name if farthest else None,
+                ratio=ratio,
+                closed=closing.forecast if closing else None,
+                year=closing.forecast_year if closing else None,
+            )
+        )
+    return tuple(noted)

@@ -1,0 +1,1 @@
+"""The page for the meeting: the three goals of the plan on one screen and one sheet."""

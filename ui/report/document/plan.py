@@ -1,0 +1,189 @@
+"""The plan besides growth: the three big things, national rank, tasks, and what is asked for."""
+
+from __future__ import annotations
+
+from forecasting.issues.plan_note import (
+    NotedClaim,
+    NotedClass,
+    NotedQuantity,
+    NotedTasks,
+    PlanNote,
+)
+from forecasting.issues.snapshot import Snapshot
+from ui.language import Speaker
+from ui.language import format as fmt
+from ui.report.document import leaders
+from ui.report.document.blocks import (
+    Align,
+    Block,
+    FigureTable,
+    Note,
+    Paragraph,
+    Section,
+    Topic,
+    marked,
+)
+from ui.scenario.terms import points, quantity
+
+MOST_LATE = 8
+"""Late tasks that are listed; of more it is said how many there are."""
+_WORDS = (Align.LEFT,)
+
+
+def sections(snapshot: Snapshot, say: Speaker) -> list[Section]:
+    """Return what is said of the plan; nothing where the issue says nothing of it."""
+    plan = snapshot.plan
+    if plan is None:
+        return []
+    found = [_claims(plan, say), _rank(plan, say)]
+    if plan.tasks is not None:
+        found.append(_tasks(plan.tasks, say))
+    if plan.requests:
+        found.append(_requests(plan, say))
+    return found
+
+
+def _claims(plan: PlanNote, say: Speaker) -> Section:
+    told: list[Block] = [Paragraph(marked(_claim(one, say))) for one in plan.claims]
+    rows = tuple(
+        (_named(quantity_, say), *_quantity(quantity_, say))
+        for one in plan.claims
+        for quantity_ in one.quantities
+    )
+    heads = ("quantity", "wanted", "now", "chance")
+    if rows:
+        told.append(_table("claims", heads, rows, (*_WORDS, *_WORDS, *_WORDS, Align.RIGHT), say))
+    return Section(Topic.CLAIMS, say("plan_note.claims"), say("plan_note.claims_note"), tuple(told))
+
+
+def _claim(claim: NotedClaim, say: Speaker) -> str:
+    known = sum(one.probability is not None for one in claim.quantities)
+    count = len(claim.quantities)
+    name = say.name(claim.name)
+    if claim.together is None:
+        return say("plan_note.claim_unknown", name=name)
+    key = "plan_note.claim" if known == count else "plan_note.claim_some"
+    chance = leaders.about(claim.together, say)
+    return say(key, name=name, count=count, known=known, chance=chance)
+
+
+def _named(of: NotedQuantity, say: Speaker) -> str:
+    return say.plain(f"plan_note.aim.{of.aim}", name=say.plain.name(of.name))
+
+
+def _quantity(of: NotedQuantity, say: Speaker) -> tuple[str, str, str]:
+    """Return what is wanted of a quantity, what it was last, and how likely it comes."""
+    missing = say("format.missing")
+    wanted = missing
+    if of.wanted is not None and of.year is not None:
+        value = _value(of.wanted, of, say)
+        if of.aim == "rank":
+            value = say("plan_note.place", place=f"{of.wanted:g}")
+        wanted = say("plan_note.by", wanted=value, year=of.year)
+    now = missing
+    if of.known is not None:
+        now = say("plan_note.at", value=_value(of.known, of, say), year=of.known_year)
+    if of.place is not None:
+        best, worst, count = of.place
+        key = "plan_note.placed" if best == worst else "plan_note.placed_between"
+        now = say(key, now=now, best=best, worst=worst, count=count)
+    if of.probability is None:
+        return wanted, now, say(f"plan_note.lacking.{of.lacking or 'wanted'}")
+    return wanted, now, leaders.cell(of.probability, say)
+
+
+def _value(number: float, of: NotedQuantity, say: Speaker) -> str:
+    if of.aim == "growth":
+        return fmt.percent(number)
+    return quantity(number, of.unit, say.plain, exact=False)
+
+
+def _rank(plan: PlanNote, say: Speaker) -> Section:
+    compared = sum(one.compared for one in plan.classes)
+    met = sum(one.met for one in plan.classes)
+    shown = [one for one in plan.classes if one.compared]
+    key = "rank" if compared else "rank_nothing"
+    told: list[Block] = [
+        Paragraph(marked(say(f"plan_note.{key}", compared=compared, met=met, short=compared - met)))
+    ]
+    if shown:
+        year = next((one.year for one in shown if one.year is not None), None)
+        rows = tuple(_class(one, say) for one in shown)
+        align = (Align.LEFT, Align.RIGHT, Align.LEFT, Align.RIGHT)
+        heads = ("class", "met", "farthest", "closed")
+        told.append(_table("rank", heads, rows, align, say, year=year or ""))
+    told.append(Note(marked(say("plan_note.rank_note"))))
+    title = say("plan_note.rank_title", criteria=say.plain.name(plan.criteria))
+    return Section(Topic.RANK, title, "", tuple(told))
+
+
+def _class(one: NotedClass, say: Speaker) -> tuple[str, ...]:
+    missing = say("format.missing")
+    name = say.plain.name(one.name)
+    if one.weight is not None:
+        name = say("plan_note.weighted", name=name, weight=f"{one.weight:g}")
+    farthest = missing
+    if one.farthest is not None and one.ratio is not None:
+        item = say.plain.name(one.farthest)
+        farthest = say("plan_note.reaches", name=item, share=fmt.share(one.ratio))
+    closed = leaders.cell(one.closed, say) if one.closed is not None else missing
+    if one.met == one.compared:
+        closed = say("plan_note.all_met")
+    return name, say("plan_note.of", met=one.met, count=one.compared), farthest, closed
+
+
+def _tasks(tasks: NotedTasks, say: Speaker) -> Section:
+    counts = say("format.comma").join(
+        say("plan_note.status_count", status=say(f"plan_note.status.{status}"), count=count)
+        for status, count in tasks.counts
+        if count
+    )
+    lines = [say("plan_note.tasks", count=tasks.count, counts=counts, late=len(tasks.late))]
+    if tasks.before is not None and tasks.after is not None:
+        fall = points(round((tasks.before - tasks.after) * 100, 1), say)
+        lines.append(
+            say(
+                "plan_note.failing",
+                before=leaders.about(tasks.before, say),
+                after=leaders.about(tasks.after, say),
+                fall=fall,
+            )
+        )
+    told: list[Block] = [Paragraph(marked(line)) for line in lines]
+    missing = say("format.missing")
+    if tasks.late:
+        rows = tuple(
+            (
+                one.work,
+                one.unit or missing,
+                one.due or missing,
+                say(f"plan_note.status.{one.status}"),
+            )
+            for one in tasks.late[:MOST_LATE]
+        )
+        heads = ("work", "unit", "due", "status")
+        told.append(_table("tasks", heads, rows, _WORDS * 4, say))
+    if (left := len(tasks.late) - MOST_LATE) > 0:
+        told.append(Note(marked(say("next_steps.rest", count=left))))
+    return Section(
+        Topic.TASKS, say("plan_note.tasks_title"), say("plan_note.tasks_note"), tuple(told)
+    )
+
+
+def _requests(plan: PlanNote, say: Speaker) -> Section:
+    missing = say("format.missing")
+    rows = tuple((one.text, one.of or missing, one.by or missing) for one in plan.requests)
+    table = _table("requests", ("request", "of", "by"), rows, _WORDS * 3, say)
+    return Section(Topic.REQUESTS, say("plan_note.requests_title"), "", (table,))
+
+
+def _table(
+    name: str,
+    heads: tuple[str, ...],
+    rows: tuple[tuple[str, ...], ...],
+    align: tuple[Align, ...],
+    say: Speaker,
+    **told: object,
+) -> FigureTable:
+    titles = tuple(say(f"plan_note.head_{head}", **told) for head in heads)
+    return FigureTable(say(f"plan_note.caption_{name}"), titles, rows, align, wordy=True)
