@@ -64,7 +64,7 @@ def ensure_ready(store: Store, seeds_folder: Path) -> int:
     latest = store.prepare(first)
     if fresh:
         _save_sample_scenarios(store, seeds_folder, latest)
-        _save_sample_claims(store, seeds_folder)
+        save_sample_claims(store, seeds_folder)
         save_sample_tasks(store, seeds_folder)
         _write_sample_issue(store, seeds_folder, latest)
     return latest
@@ -78,7 +78,7 @@ def _save_sample_scenarios(store: Store, folder: Path, vintage: int) -> None:
         store.scenarios.save(SAMPLE_AREA, SAMPLE_YEAR, name, document, vintage, author=SEED_AUTHOR)
 
 
-def _save_sample_claims(store: Store, folder: Path) -> None:
+def save_sample_claims(store: Store, folder: Path) -> None:
     """Fill in the three big things of the sample zone, each from the file of its name."""
     for path in sorted(folder.glob(f"{SAMPLE_CLAIMS}/*.toml")):
         document = written(read_claim(path.read_text("utf-8")))

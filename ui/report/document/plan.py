@@ -21,6 +21,7 @@ from ui.report.document.blocks import (
     Paragraph,
     Section,
     Topic,
+    joined,
     marked,
 )
 from ui.scenario.terms import points, quantity
@@ -30,14 +31,17 @@ MOST_LATE = 8
 _WORDS = (Align.LEFT,)
 
 
-def sections(snapshot: Snapshot, say: Speaker) -> list[Section]:
-    """Return what is said of the plan; nothing where the issue says nothing of it."""
+def sections(snapshot: Snapshot, say: Speaker, *, whole: bool = False) -> list[Section]:
+    """Return what is said of the plan; nothing where the issue says nothing of it.
+
+    All late tasks are listed only where it is to be ``whole``.
+    """
     plan = snapshot.plan
     if plan is None:
         return []
     found = [_claims(plan, say), _rank(plan, say)]
     if plan.tasks is not None:
-        found.append(_tasks(plan.tasks, say))
+        found.append(_tasks(plan.tasks, say, len(plan.tasks.late) if whole else MOST_LATE))
     if plan.requests:
         found.append(_requests(plan, say))
     return found
@@ -103,16 +107,14 @@ def _rank(plan: PlanNote, say: Speaker) -> Section:
     met = sum(one.met for one in plan.classes)
     shown = [one for one in plan.classes if one.compared]
     key = "rank" if compared else "rank_nothing"
-    told: list[Block] = [
-        Paragraph(marked(say(f"plan_note.{key}", compared=compared, met=met, short=compared - met)))
-    ]
+    count = say(f"plan_note.{key}", compared=compared, met=met, short=compared - met)
+    told: list[Block] = [Paragraph(marked(joined((count, say("plan_note.rank_note")), say)))]
     if shown:
         year = next((one.year for one in shown if one.year is not None), None)
         rows = tuple(_class(one, say) for one in shown)
         align = (Align.LEFT, Align.RIGHT, Align.LEFT, Align.RIGHT)
         heads = ("class", "met", "farthest", "closed")
         told.append(_table("rank", heads, rows, align, say, year=year or ""))
-    told.append(Note(marked(say("plan_note.rank_note"))))
     title = say("plan_note.rank_title", criteria=say.plain.name(plan.criteria))
     return Section(Topic.RANK, title, "", tuple(told))
 
@@ -132,7 +134,7 @@ def _class(one: NotedClass, say: Speaker) -> tuple[str, ...]:
     return name, say("plan_note.of", met=one.met, count=one.compared), farthest, closed
 
 
-def _tasks(tasks: NotedTasks, say: Speaker) -> Section:
+def _tasks(tasks: NotedTasks, say: Speaker, most: int) -> Section:
     counts = say("format.comma").join(
         say("plan_note.status_count", status=say(f"plan_note.status.{status}"), count=count)
         for status, count in tasks.counts
@@ -159,11 +161,11 @@ def _tasks(tasks: NotedTasks, say: Speaker) -> Section:
                 one.due or missing,
                 say(f"plan_note.status.{one.status}"),
             )
-            for one in tasks.late[:MOST_LATE]
+            for one in tasks.late[:most]
         )
         heads = ("work", "unit", "due", "status")
         told.append(_table("tasks", heads, rows, _WORDS * 4, say))
-    if (left := len(tasks.late) - MOST_LATE) > 0:
+    if (left := len(tasks.late) - most) > 0:
         told.append(Note(marked(say("next_steps.rest", count=left))))
     return Section(
         Topic.TASKS, say("plan_note.tasks_title"), say("plan_note.tasks_note"), tuple(told)

@@ -47,7 +47,11 @@ ORDER = (
     Topic.WEAKEST,
     Topic.CHANGE,
     Topic.ASSUMED,
+    Topic.CLAIMS,
+    Topic.RANK,
+    Topic.TASKS,
     Topic.NEXT,
+    Topic.REQUESTS,
     Topic.TODAY,
     Topic.RECORD,
     Topic.FIGURES,
@@ -59,7 +63,11 @@ SHEETS = 2
 ALWAYS = (Topic.NOTE, Topic.LIGHTS, Topic.TODAY)
 """Sections that no brief leaves out."""
 FILLING = (
+    Topic.CLAIMS,
+    Topic.TASKS,
     Topic.NEXT,
+    Topic.REQUESTS,
+    Topic.RANK,
     Topic.PRINT,
     Topic.ASSUMED,
     Topic.CHANGE,
@@ -69,11 +77,11 @@ FILLING = (
     Topic.FIGURES,
 )
 """Sections that take the room that is left, the most needed first."""
-SHORTENED = (Topic.ASSUMED, Topic.CHANGE, Topic.BRIEF)
+SHORTENED = (Topic.ASSUMED, Topic.CHANGE, Topic.BRIEF, Topic.CLAIMS, Topic.TASKS, Topic.RANK)
 """Sections of sentences, of which the first may stand without the last."""
 _OPEN = {Topic.BRIEF, Topic.ASSUMED, Topic.FIGURES}
 """Sections whose details are told; of the others the first glance is enough."""
-_TABLES = {Topic.FIGURES, Topic.NEXT, Topic.TODAY}
+_TABLES = {Topic.FIGURES, Topic.NEXT, Topic.REQUESTS, Topic.TODAY}
 _NOTED = {
     Topic.BRIEF,
     Topic.LIGHTS,

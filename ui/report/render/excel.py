@@ -25,7 +25,7 @@ from forecasting.outlook.quantiles import QUANTILE_LEVELS
 from ui.language import Speaker, words
 from ui.language import format as fmt
 from ui.outlook import headlines, sentences
-from ui.report.document import next_steps, past_issues, small_print, why_it_moved
+from ui.report.document import next_steps, past_issues, plan, small_print, why_it_moved
 from ui.report.document.assumptions import (
     Wording,
     drivers,
@@ -35,6 +35,7 @@ from ui.report.document.assumptions import (
     whole,
     wording_of,
 )
+from ui.report.document.blocks import FigureTable
 from ui.report.document.brief import span
 from ui.report.document.compose import title_of
 from ui.report.document.indicators import shown_light
@@ -66,6 +67,7 @@ def figures_of(
             (_together(snapshot, say), everywhere),  # its rows say which of them are of a scenario
             (_assumed(snapshot, say), marks),
             (_next_steps(snapshot, say), everywhere),
+            *((table, everywhere) for table in _plan(snapshot, say)),
             (_brief(snapshot, say), everywhere),
         )
         if table is not None and table.rows
@@ -291,6 +293,15 @@ def _next_steps(snapshot: Snapshot, say: Speaker) -> SheetTable | None:
     table = next_steps.table(steps, steps.steps, snapshot, say)
     rows: list[tuple[Cell, ...]] = [tuple(row) for row in table.rows]
     return SheetTable(say("sheets.next"), table.head, rows)
+
+
+def _plan(snapshot: Snapshot, say: Speaker) -> Iterator[SheetTable]:
+    """Yield what is said of the plan besides growth, a sheet a table."""
+    for section in plan.sections(snapshot, say, whole=True):
+        for block in section.blocks:
+            if isinstance(block, FigureTable):
+                rows: list[tuple[Cell, ...]] = [tuple(row) for row in block.rows]
+                yield SheetTable(say(f"sheets.{section.part}"), block.head, rows)
 
 
 def _now(
