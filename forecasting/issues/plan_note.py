@@ -96,10 +96,12 @@ class NotedTask:
 
     Attributes
     ----------
+    work
+        Empty where projects hang on it, which it may name, and readers may see no names.
     due
         As the ledger writes it.
     status
-        Of ``tasks.Status``.
+        Of ``tasks.TaskStatus``.
     linked
         Whether anything that the scenario reckons with hangs on it.
     """
@@ -119,7 +121,7 @@ class NotedTasks:
     Attributes
     ----------
     counts
-        How many have each status of ``tasks.Status``.
+        How many have each status of ``tasks.TaskStatus``.
     before, after
         The chance of all with the newest scenario, and if nothing that hangs on late tasks came.
         None where fewer than ``FEWEST_IN_A_SUM`` hang on them: that would tell of a single one.

@@ -177,7 +177,7 @@ class IssueHead:
 def _draft(request: IssueRequest, now: datetime, head: IssueHead) -> Issued:
     """Return the document that would be issued."""
     number, label = request.series.number_typed(head.number)
-    next_steps, plan = _next_steps(request, head), _plan(request)
+    next_steps, plan = _next_steps(request, head), _plan(request, named=head.named)
     internal = replace(_taken(request, now, next_steps=next_steps), plan=plan).internal
     earlier = state.past(request.key.area, request.key.snapshot)
     news = _since_last(request, internal=internal)
@@ -235,13 +235,14 @@ def _next_steps(request: IssueRequest, head: IssueHead) -> NextSteps | None:
     return replace(found, needed=_needed(key, head.wanted, first))
 
 
-def _plan(request: IssueRequest) -> PlanNote | None:
+def _plan(request: IssueRequest, *, named: bool = False) -> PlanNote | None:
     """Return what is said of the zone's plan beside its outlook of this year, as it stands."""
     key = request.key
     asked = (key.as_of, key.line, request.applied)
     if any(one is not None for one in asked) or key.year != key.snapshot.target_year(key.area):
         return None
-    return plan_note(View(key.snapshot, key.snapshot.area(key.area), address.speaker()))
+    view = View(key.snapshot, key.snapshot.area(key.area), address.speaker())
+    return plan_note(view, named=named)
 
 
 def draft(request: IssueRequest) -> Issued:

@@ -18,8 +18,12 @@ from ui.plan.criteria.state import open_benchmark
 from ui.plan.tasks.state import Failures, LedgerToday, failures, open_ledger
 
 
-def plan_note(view: View) -> PlanNote | None:
-    """Return what is said of a zone's plan today; None of an area that is no zone."""
+def plan_note(view: View, *, named: bool = False) -> PlanNote | None:
+    """Return what is said of a zone's plan today; None of an area that is no zone.
+
+    Tasks that projects hang on may name these: they are called so only where readers are insiders
+    who may see names.
+    """
     if view.area.kind is not AreaKind.ZONE:
         return None
     cards, benchmark = open_cards(view), open_benchmark(view)
@@ -31,7 +35,7 @@ def plan_note(view: View) -> PlanNote | None:
         claims=tuple(noted_claim(card.stored.thing.name, card.outlook) for card in cards),
         criteria=benchmark.criteria.name,
         classes=noted_classes(benchmark.classes, view.catalogue),
-        tasks=_noted_tasks(standing) if standing.ledger.tasks else None,
+        tasks=_noted_tasks(standing, named=named) if standing.ledger.tasks else None,
         requests=requests.requests,
         unpublished=any(
             figure.value.status is Status.FLASH and figure.value.indicator in asked
@@ -40,14 +44,14 @@ def plan_note(view: View) -> PlanNote | None:
     )
 
 
-def _noted_tasks(standing: LedgerToday) -> NotedTasks:
+def _noted_tasks(standing: LedgerToday, *, named: bool) -> NotedTasks:
     counted = Counter(str(one.status) for one in standing.progress)
     failing = failures(standing)
     linked = {task.id for task, _ in failing.single}
     late = tuple(
         NotedTask(
             number=one.task.number,
-            work=one.task.work,
+            work=one.task.work if named or not one.task.projects else "",
             unit=one.task.unit,
             due=one.task.due.text,
             status=str(one.status),

@@ -156,7 +156,7 @@ def _tasks(tasks: NotedTasks, say: Speaker, most: int) -> Section:
     if tasks.late:
         rows = tuple(
             (
-                one.work,
+                one.work or say("plan_note.unnamed", number=one.number),
                 one.unit or missing,
                 one.due or missing,
                 say(f"plan_note.status.{one.status}"),

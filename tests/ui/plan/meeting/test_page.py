@@ -54,6 +54,9 @@ def test_the_three_goals_stand_on_one_page(open_page: OpenPage, zone: Store) -> 
     for told in ("全部超过7%", "三件大事", "国家智能制造试点示范区", "对标国家级", "不计算得分",
                  "13项任务", "8项滞后", "降为", "下一步措施", "未出具"):  # fmt: skip
         assert told in said(page), told
+    # The task has a project, which its name tells.
+    assert "医药中间体扩建" not in page.text
+    assert "与项目挂钩，不列名称" in page.text
     assert [button.label for button in page.app.get("download_button")] == [
         "调度会一页（PDF）", "投屏页",
     ]  # fmt: skip
