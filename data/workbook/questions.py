@@ -52,7 +52,7 @@ class Asked(StrEnum):
         """Whether the answer is worth remembering for the next file of the same shape."""
         return self in (
             Asked.INDICATOR, Asked.AREA, Asked.SHEETS, Asked.PLACES, Asked.MEASURE, Asked.UNIT,
-            Asked.INDEX, Asked.BASIS,
+            Asked.INDEX, Asked.BASIS, Asked.TWICE,
         )  # fmt: skip
 
 

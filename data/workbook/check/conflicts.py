@@ -1,7 +1,7 @@
 """Figures that the file holds more than once: repeated, or with different values.
 
-How different values are asked about: one by one, or, from ``MOST_ONE_BY_ONE`` on, as one question
-which sheet holds.
+How different values are asked about: by series, where they stand in sheets apart, else one by one;
+or, from ``MOST_ONE_BY_ONE`` on, as one question which sheet holds. Which sheet holds is remembered.
 """
 
 from __future__ import annotations
@@ -36,8 +36,19 @@ def conflicts(
         if len(cases) > MOST_ONE_BY_ONE:
             doubts.append(_which_table(sheets, cases, figures, answers))
         else:
-            doubts += [_which_value(case, figures, answers) for case in cases]
+            for of_series in _by_series(cases, figures):
+                if len(set(sheets)) == len(sheets):
+                    doubts.append(_which_sheet(sheets, of_series, figures, answers))
+                else:
+                    doubts += [_which_value(case, figures, answers) for case in of_series]
     return repeated, doubts
+
+
+def _by_series(cases: Sequence[Case], figures: Sequence[ReadFigure]) -> list[list[Case]]:
+    found: dict[str, list[Case]] = defaultdict(list)
+    for case in cases:
+        found[subject_of(figures[case[0]].observation)].append(case)
+    return [*found.values()]
 
 
 def _held_twice(table: Mapping[SeriesKey, Series]) -> list[list[int]]:
@@ -94,6 +105,22 @@ def _which_value(case: Case, figures: Sequence[ReadFigure], answers: Answers) ->
         option = Option("value", repr(figure.observation.value), values)
         outcomes.append((option, _without(case, [position])))
     return _which(f"{subject_of(read)}:{read.month}", [case], outcomes, figures, answers)
+
+
+def _which_sheet(
+    sheets: Sequence[str], cases: Sequence[Case], figures: Sequence[ReadFigure], answers: Answers
+) -> Doubt:
+    """Ask whose figures of one series hold, which next month's file need not ask again."""
+    positions = [position for case in cases for position in case]
+    outcomes = []
+    for place, sheet in enumerate(sheets):
+        figure = figures[cases[0][place]]
+        read = figure.observation
+        values = {"value": read.value, "unit": read.unit, "cell": f"{sheet} {figure.place}".strip()}
+        kept = [case[place] for case in cases]
+        outcomes.append((Option("value", sheet, values), _without(positions, kept)))
+    subject = f"{subject_of(figures[positions[0]].observation)}:{sheets!r}"
+    return _which(subject, cases, outcomes, figures, answers)
 
 
 def _which_table(
