@@ -44,6 +44,7 @@ def session(server: str, host: str | None = None, origin: str | None = None) -> 
         sock=socket.create_connection((place.hostname or "", place.port or 0)),
         origin=Origin(origin) if origin else None,
         subprotocols=[Subprotocol("streamlit")],
+        close_timeout=0.5,  # a page in the middle of its run does not answer
     ) as connection:
         connection.send(asked.SerializeToString())
         connection.recv(timeout=30)

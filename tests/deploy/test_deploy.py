@@ -78,6 +78,7 @@ class Site:
             subprotocols=[Subprotocol("streamlit")],
             additional_headers={**PEOPLE, "Cookie": f"{COOKIE}={cookie}"},
             open_timeout=60,
+            close_timeout=0.5,  # a page in the middle of its run does not answer
         ) as session:
             yield session
 

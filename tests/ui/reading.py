@@ -45,8 +45,13 @@ class Screen:
 
     @property
     def title(self) -> str:
-        """The first heading, without its marks; beside sliders it is in what they are sent."""
+        """The first heading, without its marks; a report has it in its own markup.
+
+        Beside sliders it is in what they are sent.
+        """
         told = [headline for node in _walk(self.app.main) for headline in _headline(node)]
+        for html in self.app.get("html"):
+            told += re.findall(r"<h1[^>]*>(.*?)</h1>", html.proto.body)
         text = self.app.title[0].value if len(self.app.title) else told[0]
         return re.sub(r":primary\[(.*?)\]", r"\1", text).replace("\u200b", "")
 

@@ -110,8 +110,8 @@ def _shown(values: Mapping[str, object], say: Speaker) -> dict[str, object]:
 
 def _named(key: str, value: object, say: Speaker) -> str:
     """Return the name of a code that an error holds; empty where it is no code or has no name."""
-    if _CODES.get(key) == "unit":
-        return say.word("unit", str(value))
+    if _CODES.get(key) == "unit" and isinstance(value, str):  # what is wanted may be a number
+        return say.word("unit", value)
     name = f"{_CODES[key]}.{value}" if key in _CODES else ""
     return say(name) if known(name) else ""
 

@@ -5,7 +5,7 @@ import pytest
 from tests.ui.conftest import OpenPage
 from tests.ui.reading import Screen
 
-MENU = 7
+MENU = 8
 """Links of the menu, which come before those of the panels."""
 
 

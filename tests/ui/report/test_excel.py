@@ -21,6 +21,7 @@ from forecasting.scenario.unseen import UnseenGrowth
 from tests.ui.outlooks import make_outlook, make_verdict
 from tests.ui.report.issues import EXAMPLE, issues
 from tests.ui.report.snapshots import make_snapshot
+from tests.ui.report.test_plan import PLAN
 from tests.ui.speakers import SPEAKERS, ZH
 from ui.language import Speaker
 from ui.report.document.blocks import Topic
@@ -54,6 +55,10 @@ SHEETS = {
     Topic.ASSUMED: "assumed",
     Topic.BRIEF: "brief",
     Topic.NEXT: "next",
+    Topic.CLAIMS: "claims",
+    Topic.RANK: "rank",
+    Topic.TASKS: "tasks",
+    Topic.REQUESTS: "requests",
     Topic.RECORD: "together",
     Topic.PRINT: "about",
 }
@@ -66,6 +71,8 @@ def test_the_figures_of_every_part_are_there() -> None:
     assert {*SHEETS, *LEFT_OUT} == set(Topic)
     assert not LEFT_OUT & SHEETS.keys()
     names = {*book("full", ZH).sheetnames, *book("scenario", ZH).sheetnames}
+    told = figures_of(replace(issues()["full"], plan=PLAN), ZH)
+    names |= {*openpyxl.load_workbook(BytesIO(told)).sheetnames}
     assert {ZH(f"sheets.{key}") for key in SHEETS.values()} <= names
 
 
