@@ -50,6 +50,7 @@ def _until(ticket: str, token: str, lock: Lock | None) -> int | None:
 
 
 def _mark(token: str, lock: Lock | None, until: int) -> str:
-    key = b"" if lock is None else lock.kept.encode()
+    # HMAC fills a short key up with zeros: keys of one length are never the same by that.
+    key = hashlib.sha256(b"" if lock is None else b"\1" + lock.kept.encode()).digest()
     signed = f"{until}.{token}".encode("utf-8", "surrogatepass")
     return hmac.new(key, _PURPOSE + signed, hashlib.sha256).hexdigest()

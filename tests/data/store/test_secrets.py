@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from data.store.secrets import (
@@ -23,6 +23,7 @@ locks = st.none() | st.builds(Lock, st.text(min_size=1))
 
 
 @given(st.text(), locks, locks)
+@example("", None, Lock("\0"))
 def test_a_ticket_is_to_the_link_it_was_made_for(
     token: str, lock: Lock | None, other: Lock | None
 ) -> None:
