@@ -91,6 +91,11 @@ OVERFLOWING = """() => [...document.querySelectorAll('.zo.facts, .zo.number, .zo
 )).map(whole => whole.textContent)"""
 
 
+DRAWN_TO_SIZE = """() => [...document.querySelectorAll('[data-testid=stVegaLiteChart]')].every(
+  chart => chart.querySelector('svg').getBoundingClientRect().width <= chart.clientWidth + 1
+)"""
+"""Charts are drawn anew a while after a window got another width."""
+
 BROKEN_WORDS = """() => [...document.querySelectorAll('.zo th')].flatMap(head => {
   const texts = document.createTreeWalker(head, NodeFilter.SHOW_TEXT), broken = [];
   while (texts.nextNode()) for (const word of texts.currentNode.data.matchAll(/[A-Za-z]{3,}/g)) {
@@ -132,6 +137,7 @@ def test_a_screen_is_whole_in_english(open_page: OpenPage, screen: str) -> None:
     for width in (1440, 390):
         page.set_viewport_size({"width": width, "height": 1000})
         settle(page, charts)
+        page.wait_for_function(DRAWN_TO_SIZE)
 
         photograph(page, f"{screen}-en-{width}")
 
