@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import os
 import random
 import signal
 import ssl
@@ -18,7 +19,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -231,6 +232,8 @@ def serving(processes: int) -> Iterator[Site]:
         links = Server(folder / "links", environ=environ, links_alone=True)
         links.start()
         stack.callback(links.kill, signal.SIGTERM)
+        with suppress(PermissionError):  # as CPUWeight does in deploy/links-alone.conf
+            os.setpriority(os.PRIO_PROCESS, links.process_id, -10)
         configured(folder, port, servers, links)
         without_limits(folder / "site.conf")
         stack.enter_context(nginx(folder, port))
