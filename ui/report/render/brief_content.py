@@ -59,13 +59,13 @@ ORDER = (
 )
 """Sections of a brief: first how things stand, then what is expected and why."""
 SHEETS = 2
-"""Pages that a brief has."""
+"""Pages that a brief has; one more where it tells of the other goals of the plan."""
 ALWAYS = (Topic.NOTE, Topic.LIGHTS, Topic.TODAY)
 """Sections that no brief leaves out."""
 FILLING = (
+    Topic.NEXT,
     Topic.CLAIMS,
     Topic.TASKS,
-    Topic.NEXT,
     Topic.REQUESTS,
     Topic.RANK,
     Topic.PRINT,
@@ -146,7 +146,14 @@ class Brief:
     sections: tuple[BriefSection, ...]
 
 
-def brief_in_words(report: Report, *, sheets: int = SHEETS, spare: float | None = None) -> Brief:
+def sheets_of(report: Report) -> int:
+    """Return how many pages the brief of a report has."""
+    return SHEETS if report.section(Topic.CLAIMS) is None else SHEETS + 1
+
+
+def brief_in_words(
+    report: Report, *, sheets: int | None = None, spare: float | None = None
+) -> Brief:
     """Return the brief of a report.
 
     Parameters
@@ -159,6 +166,7 @@ def brief_in_words(report: Report, *, sheets: int = SHEETS, spare: float | None 
     """
     say = report.say
     kind = TYPES[say.language]
+    sheets = sheets_of(report) if sheets is None else sheets
     choice = _Choice(report, kind, sheets, SLACK if spare is None else spare)
     chosen = choice.chosen()
     if not choice.is_whole(chosen):

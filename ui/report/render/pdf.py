@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 
 from forecasting.errors import OutlookError
 from ui.report.document.blocks import Report
-from ui.report.render.brief_content import SHEETS, SLACK, brief_in_words
+from ui.report.render.brief_content import SLACK, brief_in_words, sheets_of
 from ui.report.render.html import brief_html_of, sheet_html_of
 
 
@@ -57,8 +57,6 @@ def sheet_pdf_of(report: Report) -> bytes:
 
 _SPARES = (-120.0, -60.0, SLACK, 60.0, 120.0, 200.0)
 """Points to leave free by the estimate, one after the other, until a brief has its pages."""
-_HOPELESS = 2 * SHEETS
-"""Pages from which on nothing that can be left out would do."""
 
 
 def brief_pdf_of(report: Report) -> bytes:
@@ -67,10 +65,11 @@ def brief_pdf_of(report: Report) -> bytes:
     What is said of it is chosen by an estimate of heights: first more than has room by it, then
     ever less.
     """
-    laid_out = None
+    laid_out, sheets = None, sheets_of(report)
     for spare in _SPARES:
         laid_out = _laid_out(brief_html_of(brief_in_words(report, spare=spare)))
-        if len(laid_out.pages) <= SHEETS or len(laid_out.pages) > _HOPELESS:
+        pages = len(laid_out.pages)
+        if pages <= sheets or pages > 2 * sheets:  # then nothing that can be left out would do
             break
     return _written(laid_out)
 

@@ -49,7 +49,6 @@ from ui.report.document.blocks import (
 from ui.report.render.brief_content import (
     CELL_EDGES,
     FEW_COLUMNS,
-    SHEETS,
     Brief,
     BriefSection,
     brief_in_words,
@@ -76,7 +75,7 @@ _APART, _ROOM_APART = 3.0, 1.0
 """Millimetres, and characters for them, between figures at the right and words at the left."""
 
 
-def brief_of(report: Report, issued: datetime, *, sheets: int = SHEETS) -> bytes:
+def brief_of(report: Report, issued: datetime, *, sheets: int | None = None) -> bytes:
     """Return the brief of a report.
 
     Parameters
