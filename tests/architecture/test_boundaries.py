@@ -76,7 +76,7 @@ def strings(path: Path) -> Iterator[str]:
                 "ui/workbook/state.py",
                 "ui/news/state.py",
                 "ui/plan/criteria/state.py",
-                "ui/plan/claims/state.py",
+                "ui/plan/years.py",
             },
         ),
         ("st", "error", {"ui/frame/errors.py"}),

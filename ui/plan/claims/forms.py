@@ -3,31 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import streamlit as st
 
-from data.plan import documents
-from data.store.plans import PlanPart
 from data.texts import as_kept
 from forecasting.plan.claims import MOST_QUANTITIES, Aim, Claim, ClaimQuantity, Evidence
-from ui.frame import cache, cut_off, people, session
+from ui.frame import people, session
 from ui.frame.controls import View
 from ui.language import words
-from ui.plan.claims.state import Card, possible_rivals
-from ui.plan.versions import show_versions
+from ui.plan.claims.state import Card
+from ui.plan.versions import OpenedPart, save_part, show_versions
+from ui.plan.years import comparable_areas
 
 LONGEST = 500
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 _APART = "|"
 """Between the name of a file and where it is, one file a line."""
-
-
-@dataclass(slots=True)
-class OpenedClaim:
-    """The version that a form was filled from; None before it is shown."""
-
-    version: int | None = None
 
 
 def show_form(cards: Sequence[Card], view: View) -> None:
@@ -41,7 +32,7 @@ def show_form(cards: Sequence[Card], view: View) -> None:
         format_func=lambda id: say.plain.name(by_id[id].stored.thing.name),
     )  # fmt: skip
     card = by_id[chosen]
-    opened = session.remembered(f"opened_claim_{view.area.id}_{chosen}", OpenedClaim)
+    opened = session.remembered(f"opened_claim_{view.area.id}_{chosen}", OpenedPart)
     if opened.version is None:
         opened.version = card.stored.version
     key = f"{view.area.id}_{chosen}_{opened.version}_{say.language}"
@@ -49,7 +40,7 @@ def show_form(cards: Sequence[Card], view: View) -> None:
         new = _asked(card, key, view)
         author = people.ask_author(say("upload.author"), session.author(), width=180)
         if st.form_submit_button(say("claims.save"), type="primary"):
-            _save(new, author, opened, card, view)
+            save_part(card.stored.thing.part, new, author, opened, view, "claims.saved")
     show_versions(card.stored.thing.part, view)
 
 
@@ -66,7 +57,7 @@ def _asked(card: Card, key: str, view: View) -> Claim:
         say("claims.evidence"), "\n".join(map(_line, claim.evidence)), key=f"evidence_{key}",
         placeholder=say("claims.evidence_hint"), height=90,
     )  # fmt: skip
-    areas = {area.id: area for area in possible_rivals(view)}
+    areas = {area.id: area for area in comparable_areas(view)}
     rivals = st.multiselect(
         say("claims.rivals"), list(areas), [area.id for area in card.rivals], key=f"rivals_{key}",
         format_func=lambda id: words.area_label(areas[id], say.plain),
@@ -126,28 +117,3 @@ def _line(one: Evidence) -> str:
 def _evidence(line: str) -> Evidence | None:
     name, _, where = line.partition(_APART)
     return Evidence(name=as_kept(name), where=as_kept(where)) if name.strip() else None
-
-
-def _save(new: Claim, author: str, opened: OpenedClaim, card: Card, view: View) -> None:
-    say, area, part = view.say, view.area.id, card.stored.thing.part
-    base = opened.version or 0
-    if not author.strip():
-        st.markdown(say("upload.who"))
-        return
-    session.keep_author(author)
-    document = documents.written(new)
-
-    def write() -> PlanPart:
-        plans = cache.store().plans
-        return plans.save(area, part, document, based_on=base, author=as_kept(author))
-
-    def find() -> PlanPart | None:
-        found = cache.store().plans.latest(area, part)
-        return found if found and found.version > base and found.document == document else None
-
-    def end(saved: PlanPart) -> None:
-        opened.version = saved.version
-        st.toast(say("claims.saved", version=saved.version))
-        st.rerun()
-
-    cut_off.write(write, find, end, say)

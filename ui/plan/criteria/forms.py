@@ -2,29 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import streamlit as st
 
 from data.plan import documents
-from data.store.plans import PlanPart
 from data.texts import as_kept
 from forecasting.plan.comparison import ComparisonChoice, Freeze
-from ui.frame import cache, cut_off, people, session
+from ui.frame import people, session
 from ui.frame.controls import View
 from ui.language import words
 from ui.plan.criteria import state
 from ui.plan.criteria.state import Benchmark
-from ui.plan.versions import show_versions
+from ui.plan.versions import OpenedPart, save_part, show_versions
+from ui.plan.years import comparable_areas
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
-
-
-@dataclass(slots=True)
-class OpenedForm:
-    """The version of what is kept that a form was filled from; None before it is shown."""
-
-    version: int | None = None
 
 
 def choose_version(view: View) -> Benchmark:
@@ -42,10 +33,10 @@ def choose_version(view: View) -> Benchmark:
 def show_choices(benchmark: Benchmark) -> None:
     """Ask with whom the zone is compared, and whether its province may put zones forward."""
     view, say = benchmark.view, benchmark.view.say
-    chosen, opened = benchmark.chosen, session.remembered(f"comparison_{view.area.id}", OpenedForm)
+    chosen, opened = benchmark.chosen, session.remembered(f"comparison_{view.area.id}", OpenedPart)
     if opened.version is None:
         opened.version = benchmark.version
-    possible = {area.id: area for area in state.possible_peers(view)}
+    possible = {area.id: area for area in comparable_areas(view)}
     st.header(say("criteria.choices"), anchor=False)
     key = f"{view.area.id}_{opened.version}_{say.language}"
     with st.form(f"comparison_{key}", border=False):
@@ -73,31 +64,5 @@ def show_choices(benchmark: Benchmark) -> None:
                 criteria=benchmark.criteria.id, peers=tuple(peers),
                 province_frozen=Freeze(frozen), frozen_until=until, note=as_kept(note),
             )  # fmt: skip
-            _save(new, author, opened, benchmark)
+            save_part(documents.COMPARISON, new, author, opened, view, "criteria.saved")
     show_versions(documents.COMPARISON, view)
-
-
-def _save(new: ComparisonChoice, author: str, opened: OpenedForm, benchmark: Benchmark) -> None:
-    say, area, base = benchmark.view.say, benchmark.view.area.id, opened.version or 0
-    if not author.strip():
-        st.markdown(say("upload.who"))
-        return
-    session.keep_author(author)
-    document = documents.written(new)
-
-    def write() -> PlanPart:
-        plans = cache.store().plans
-        return plans.save(
-            area, documents.COMPARISON, document, based_on=base, author=as_kept(author)
-        )
-
-    def find() -> PlanPart | None:
-        part = cache.store().plans.latest(area, documents.COMPARISON)
-        return part if part and part.version > base and part.document == document else None
-
-    def end(part: PlanPart) -> None:
-        opened.version = part.version
-        st.toast(say("criteria.saved", version=part.version))
-        st.rerun()
-
-    cut_off.write(write, find, end, say)

@@ -16,12 +16,13 @@ from forecasting.plan.comparison import NEWEST, ComparisonChoice
 from forecasting.plan.criteria import Criteria
 from forecasting.plan.gaps import ClassStanding, ItemStanding, stand
 from forecasting.plan.quickest import Quickest, quickest
-from forecasting.plan.years import YearPaths, levels_by_year, year_paths
+from forecasting.plan.years import YearPaths
 from forecasting.scenario.model import Scenario
 from forecasting.scenario.toml import read_scenario
 from ui.frame import cache
 from ui.frame.controls import View
 from ui.language import clock
+from ui.plan.years import comparable_areas, levels_of, paths_ahead
 
 MOST_KEPT = 24
 
@@ -65,15 +66,6 @@ class Benchmark:
         return self.view.catalogue[item.item.indicator]
 
 
-def possible_peers(view: View) -> tuple[Area, ...]:
-    """Return the areas a zone may be compared with; simulated figures only with their like."""
-    return tuple(
-        area
-        for area in view.snapshot.areas
-        if area.id != view.area.id and area.synthetic == view.area.synthetic
-    )
-
-
 def open_benchmark(view: View, criteria: str | None = None) -> Benchmark:
     """Return an area beside the criteria that are chosen for it.
 
@@ -90,14 +82,14 @@ def open_benchmark(view: View, criteria: str | None = None) -> Benchmark:
     one = measured(versions[wanted if wanted in versions else NEWEST], view.catalogue)
     peers = tuple(
         area
-        for area in possible_peers(view)
+        for area in comparable_areas(view)
         if (area.kind is AreaKind.ZONE if chosen.peers is None else area.id in chosen.peers)
     )
     year = view.snapshot.target_year(view.area.id)
     indicators = tuple(sorted({i.indicator for i in one.items if i.indicator in view.catalogue}))
     ahead: Mapping[str, YearPaths] = {}
     if view.has_figures:
-        ahead = _ahead(
+        ahead = paths_ahead(
             view.snapshot.database, view.snapshot.vintage, view.area.id, year, indicators
         )
     own = {
@@ -107,22 +99,6 @@ def open_benchmark(view: View, criteria: str | None = None) -> Benchmark:
     of_peers = {peer.id: levels_of(view, peer.id, indicators) for peer in peers}
     classes = stand(one, own, ahead, of_peers, book.yardsticks)
     return Benchmark(view, book, one, chosen, version, peers, year, classes)
-
-
-def levels_of(view: View, area: str, indicators: tuple[str, ...]) -> dict[str, Mapping[int, float]]:
-    """Return the levels of whole years of an area, by indicator."""
-    figures = [figure.value for figure in view.snapshot.figures(area)]
-    catalogue = view.catalogue
-    return {id: levels_by_year(id, area, catalogue[id].basis, figures) for id in indicators}
-
-
-@st.cache_resource(show_spinner=False, max_entries=MOST_KEPT)
-def _ahead(
-    database: str, vintage: int, area: str, year: int, indicators: tuple[str, ...]
-) -> dict[str, YearPaths]:
-    asked = cache.VintageView(database, vintage)
-    question = Question(asked.area(area), year)
-    return year_paths(question, asked.inputs(area), indicators, asked.predict)
 
 
 def quickest_of(benchmark: Benchmark, item: ItemStanding) -> Quickest:

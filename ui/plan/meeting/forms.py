@@ -2,35 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import streamlit as st
 
 from data.plan import documents
-from data.store.plans import PlanPart
 from data.texts import as_kept
 from forecasting.plan.requests import MOST, Request, Requests
-from ui.frame import cache, cut_off, people, session
+from ui.frame import people, session
 from ui.frame.controls import View
 from ui.plan.meeting import state
-from ui.plan.versions import show_versions
+from ui.plan.versions import OpenedPart, save_part, show_versions
 
 _APART = "|"
 """Between what is asked, of whom, and by when; one request a line."""
-
-
-@dataclass(slots=True)
-class OpenedRequests:
-    """The version that the form was filled from; None before it is shown."""
-
-    version: int | None = None
 
 
 def show_requests(view: View) -> None:
     """Ask what the meeting is to ask of the level above."""
     say = view.say
     stored, version = state.stored_requests(view)
-    opened = session.remembered(f"opened_requests_{view.area.id}", OpenedRequests)
+    opened = session.remembered(f"opened_requests_{view.area.id}", OpenedPart)
     if opened.version is None:
         opened.version = version
     st.header(say("meeting.requests"), anchor=False)
@@ -42,7 +32,12 @@ def show_requests(view: View) -> None:
         author = people.ask_author(say("upload.author"), session.author(), width=180)
         if st.form_submit_button(say("meeting.save"), type="primary"):
             found = tuple(filter(None, map(_request, typed.splitlines())))
-            _save(Requests(found), author, opened, view)
+            if len(found) > MOST:
+                st.markdown(say("meeting.too_many", most=MOST))
+            else:
+                save_part(
+                    documents.REQUESTS, Requests(found), author, opened, view, "meeting.saved"
+                )
     show_versions(documents.REQUESTS, view)
 
 
@@ -53,31 +48,3 @@ def _line(one: Request) -> str:
 def _request(line: str) -> Request | None:
     text, of, by = (as_kept(part) for part in (*line.split(_APART, 2), "", "")[:3])
     return Request(text, of, by) if text else None
-
-
-def _save(new: Requests, author: str, opened: OpenedRequests, view: View) -> None:
-    say, area, base = view.say, view.area.id, opened.version or 0
-    if not author.strip():
-        st.markdown(say("upload.who"))
-        return
-    if len(new.requests) > MOST:
-        st.markdown(say("meeting.too_many", most=MOST))
-        return
-    session.keep_author(author)
-    document = documents.written(new)
-
-    def write() -> PlanPart:
-        return cache.store().plans.save(
-            area, documents.REQUESTS, document, based_on=base, author=as_kept(author)
-        )
-
-    def find() -> PlanPart | None:
-        part = cache.store().plans.latest(area, documents.REQUESTS)
-        return part if part and part.version > base and part.document == document else None
-
-    def end(part: PlanPart) -> None:
-        opened.version = part.version
-        st.toast(say("meeting.saved", version=part.version))
-        st.rerun()
-
-    cut_off.write(write, find, end, say)

@@ -21,19 +21,19 @@ from data.plan.tasks.notation import (
     write_evidence,
     write_node,
 )
-from data.store.plans import PlanPart
 from data.texts import as_kept
 from forecasting.errors import OutlookError
 from forecasting.plan.outline import Named
 from forecasting.plan.tasks import Ledger, Task
 from forecasting.scenario.levers import LeverKind
-from ui.frame import cache, cut_off, people, session
+from ui.frame import people, session
 from ui.frame.controls import View
 from ui.frame.errors import show_error
 from ui.frame.session import Upload
 from ui.language import Speaker, words
 from ui.plan.tasks import sentences, state
 from ui.plan.tasks.state import LedgerToday
+from ui.plan.versions import OpenedPart, save_part
 from ui.scenario import terms
 from ui.workbook.forms import open_or_ask, show_our_words
 
@@ -44,10 +44,9 @@ _MERGE, _REPLACE = "merge", "replace"
 
 
 @dataclass(slots=True)
-class OpenedForms:
-    """What the forms were filled from: a version of the ledger; None before they are shown."""
+class OpenedForms(OpenedPart):
+    """What the forms of a ledger were filled from, and the file whose tasks are looked at."""
 
-    version: int | None = None
     upload: Upload | None = None
 
 
@@ -338,28 +337,8 @@ def _titles(typed: str, most: int) -> tuple[str, ...]:
 
 
 def _save(new: Ledger, standing: LedgerToday, opened: OpenedForms, author: str) -> None:
-    say, area = standing.view.say, standing.view.area.id
-    part, base, document = (
-        documents.part_of(standing.year),
-        opened.version or 0,
-        documents.written(new),
-    )
-    if not author.strip():
-        st.markdown(say("upload.who"))
-        return
-    session.keep_author(author)
+    def forget_upload() -> None:
+        opened.upload = None
 
-    def write() -> PlanPart:
-        plans = cache.store().plans
-        return plans.save(area, part, document, based_on=base, author=as_kept(author))
-
-    def find() -> PlanPart | None:
-        found = cache.store().plans.latest(area, part)
-        return found if found and found.version > base and found.document == document else None
-
-    def end(saved: PlanPart) -> None:
-        opened.version, opened.upload = saved.version, None
-        st.toast(say("tasks.saved", version=saved.version))
-        st.rerun()
-
-    cut_off.write(write, find, end, say)
+    part = documents.part_of(standing.year)
+    save_part(part, new, author, opened, standing.view, "tasks.saved", forget_upload)
