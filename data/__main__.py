@@ -20,7 +20,7 @@ from data.indicators.edits import merge, remove, rename, signed
 from data.plan.documents import latest, part_of, written
 from data.plan.outline import shipped_outline
 from data.plan.tasks.export_ledger import export_tasks
-from data.plan.tasks.heads import Links, links_of
+from data.plan.tasks.fields import Links, links_of
 from data.plan.tasks.import_ledger import read_tasks, taken_over
 from data.settings import Settings, backup_key
 from data.store.audit import rows_of

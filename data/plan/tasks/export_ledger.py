@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from data.plan.tasks.heads import FIELDS, GUIDE, QUARTER_NUMBERS, STATUSES, TASKS, Links, TaskField
+from data.plan.tasks.fields import FIELDS, GUIDE, QUARTER_NUMBERS, STATUSES, TASKS, Links, TaskField
 from data.plan.tasks.notation import BETWEEN, write_evidence, write_node
 from data.workbook.words.heads_and_codes import in_language
 from data.workbook.write.excel import Cell, SheetTable, workbook_of

@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from data.plan.tasks.dates import parse_day, parse_due
-from data.plan.tasks.heads import (
+from data.plan.tasks.fields import (
     GUIDE,
     STATUSES,
     Links,

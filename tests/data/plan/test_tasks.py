@@ -11,7 +11,7 @@ from data.plan.documents import written
 from data.plan.outline import shipped_outline
 from data.plan.tasks.dates import parse_due
 from data.plan.tasks.export_ledger import export_tasks, tasks_template
-from data.plan.tasks.heads import Links, TaskField, links_of
+from data.plan.tasks.fields import Links, TaskField, links_of
 from data.plan.tasks.import_ledger import (
     MOST_TASKS,
     TaskCode,

@@ -11,7 +11,7 @@ import streamlit as st
 from data.plan import documents
 from data.plan.tasks.dates import parse_due
 from data.plan.tasks.export_ledger import export_tasks, tasks_template
-from data.plan.tasks.heads import QUARTER_NUMBERS
+from data.plan.tasks.fields import QUARTER_NUMBERS
 from data.plan.tasks.import_ledger import TasksRead, id_of, taken_over
 from data.plan.tasks.notation import (
     BETWEEN,

@@ -8,7 +8,7 @@ from datetime import date
 
 from data.plan import documents
 from data.plan.outline import shipped_outline
-from data.plan.tasks.heads import Links, links_of
+from data.plan.tasks.fields import Links, links_of
 from data.plan.tasks.import_ledger import TasksRead, read_tasks
 from forecasting.plan.outline import Outline
 from forecasting.plan.tasks import (

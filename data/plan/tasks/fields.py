@@ -1,4 +1,4 @@
-"""The columns of a ledger of tasks: their heads in files, and what goes into them."""
+"""The fields of a ledger of tasks: the heads they have in files, and what goes into them."""
 
 from __future__ import annotations
 
