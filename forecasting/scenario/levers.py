@@ -6,6 +6,7 @@ what only the zone can know has none. All are assumptions that a scenario may se
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -289,6 +290,11 @@ RULES: Mapping[LeverKind, LeverRule] = {
     ),
 }  # fmt: skip
 
+STEPS = 200
+"""Steps a usual range is cut into, at most."""
+WHOLE = frozenset({"firms", "days", "trains"})
+"""Units that come in whole numbers."""
+
 
 @dataclass(frozen=True, slots=True)
 class Lever:
@@ -351,3 +357,14 @@ class Lever:
     def assumed(self, name: str) -> float | None:
         """Return an assumption as the scenario has it; None where nobody said it."""
         return dict(self.assumptions).get(name, self.rule.assumptions[name].default)
+
+
+def usual_step(low: float, high: float, unit: str = "") -> float:
+    """Return a round step that cuts a range into at most ``STEPS``: 1, 2 or 5 times a power of 10.
+
+    Units that come in whole numbers are not cut.
+    """
+    finest = (high - low) / STEPS
+    power = 10.0 ** math.floor(math.log10(finest))
+    step = next(power * times for times in (1, 2, 5, 10) if power * times >= finest * (1 - 1e-9))
+    return max(step, 1.0) if unit in WHOLE else step

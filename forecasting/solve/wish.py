@@ -20,19 +20,15 @@ from forecasting.errors import (
 from forecasting.figures.period import Quarter
 from forecasting.outlook.judge import Baseline
 from forecasting.scenario.arithmetic import now_of
-from forecasting.scenario.levers import RULES, Lever, LeverKind
+from forecasting.scenario.levers import RULES, Lever, LeverKind, usual_step
 from forecasting.scenario.model import Scenario, Turnable
 from forecasting.scenario.projects import Project, begun, shifted
 from forecasting.scenario.response import dials_of, response, usual_range
 
 ENVIRONMENT = frozenset({LeverKind.PRODUCER_PRICES, LeverKind.TOP_FIRMS_OUTPUT, LeverKind.STOPPAGE})
 """Kinds that happen to a zone: solved for only where they are named."""
-STEPS = 200
-"""Steps a usual range is cut into, at most."""
 MOST_STEPS = 100_000
 """Between the bounds of a lever: each is a value that is weighed, and held in memory."""
-WHOLE = frozenset({"firms", "days", "trains"})
-"""Units that come in whole numbers."""
 QUARTER_EFFORT = 0.25
 """Of a project a quarter earlier: a whole year is one lever through its usual range."""
 WANTED = (0.3, 0.5, 0.7, 0.8, 0.9)
@@ -165,17 +161,6 @@ def label_of(entry: object) -> str:
     """Return the kind, the indicator or the id of an entry."""
     names = ("kind", "indicator", "id")
     return next((str(getattr(entry, name)) for name in names if hasattr(entry, name)), "")
-
-
-def usual_step(low: float, high: float, unit: str = "") -> float:
-    """Return a round step that cuts a range into at most ``STEPS``: 1, 2 or 5 times a power of 10.
-
-    Units that come in whole numbers are not cut.
-    """
-    finest = (high - low) / STEPS
-    power = 10.0 ** math.floor(math.log10(finest))
-    step = next(power * times for times in (1, 2, 5, 10) if power * times >= finest * (1 - 1e-9))
-    return max(step, 1.0) if unit in WHOLE else step
 
 
 def usual_wish(

@@ -27,6 +27,7 @@ MODULES = {
     "sentences": "what a feature says",
     "commit": "the last step of an edit or an upload: who, why, and what became of it",
     # One meaning in two places.
+    "fields": "the fields of a ledger of projects or of tasks, and the heads they have in files",
     "edits": "what is added and changed by hand, with its faults, and its commit",
     "errors": "errors a person can act on, of a layer or of a feature that has several",
     "tornado": "what single turns do: the chart, and the part of the scenario page around it",

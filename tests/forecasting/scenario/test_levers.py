@@ -6,7 +6,7 @@ import pytest
 
 from forecasting.figures.period import Quarter
 from forecasting.scenario.arithmetic import YearContext, lever_parts
-from forecasting.scenario.levers import Lever, LeverKind
+from forecasting.scenario.levers import Lever, LeverKind, usual_step
 
 NOW = Quarter(2026, 3)
 JANUARY = YearContext(2026, Quarter(2026, 1), seed=1)
@@ -140,3 +140,11 @@ def test_foreign_capital_arrives_whole_or_not_at_all() -> None:
     assert part.indicator == "foreign_capital"
     assert (lever.value * part.table.sum(axis=1)).tolist() == [0.0, 1000.0]
     assert part.weights[1] == pytest.approx(0.3, abs=0.001)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "unit", "step"),
+    [(0, 20, "", 0.1), (0, 3, "", 0.02), (-5000, 5000, "", 50.0), (0, 15, "firms", 1.0)],
+)
+def test_steps_are_round(low: float, high: float, unit: str, step: float) -> None:
+    assert usual_step(low, high, unit) == pytest.approx(step)

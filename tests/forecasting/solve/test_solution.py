@@ -33,7 +33,6 @@ from forecasting.solve.wish import (
     Wish,
     left_out,
     usual_lever,
-    usual_step,
     usual_wish,
 )
 from tests.forecasting.scenario.builders import (
@@ -584,14 +583,6 @@ def test_beside_named_levers_their_kind_may_be_turned_by_itself(baseline: Baseli
     taxes = [one.entry for one in wish.levers if one.entry.kind is LeverKind.TAX]  # type: ignore
 
     assert taxes == [named, Lever(LeverKind.TAX, 0.0)]
-
-
-@pytest.mark.parametrize(
-    ("low", "high", "unit", "step"),
-    [(0, 20, "", 0.1), (0, 3, "", 0.02), (-5000, 5000, "", 50.0), (0, 15, "firms", 1.0)],
-)
-def test_steps_are_round(low: float, high: float, unit: str, step: float) -> None:
-    assert usual_step(low, high, unit) == pytest.approx(step)
 
 
 def test_choices_are_round_and_keep_to_bounds_and_the_start() -> None:

@@ -10,14 +10,13 @@ from forecasting.errors import AssumptionMissing, OutlookError
 from forecasting.figures.indicator import Catalogue
 from forecasting.outlook.judge import Baseline
 from forecasting.scenario.arithmetic import now_of, opening_of, unit_of
-from forecasting.scenario.levers import Lever
+from forecasting.scenario.levers import STEPS, Lever, usual_step
 from forecasting.scenario.limits import LARGEST
 from forecasting.scenario.live import live
 from forecasting.scenario.model import Amount, PointLever, Turnable
 from forecasting.scenario.realisation import rates_of
 from forecasting.scenario.reference import RealisationRates
 from forecasting.scenario.response import USUAL_POINTS, Dial, Range, Response, at_rest, usual_range
-from forecasting.solve.wish import STEPS, usual_step
 from ui.charts.fan_content import fan_of
 from ui.charts.figures import fan_figures
 from ui.frame import page_files
