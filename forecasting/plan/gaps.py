@@ -207,8 +207,19 @@ class ItemStanding:
     def attained(self) -> float:
         """What is reached of the line of an item that has one, 1 being all of it."""
         assert self.main is not None
-        ratio = self.main.ratio
+        return self.share_of(self.main)
+
+    def share_of(self, against: Against) -> float:
+        """Return what is reached of one of its lines, 1 being all of it."""
+        ratio = against.ratio
         return ratio if self.item.direction is Direction.UP else 1 / ratio
+
+    def line_at(self, other: Against) -> float:
+        """Return the multiple of its first line at which another stands.
+
+        Where less is better a higher line is easier: it stands nearer to nothing.
+        """
+        return self.attained / self.share_of(other)
 
 
 @dataclass(frozen=True, slots=True)

@@ -324,6 +324,67 @@ def day_place(day: dt.date, year: int) -> float:
 
 
 @dataclass(frozen=True, slots=True)
+class TaskPlace:
+    """Where a task lies in its year; places are months from the beginning of the year.
+
+    Attributes
+    ----------
+    due
+        The end of the year where it has no due date.
+    open_ended
+        Whether it has none.
+    done
+        Share that is done; None where nothing is recorded.
+    nodes
+        Where each node lies, and whether it was reached.
+    late
+        Whether it is behind, or was due.
+    """
+
+    due: float
+    open_ended: bool
+    done: float | None
+    nodes: tuple[tuple[float, bool], ...]
+    late: bool
+
+
+_SHORTEST = 0.3
+"""Months that a task takes at least where it is drawn: one that was due before its year too."""
+
+
+def place_in_year(one: TaskProgress, year: int, today: dt.date) -> TaskPlace:
+    """Return where a task lies in the year of its ledger, as it stands on a day."""
+    task = one.task
+    return TaskPlace(
+        due=max(due_month(task.due, year), _SHORTEST),
+        open_ended=task.due.day is None or task.due.day.year > year,
+        done=one.done,
+        nodes=tuple(
+            (3.0 * node.quarter, node.reached is not None and node.reached <= today)
+            for node in task.nodes
+        ),
+        late=one.late,
+    )
+
+
+NO_LINE = ""
+"""The key of tasks that serve no line."""
+
+
+def under_lines(
+    of: Iterable[TaskProgress], lines: Sequence[str]
+) -> dict[str, tuple[TaskProgress, ...]]:
+    """Return tasks by line, in the order of ``lines``, those of none last.
+
+    A task of several lines stands under the first of them.
+    """
+    found: dict[str, list[TaskProgress]] = {line: [] for line in (*lines, NO_LINE)}
+    for one in of:
+        found[next((line for line in lines if line in one.task.lines), NO_LINE)].append(one)
+    return {line: tuple(own) for line, own in found.items() if own}
+
+
+@dataclass(frozen=True, slots=True)
 class Tally:
     """Tasks of one line or unit, by status."""
 

@@ -6,9 +6,11 @@ import pandas as pd
 import pytest
 
 from forecasting.outlook.quantiles import Quantiles
-from tests.ui.speakers import ZH
-from ui.charts.gap_bars import MOST, GapBar, GapClass, attained, gap_data, gap_spec, height_of
-from ui.charts.year_fan import MOST_BEFORE, YearFan, year_fan_data, year_fan_spec
+from ui.charts.bars import BarGroup, first_bars, parted
+from ui.charts.gap_bars_content import MOST, GapBar, GapBars, attained
+from ui.charts.gap_bars_vega import gap_data, gap_spec, height_of
+from ui.charts.year_fan_content import MOST_BEFORE, YearFan
+from ui.charts.year_fan_vega import year_fan_data, year_fan_spec
 
 
 def rows_of(data: pd.DataFrame, part: str) -> pd.DataFrame:
@@ -16,13 +18,14 @@ def rows_of(data: pd.DataFrame, part: str) -> pd.DataFrame:
 
 
 def bar(reached: float, *others: float) -> GapBar:
-    return GapBar("进出口总额", reached, attained(reached), tuple(("线", x) for x in others), "句")
+    return GapBar("进出口总额", reached, attained(reached), others, "句")
 
 
 def test_a_bar_ends_at_what_is_reached_and_beyond_the_scale_says_so() -> None:
-    classes = [GapClass("对外开放", (bar(0.3, 0.1, 3.0), bar(4.0))), GapClass("质量", (bar(0.5),))]
+    groups = (BarGroup("对外开放", (bar(0.3, 0.1, 3.0), bar(4.0))), BarGroup("质量", (bar(0.5),)))
+    gaps = GapBars(groups, stamp="模拟数据")
 
-    data = gap_data(classes, ZH.plain, synthetic=True)
+    data = gap_data(gaps)
 
     assert rows_of(data, "bar").x2.tolist() == [0.3, MOST, 0.5]
     assert len(rows_of(data, "beyond")) == 1
@@ -31,9 +34,22 @@ def test_a_bar_ends_at_what_is_reached_and_beyond_the_scale_says_so() -> None:
     assert rows_of(data, "figure").text.tolist() == ["30%", "400%", "50%"]
     places = rows_of(data, "bar").y.tolist()
     assert places == sorted(places)
-    assert max(places) < height_of(classes)
+    assert max(places) < height_of(gaps)
     assert set(rows_of(data, "hover").text) == {"句"}
     assert len(rows_of(data, "stamp")) == 1
+
+
+def test_bars_are_parted_evenly_and_keep_their_titles() -> None:
+    groups = (BarGroup("一", (1, 2, 3, 4)), BarGroup("二", (5, 6, 7)))
+
+    assert list(parted(groups, 5)) == [
+        (BarGroup("一", (1, 2, 3, 4)),),
+        (BarGroup("二", (5, 6, 7)),),
+    ]
+    assert [sum(len(one.bars) for one in part) for part in parted(groups, 3)] == [3, 3, 1]
+    assert list(parted(groups, 3))[1] == (BarGroup("一", (4,)), BarGroup("二", (5, 6)))
+    assert list(parted((), 3)) == []
+    assert first_bars(groups, 5) == (BarGroup("一", (1, 2, 3, 4)), BarGroup("二", (5,)))
 
 
 @pytest.mark.parametrize(("ratio", "text"), [(0.031, "3.1%"), (0.754, "75%"), (1.03, "103%")])

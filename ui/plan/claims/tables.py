@@ -10,7 +10,8 @@ import streamlit as st
 from forecasting.figures.indicator import AreaKind
 from forecasting.plan.claims import Aim, Evidence, QuantityOutlook
 from ui.charts.figures import Figures
-from ui.charts.year_fan import YearFan, year_fan_data, year_fan_spec
+from ui.charts.year_fan_content import YearFan
+from ui.charts.year_fan_vega import year_fan_data, year_fan_spec
 from ui.frame import address, look, page_files
 from ui.frame.controls import View
 from ui.frame.errors import end_page

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from forecasting.figures.indicator import Direction
 from forecasting.plan.comparison import Freeze
 from forecasting.plan.criteria import data_year
 from forecasting.plan.gaps import (
@@ -19,7 +18,7 @@ from forecasting.plan.gaps import (
 )
 from forecasting.plan.quickest import LeverReach
 from forecasting.plan.years import FORECAST_YEARS, REACH
-from ui.charts import gap_bars
+from ui.charts.gap_bars_content import attained
 from ui.language import Speaker
 from ui.language import format as fmt
 from ui.plan.criteria.state import Benchmark
@@ -39,7 +38,7 @@ def headline(benchmark: Benchmark, say: Speaker) -> str:
         return say("criteria.title_nothing")
     if not gaps:
         return say("criteria.title_met", count=len(compared))
-    share = gap_bars.attained(gaps[0].attained)
+    share = attained(gaps[0].attained)
     name = say.name(gaps[0].item.name)
     key = "criteria.title" if len(gaps) < len(compared) else "criteria.title_short"
     return say(key, count=len(compared), short=len(gaps), name=name, share=share)
@@ -112,7 +111,7 @@ def item_sentence(item: ItemStanding, against: Against, say: Speaker) -> str:
             "criteria.item_met" if against.met else "criteria.item_short",
             name=say.name(item.item.name), year=item.year,
             value=level(item.value or 0.0, item, say), line=line_name(against.line, say),
-            share=gap_bars.attained(share_of(item, against)),
+            share=attained(item.share_of(against)),
             difference=level(abs(against.difference), item, say),
         ),
         moved(against, item, say),
@@ -120,11 +119,6 @@ def item_sentence(item: ItemStanding, against: Against, say: Speaker) -> str:
         "" if against.met else closing(against.closing, say),
     ]  # fmt: skip
     return say("format.between_sentences").join(part for part in parts if part)
-
-
-def share_of(item: ItemStanding, against: Against) -> float:
-    """Return what is reached of a line."""
-    return against.ratio if item.item.direction is Direction.UP else 1 / against.ratio
 
 
 def place(of: PlaceAmongPeers | None, say: Speaker) -> str:

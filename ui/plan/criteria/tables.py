@@ -11,8 +11,10 @@ from forecasting.figures.indicator import AreaKind
 from forecasting.plan.criteria import ClassKind, Scope, Yardstick
 from forecasting.plan.gaps import Against, ClassStanding, ItemStanding, Lacking
 from forecasting.plan.years import FORECAST_YEARS
+from ui.charts.bars import BarGroup
 from ui.charts.figures import Figures
-from ui.charts.gap_bars import GapBar, GapClass, attained, gap_data, gap_spec, height_of
+from ui.charts.gap_bars_content import GapBar, GapBars, attained
+from ui.charts.gap_bars_vega import gap_data, gap_spec, height_of
 from ui.frame import address, look, page_files
 from ui.frame.columns import Column, table
 from ui.frame.controls import View
@@ -61,40 +63,37 @@ def show_picture(benchmark: Benchmark) -> None:
     classes = [one for one in benchmark.classes if one.compared]
     if not classes:
         return
-    drawn = [
-        GapClass(
-            sentences.class_name(one, say.plain),
-            tuple(_bar(item, say.plain) for item in one.compared),
-        )
-        for one in classes
-    ]
+    gaps = GapBars(
+        tuple(
+            BarGroup(
+                sentences.class_name(one, say.plain),
+                tuple(_bar(item, say.plain) for item in one.compared),
+            )
+            for one in classes
+        ),
+        stamp=say("area.synthetic") if benchmark.view.area.synthetic else "",
+    )
     st.header(say("criteria.picture"), anchor=False)
     st.caption(say("criteria.picture_note"))
-    dark, height = address.dark(), height_of(drawn)
+    dark, height = address.dark(), height_of(gaps)
     page_files.chart(
-        gap_data(drawn, say.plain, synthetic=benchmark.view.area.synthetic),
+        gap_data(gaps),
         gap_spec(height, dark=dark),
         _figures(classes, say.plain),
         key=f"gaps_{height}_{'dark' if dark else 'light'}",
         alt=say.plain("format.between_sentences").join(
-            bar.told for one in drawn for bar in one.bars
+            bar.told for one in gaps.groups for bar in one.bars
         ),
     )
 
 
 def _bar(item: ItemStanding, say: Speaker) -> GapBar:
     assert item.main is not None
-    share = item.attained
-    others = []
-    for other in item.against[1:]:
-        # Where less is better, a higher line is easier: it stands nearer to nothing.
-        ratio = sentences.share_of(item, item.main) / sentences.share_of(item, other)
-        others.append((sentences.line_name(other.line, say), ratio))
     return GapBar(
         name=say.name(item.item.name),
-        attained=share,
-        text=attained(share),
-        others=tuple(others),
+        attained=item.attained,
+        text=attained(item.attained),
+        others=tuple(item.line_at(other) for other in item.against[1:]),
         told=sentences.item_sentence(item, item.main, say),
     )
 
@@ -107,7 +106,7 @@ def _figures(classes: Sequence[ClassStanding], say: Speaker) -> Figures:
             sentences.level(item.value or 0.0, item, say),
             sentences.line_name(against.line, say),
             sentences.level(against.level, item, say),
-            attained(sentences.share_of(item, against)),
+            attained(item.share_of(against)),
         ]
         for one in classes
         for item in one.compared
@@ -142,7 +141,7 @@ def _show_items(of: ClassStanding, benchmark: Benchmark) -> None:
         Column(say("criteria.column.level"), "wide",
                lambda row: sentences.level(row.against.level, row.item, say)),
         Column(say("criteria.column.share"), "",
-               lambda row: attained(sentences.share_of(row.item, row.against))),
+               lambda row: attained(row.item.share_of(row.against))),
         Column(say("criteria.column.soon", year=soon), "wrap wide", lambda row: _soon(row, say)),
         Column(say("criteria.column.year"), "wrap", lambda row: _year(row, say)),
     ]  # fmt: skip

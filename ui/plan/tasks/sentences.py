@@ -15,9 +15,6 @@ from ui.outlook.sentences import BREAK
 from ui.plan.tasks.state import Failures, LedgerToday
 from ui.scenario import terms
 
-NO_LINE = ""
-"""The key of tasks that serve no line."""
-
 
 def headline(standing: LedgerToday, say: Speaker) -> str:
     """Say how many tasks there are, how many are completed, and how many are late."""

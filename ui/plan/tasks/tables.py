@@ -9,6 +9,7 @@ import streamlit as st
 
 from forecasting.figures.indicator import AreaKind
 from forecasting.plan.tasks import (
+    NO_LINE,
     DueMark,
     Failure,
     Tally,
@@ -16,17 +17,14 @@ from forecasting.plan.tasks import (
     TaskProgress,
     TaskStatus,
     day_place,
-    due_month,
+    place_in_year,
     tally,
+    under_lines,
 )
+from ui.charts.bars import BarGroup
 from ui.charts.figures import Figures
-from ui.charts.schedule import (
-    ScheduleBar,
-    ScheduleGroup,
-    height_of,
-    schedule_data,
-    schedule_spec,
-)
+from ui.charts.schedule_content import Schedule, ScheduleBar
+from ui.charts.schedule_vega import height_of, schedule_data, schedule_spec
 from ui.frame import address, look, page_files
 from ui.frame.columns import Column, table
 from ui.frame.navigation import script
@@ -61,51 +59,45 @@ def show_head(standing: LedgerToday) -> None:
 
 def show_picture(standing: LedgerToday) -> None:
     """Show every task against today, line by line."""
-    say, groups = standing.view.say, _groups(standing)
-    if not groups:
+    say, schedule = standing.view.say, _schedule(standing)
+    if not schedule.groups:
         return
-    dark, height = address.dark(), height_of(groups)
+    dark, height = address.dark(), height_of(schedule)
     st.header(say("tasks.picture"), anchor=False)
     st.caption(say("tasks.picture_note"))
-    today = day_place(standing.today, standing.year)
     page_files.chart(
-        schedule_data(groups, today, say.plain, synthetic=standing.view.area.synthetic),
+        schedule_data(schedule),
         schedule_spec(height, dark=dark),
         _figures(standing, say.plain),
         key=f"schedule_{height}_{'dark' if dark else 'light'}",
         alt=say.plain("format.between_sentences").join(
-            bar.told for one in groups for bar in one.bars
+            bar.told for one in schedule.groups for bar in one.bars
         ),
     )
 
 
-def _groups(standing: LedgerToday) -> list[ScheduleGroup]:
-    """Return the lines that have tasks; one of several lines stands under the first of them."""
+def _schedule(standing: LedgerToday) -> Schedule:
     say = standing.view.say.plain
-    order = [*(line.id for line in standing.outline.lines), sentences.NO_LINE]
-    bars: dict[str, list[ScheduleBar]] = {key: [] for key in order}
-    for one in standing.progress:
-        key = next((line for line in order if line in one.task.lines), sentences.NO_LINE)
-        bars[key].append(_bar(one, standing, say))
-    return [
-        ScheduleGroup(sentences.line_name(key, standing, say), tuple(own))
-        for key, own in bars.items()
-        if own
-    ]
+    first, second, third, last = (say(f"period.quarter_name.{number}") for number in (1, 2, 3, 4))
+    grouped = under_lines(standing.progress, [line.id for line in standing.outline.lines])
+    return Schedule(
+        tuple(
+            BarGroup(
+                sentences.line_name(key, standing, say),
+                tuple(_bar(one, standing, say) for one in own),
+            )
+            for key, own in grouped.items()
+        ),
+        today=day_place(standing.today, standing.year),
+        quarters=(first, second, third, last),
+        stamp=say("area.synthetic") if standing.view.area.synthetic else "",
+    )
 
 
 def _bar(one: TaskProgress, standing: LedgerToday, say: Speaker) -> ScheduleBar:
-    task = one.task
-    reached = {
-        node.quarter for node in task.nodes if node.reached and node.reached <= standing.today
-    }
     return ScheduleBar(
-        name=task.work.split("\n")[0],
-        due=max(due_month(task.due, standing.year), 0.3),
-        open_ended=task.due.day is None or task.due.day.year > standing.year,
-        done=one.done,
-        nodes=tuple((3.0 * node.quarter, node.quarter in reached) for node in task.nodes),
-        late=one.late,
+        name=one.task.work.split("\n")[0],
+        place=place_in_year(one, standing.year, standing.today),
         text=say(
             "tasks.figure", status=say(f"tasks.status.{one.status}"), mark=MARKS[one.timing][0]
         ),
@@ -134,7 +126,7 @@ def show_tallies(standing: LedgerToday) -> None:
     st.caption(say("tasks.by_line_note"))
 
     def of_lines(task: Task) -> Iterable[str]:
-        return task.lines or (sentences.NO_LINE,)
+        return task.lines or (NO_LINE,)
 
     found = {one.key: one for one in tally(standing.progress, of_lines)}
     order = [line.id for line in standing.outline.lines]

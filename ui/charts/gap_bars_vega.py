@@ -1,69 +1,28 @@
-"""How far a zone is from its lines: a bar an item, by class, with the line at 100%.
-
-A class begins with its name. The name of an item stands above its bar, so that a phone has room for
-both. What lies beyond the scale ends at its edge with a triangle; its figure is written anyhow.
-"""
+"""Bars of gaps as pages draw them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 import altair as alt
 import pandas as pd
 
+from ui.charts.bars import count_of
+from ui.charts.gap_bars_content import MARKS, MOST, GapBars
 from ui.charts.palette import FONT, palette
 from ui.charts.scale import AxisRange
 from ui.charts.vega import Rows, Spec, encoded, finish, rows_of
-from ui.language import Speaker
-from ui.language import format as fmt
 
 HEAD, CLASS, ITEM, FOOT = 24, 34, 44, 16
 """Heights in pixels: of the scale above, of the name of a class, of an item, of what lies below."""
 BAR = 12
-MOST = 1.25
-"""Multiple of the line at which the scale ends."""
-_MARKS = (0.0, 0.5, 1.0)
 _WHOLE = AxisRange(0.0, MOST)
 
 
-@dataclass(frozen=True, slots=True)
-class GapBar:
-    """One item.
-
-    Attributes
-    ----------
-    attained
-        What the zone has as a multiple of its line; where less is better, the line as a multiple
-        of that.
-    text
-        The same as written.
-    others
-        Multiples at which other lines stand, each with what it is called.
-    told
-        The sentence that a pointer is given.
-    """
-
-    name: str
-    attained: float
-    text: str
-    others: tuple[tuple[str, float], ...]
-    told: str
-
-
-@dataclass(frozen=True, slots=True)
-class GapClass:
-    """A class, and the bars of its items that are held against a line."""
-
-    name: str
-    bars: tuple[GapBar, ...]
-
-
-def height_of(classes: Sequence[GapClass]) -> int:
-    """Return how high the picture of some classes is, in pixels."""
-    return HEAD + sum(CLASS + ITEM * len(one.bars) for one in classes) + FOOT
+def height_of(gaps: GapBars) -> int:
+    """Return how high the picture is, in pixels."""
+    return HEAD + CLASS * len(gaps.groups) + ITEM * count_of(gaps.groups) + FOOT
 
 
 @cache
@@ -121,14 +80,14 @@ def gap_spec(height: int, *, dark: bool) -> Spec:
     return finish(list(layers), height, FONT)
 
 
-def gap_data(classes: Sequence[GapClass], say: Speaker, *, synthetic: bool) -> pd.DataFrame:
+def gap_data(gaps: GapBars) -> pd.DataFrame:
     """Return the rows of the classes, from the top down."""
     rows = Rows(_WHOLE)
-    for mark in _MARKS:
+    for mark in MARKS:
         rows.add("mark", x=mark, text=f"{mark:.0%}")
     rows.add("line", x=1.0)
     y = float(HEAD)
-    for one in classes:
+    for one in gaps.groups:
         rows.add("class", y=y + CLASS - 6, text=one.name)
         y += CLASS
         for bar in one.bars:
@@ -139,16 +98,11 @@ def gap_data(classes: Sequence[GapClass], say: Speaker, *, synthetic: bool) -> p
             rows.add("bar", x=0.0, x2=min(bar.attained, MOST), y=middle)
             if bar.attained > MOST:
                 rows.add("beyond", x=MOST, y=middle)
-            for _, place in bar.others:
+            for place in bar.others:
                 if place <= MOST:
                     rows.add("other", x=place, y=middle)
             rows.add("hover", x=0.0, x2=MOST, y=middle - ITEM / 2 + BAR, text=bar.told)
             y += ITEM
-    if synthetic:
-        rows.add("stamp", y=y + FOOT - 2, text=say("area.synthetic"))
+    if gaps.stamp:
+        rows.add("stamp", y=y + FOOT - 2, text=gaps.stamp)
     return rows.data()
-
-
-def attained(ratio: float) -> str:
-    """Write a multiple of a line in percent, with the digits that a small one needs."""
-    return f"{ratio * 100:.1f}%" if ratio < 0.1 else fmt.share(ratio)

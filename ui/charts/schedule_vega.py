@@ -1,72 +1,27 @@
-"""Tasks against today: a bar a task from the beginning of the year to its due date, by line.
-
-The filled part is what is done of it as far as recorded; ticks are nodes, hollow where they were
-not reached. The upright line is today. The name of a task stands above its bar.
-"""
+"""Tasks against today as pages draw them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 import altair as alt
 import pandas as pd
 
+from ui.charts.bars import count_of
 from ui.charts.palette import FONT, palette
 from ui.charts.scale import AxisRange
+from ui.charts.schedule_content import MONTHS, QUARTER_ENDS, Schedule, ScheduleBar
 from ui.charts.vega import Drawn, Rows, Spec, encoded, finish, rows_of
-from ui.language import Speaker
 
 HEAD, GROUP, ITEM, FOOT = 26, 32, 38, 16
 """Heights in pixels: of the months above, of the name of a line, of a task, of what lies below."""
 BAR = 9
-MONTHS = 12
-_QUARTERS = (0, 3, 6, 9, 12)
 
 
-@dataclass(frozen=True, slots=True)
-class ScheduleBar:
-    """One task; places are months from the beginning of the year.
-
-    Attributes
-    ----------
-    due
-        The end of the year where it has none.
-    open_ended
-        Whether it has no due date, so that its bar has no end.
-    done
-        Share that is done; None where nothing is recorded.
-    nodes
-        Where each node lies, and whether it was reached.
-    late
-        Whether it is behind, or was due.
-    told
-        The sentence that a pointer is given.
-    """
-
-    name: str
-    due: float
-    open_ended: bool
-    done: float | None
-    nodes: tuple[tuple[float, bool], ...]
-    late: bool
-    text: str
-    told: str
-
-
-@dataclass(frozen=True, slots=True)
-class ScheduleGroup:
-    """A line of work, and its tasks."""
-
-    name: str
-    bars: tuple[ScheduleBar, ...]
-
-
-def height_of(groups: Sequence[ScheduleGroup]) -> int:
-    """Return how high the picture of some lines is, in pixels."""
-    return HEAD + sum(GROUP + ITEM * len(one.bars) for one in groups) + FOOT
+def height_of(schedule: Schedule) -> int:
+    """Return how high the picture is, in pixels."""
+    return HEAD + GROUP * len(schedule.groups) + ITEM * count_of(schedule.groups) + FOOT
 
 
 @cache
@@ -131,38 +86,37 @@ def schedule_spec(height: int, *, dark: bool) -> Spec:
     return finish(layers, height, FONT)
 
 
-def schedule_data(
-    groups: Sequence[ScheduleGroup], today: float, say: Speaker, *, synthetic: bool
-) -> pd.DataFrame:
+def schedule_data(schedule: Schedule) -> pd.DataFrame:
     """Return the rows of the lines, from the top down."""
     rows = Rows(AxisRange(0.0, MONTHS))
-    for quarter in _QUARTERS:
+    for quarter in QUARTER_ENDS:
         rows.add("quarter", x=quarter)
-    for number in range(4):
-        rows.add("month", x=3 * number + 1.5, text=say(f"period.quarter_name.{number + 1}"))
-    if 0 < today < MONTHS:
-        rows.add("today", x=today)
+    for number, name in enumerate(schedule.quarters):
+        rows.add("month", x=3 * number + 1.5, text=name)
+    if 0 < schedule.today < MONTHS:
+        rows.add("today", x=schedule.today)
     y = float(HEAD)
-    for one in groups:
+    for one in schedule.groups:
         rows.add("group", y=y + GROUP - 8, text=one.name)
         y += GROUP
         for task in one.bars:
             _add(task, y + ITEM - BAR, rows)
             y += ITEM
-    if synthetic:
-        rows.add("stamp", y=y + FOOT - 2, text=say("area.synthetic"))
+    if schedule.stamp:
+        rows.add("stamp", y=y + FOOT - 2, text=schedule.stamp)
     return rows.data()
 
 
 def _add(task: ScheduleBar, middle: float, rows: Rows) -> None:
+    of = task.place
     above = middle - BAR / 2 - 4
     rows.add("name", y=above, text=task.name)
     rows.add("figure", y=above, text=task.text)
-    rows.add("track", x=0.0, x2=task.due, y=middle)
-    if task.done:
-        rows.add("behind" if task.late else "done", x=0.0, x2=task.due * task.done, y=middle)
-    if not task.open_ended:
-        rows.add("due", x=task.due, y=middle)
-    for place, reached in task.nodes:
+    rows.add("track", x=0.0, x2=of.due, y=middle)
+    if of.done:
+        rows.add("behind" if of.late else "done", x=0.0, x2=of.due * of.done, y=middle)
+    if not of.open_ended:
+        rows.add("due", x=of.due, y=middle)
+    for place, reached in of.nodes:
         rows.add("reached" if reached else "ahead", x=place, y=middle)
     rows.add("hover", x=0.0, x2=float(MONTHS), y=middle - ITEM / 2 + BAR, text=task.told)
