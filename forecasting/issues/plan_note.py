@@ -5,10 +5,32 @@ It is frozen with the outlook, and holds no figure of a single firm or project.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from forecasting.figures.indicator import Names
+from forecasting.history.history import LEFT_OUT
+from forecasting.outlook.quantiles import Quantiles
 from forecasting.plan.requests import Request
+from forecasting.plan.tasks import TaskPlace
+
+
+@dataclass(frozen=True, slots=True)
+class NotedYears:
+    """A quantity year by year, in the values that it is wanted in; of a rank, its levels.
+
+    Attributes
+    ----------
+    known
+        Past years with their values.
+    ahead
+        Later years with what they may bring.
+    rivals
+        Of a rank: levels of each rival in those later years.
+    """
+
+    known: tuple[tuple[int, float], ...]
+    ahead: tuple[tuple[int, Quantiles], ...]
+    rivals: tuple[tuple[float, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +53,8 @@ class NotedQuantity:
         None where it cannot be told.
     lacking
         Of ``claims.Gap``: why it cannot be told; empty where it can.
+    years
+        None where nothing is forecast of it.
     """
 
     name: Names
@@ -43,6 +67,7 @@ class NotedQuantity:
     place: tuple[int, int, int] | None
     probability: float | None
     lacking: str
+    years: NotedYears | None = field(default=None, metadata=LEFT_OUT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +90,32 @@ class NotedClaim:
 
 
 @dataclass(frozen=True, slots=True)
+class NotedItem:
+    """An item that is held against a line.
+
+    Attributes
+    ----------
+    attained
+        How much of the line it reaches, 1 being all.
+    line, line_year, count
+        Of ``gaps.LineKind`` or ``criteria.Scope``: what it is held against; the year of that,
+        and of how many areas it is.
+    mark
+        What sets the line's definition apart from the usual one; empty where nothing does.
+    others
+        Multiples of the line at which other lines stand.
+    """
+
+    name: Names
+    attained: float
+    line: str
+    line_year: int
+    count: int
+    mark: str
+    others: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class NotedClass:
     """A class of the criteria of national rank.
 
@@ -78,6 +129,8 @@ class NotedClass:
         The item that is farthest below its line, and how much of the line it reaches, 1 being all.
     closed, year
         Probability that all gaps are closed by the end of that year; None where it is not known.
+    items
+        Those that are compared. None in documents that did not list them yet.
     """
 
     name: Names
@@ -88,6 +141,7 @@ class NotedClass:
     ratio: float | None
     closed: float | None
     year: int | None
+    items: tuple[NotedItem, ...] | None = field(default=None, metadata=LEFT_OUT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +169,35 @@ class NotedTask:
 
 
 @dataclass(frozen=True, slots=True)
+class PlacedTask:
+    """A task as it lies in its year; the rest is as of a late one."""
+
+    number: str
+    work: str
+    unit: str
+    due: str
+    status: str
+    place: TaskPlace
+
+
+@dataclass(frozen=True, slots=True)
+class NotedLine:
+    """The tasks of a line of work; number and name are None of those that serve no line."""
+
+    number: int | None
+    name: Names | None
+    tasks: tuple[PlacedTask, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NotedSchedule:
+    """All tasks by line, and how many months of the year had passed."""
+
+    today: float
+    lines: tuple[NotedLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class NotedTasks:
     """The ledger of tasks.
 
@@ -125,12 +208,15 @@ class NotedTasks:
     before, after
         The chance of all with the newest scenario, and if nothing that hangs on late tasks came.
         None where fewer than ``FEWEST_IN_A_SUM`` hang on them: that would tell of a single one.
+    schedule
+        None in documents that did not say yet where each task lies.
     """
 
     counts: tuple[tuple[str, int], ...]
     late: tuple[NotedTask, ...]
     before: float | None = None
     after: float | None = None
+    schedule: NotedSchedule | None = field(default=None, metadata=LEFT_OUT)
 
     @property
     def count(self) -> int:

@@ -5,9 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from forecasting.figures.indicator import Catalogue, Names
-from forecasting.issues.plan_note import NotedClaim, NotedClass, NotedQuantity
+from forecasting.issues.plan_note import (
+    NotedClaim,
+    NotedClass,
+    NotedItem,
+    NotedQuantity,
+    NotedYears,
+)
 from forecasting.plan.claims import ClaimOutlook, QuantityOutlook
-from forecasting.plan.gaps import ClassStanding
+from forecasting.plan.gaps import ClassStanding, ItemStanding
+
+FEWEST_YEARS = 2
+"""Years of which a fan can be drawn."""
 
 
 def noted_claim(name: Names, outlook: ClaimOutlook) -> NotedClaim:
@@ -32,7 +41,18 @@ def _noted_quantity(outlook: QuantityOutlook) -> NotedQuantity:
         place=None if place is None else (place.best, place.worst, place.known + 1),
         probability=outlook.probability,
         lacking=str(outlook.lacking or ""),
+        years=_years(outlook),
     )
+
+
+def _years(outlook: QuantityOutlook) -> NotedYears | None:
+    drawn = len(outlook.known) + len(outlook.fan) >= FEWEST_YEARS
+    if not (drawn and outlook.fan) or outlook.indicator is None:
+        return None
+    years = [year for year, _ in outlook.fan]
+    direction = outlook.indicator.direction
+    rivals = (line.course(years, direction).tolist() for line in outlook.rivals.values())
+    return NotedYears(outlook.known, outlook.fan, tuple(map(tuple, rivals)))
 
 
 def noted_classes(classes: Iterable[ClassStanding], catalogue: Catalogue) -> tuple[NotedClass, ...]:
@@ -56,6 +76,21 @@ def noted_classes(classes: Iterable[ClassStanding], catalogue: Catalogue) -> tup
                 ratio=ratio,
                 closed=closing.forecast if closing else None,
                 year=closing.forecast_year if closing else None,
+                items=tuple(_noted_item(item) for item in one.compared),
             )
         )
     return tuple(noted)
+
+
+def _noted_item(item: ItemStanding) -> NotedItem:
+    assert item.main is not None  # it is compared
+    line = item.main.line
+    return NotedItem(
+        name=item.item.name,
+        attained=item.attained,
+        line=str(line.kind if line.scope is None else line.scope),
+        line_year=line.year,
+        count=line.count,
+        mark=line.break_,
+        others=tuple(item.line_at(other) for other in item.against[1:]),
+    )

@@ -20,7 +20,7 @@ from ui.language import Speaker
 from ui.language import format as fmt
 from ui.report.document.blocks import Report
 from ui.report.document.compose import report_of
-from ui.report.document.meeting import meeting_of
+from ui.report.document.meeting import meeting_of, meeting_sheets
 from ui.report.document.small_print import number_of
 from ui.report.render import png
 from ui.report.render.html import html_of
@@ -103,15 +103,23 @@ def files_of(snapshot: Snapshot, say: Speaker, *, digest: str = "") -> tuple[Rep
         "slides": partial(_slides, report),
     }
     if snapshot.plan is not None:
-        makers["meeting"] = partial(_sheet, meeting_of(report))
+        makers["meeting"] = partial(_sheet, report)
     if png.charts_of(report):
         makers["zip"] = partial(_charts, snapshot, say)
     return _named(makers, snapshot, say)
 
 
-def meeting_files(report: Report, snapshot: Snapshot) -> tuple[ReportFile, ...]:
-    """Return what a meeting takes along of an outlook: one sheet, and screens for the room."""
-    makers = {"meeting": partial(_sheet, report), "slides": partial(_slides, report)}
+def meeting_files(
+    report: Report, snapshot: Snapshot, number: str | None = None
+) -> tuple[ReportFile, ...]:
+    """Return what a meeting takes along of an outlook: one sheet, and screens for the room.
+
+    ``number`` is as of ``meeting_of``.
+    """
+    makers = {
+        "meeting": partial(_sheet, report, number),
+        "slides": partial(_slides, meeting_of(report, number=number)),
+    }
     return _named(makers, snapshot, report.say)
 
 
@@ -183,10 +191,10 @@ def _pdf(report: Report) -> bytes:
     return pdf_of(html_of(report, paper=True))
 
 
-def _sheet(report: Report) -> bytes:
+def _sheet(report: Report, number: str | None = None) -> bytes:
     from ui.report.render.pdf import sheet_pdf_of
 
-    return sheet_pdf_of(report)
+    return sheet_pdf_of(meeting_sheets(report, number=number))
 
 
 def _brief(report: Report) -> bytes:

@@ -27,11 +27,11 @@ with guard(say):
     year = view.snapshot.target_year(view.area.id)
     asked = issuing.request_at(view, controls.Selection(year, None, None))
     drafted = issuing.draft(asked)
-    report = meeting_of(report_of(drafted, say), number=say("meeting.not_issued"))
+    report, number = report_of(drafted, say), say("meeting.not_issued")
     st.html(embedded_style())
-    st.html(embedded(report, dark=address.dark()))
+    st.html(embedded(meeting_of(report, number=number), dark=address.dark()))
     with st.container(horizontal=True, key="meeting_files"):
-        for file in meeting_files(report, drafted):
+        for file in meeting_files(report, drafted, number):
             st.download_button(
                 file.label, file.make, file.name, file.media_type, key=f"meeting_{file.kind}",
                 on_click="ignore",

@@ -3,18 +3,36 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from data.plan import documents
 from forecasting.figures.indicator import AreaKind, Status
-from forecasting.issues.plan_note import NotedTask, NotedTasks, PlanNote
+from forecasting.issues.plan_note import (
+    NotedLine,
+    NotedSchedule,
+    NotedTask,
+    NotedTasks,
+    PlacedTask,
+    PlanNote,
+)
 from forecasting.issues.take_plan import noted_claim, noted_classes
 from forecasting.plan.requests import Requests
-from forecasting.plan.tasks import TaskStatus, without
+from forecasting.plan.tasks import (
+    Task,
+    TaskPlace,
+    TaskProgress,
+    TaskStatus,
+    day_place,
+    place_in_year,
+    under_lines,
+    without,
+)
 from forecasting.scenario.model import FEWEST_IN_A_SUM
 from ui.frame import cache
 from ui.frame.controls import View
-from ui.plan.claims.state import open_cards
-from ui.plan.criteria.state import open_benchmark
+from ui.plan.claims.state import Card, open_cards
+from ui.plan.criteria.state import Benchmark, open_benchmark
 from ui.plan.tasks.state import Failures, LedgerToday, failures, open_ledger
 
 
@@ -27,8 +45,6 @@ def plan_note(view: View, *, named: bool = False) -> PlanNote | None:
     if view.area.kind is not AreaKind.ZONE:
         return None
     cards, benchmark = open_cards(view), open_benchmark(view)
-    asked = {one.indicator for card in cards for one in card.stored.claim.quantities}
-    asked |= {item.item.indicator for item in benchmark.compared}
     requests, _ = stored_requests(view)
     standing = open_ledger(view, view.snapshot.target_year(view.area.id))
     return PlanNote(
@@ -37,10 +53,26 @@ def plan_note(view: View, *, named: bool = False) -> PlanNote | None:
         classes=noted_classes(benchmark.classes, view.catalogue),
         tasks=_noted_tasks(standing, named=named) if standing.ledger.tasks else None,
         requests=requests.requests,
-        unpublished=any(
-            figure.value.status is Status.FLASH and figure.value.indicator in asked
-            for figure in view.snapshot.figures(view.area.id)
-        ),
+        unpublished=_is_unpublished(cards, benchmark),
+    )
+
+
+def _is_unpublished(cards: Iterable[Card], benchmark: Benchmark) -> bool:
+    """Return whether a flash figure is among what was judged: of the zone, a rival or a peer."""
+    view = benchmark.view
+    claimed = {one.indicator for card in cards for one in card.stored.claim.quantities}
+    compared = {item.item.indicator for item in benchmark.compared}
+    asked = {view.area.id: claimed | compared}
+    for areas, indicators in (
+        ((rival for card in cards for rival in card.rivals), claimed),
+        (benchmark.peers, compared),
+    ):
+        for area in areas:
+            asked[area.id] = asked.get(area.id, set()) | indicators
+    return any(
+        figure.value.status is Status.FLASH and figure.value.indicator in indicators
+        for area, indicators in asked.items()
+        for figure in view.snapshot.figures(area)
     )
 
 
@@ -48,10 +80,14 @@ def _noted_tasks(standing: LedgerToday, *, named: bool) -> NotedTasks:
     counted = Counter(str(one.status) for one in standing.progress)
     failing = failures(standing)
     linked = {task.id for task, _ in failing.single}
+
+    def work(task: Task) -> str:
+        return task.work if named or not task.projects else ""
+
     late = tuple(
         NotedTask(
             number=one.task.number,
-            work=one.task.work if named or not one.task.projects else "",
+            work=work(one.task),
             unit=one.task.unit,
             due=one.task.due.text,
             status=str(one.status),
@@ -60,10 +96,43 @@ def _noted_tasks(standing: LedgerToday, *, named: bool) -> NotedTasks:
         for one in standing.late
     )
     counts = tuple((str(status), counted[str(status)]) for status in TaskStatus)
+    noted = NotedTasks(counts, late, schedule=_schedule(standing, work))
     together = failing.together
     if together is None or _tells_of_single_projects(standing, failing):
-        return NotedTasks(counts, late)
-    return NotedTasks(counts, late, together.before, together.after)
+        return noted
+    return replace(noted, before=together.before, after=together.after)
+
+
+def _place(one: TaskProgress, standing: LedgerToday, *, told: bool) -> TaskPlace:
+    """Return where a task lies; how far it is only of one that is named: it may be a project."""
+    place = place_in_year(one, standing.year, standing.today)
+    return place if told else replace(place, done=None, nodes=())
+
+
+def _schedule(standing: LedgerToday, work: Callable[[Task], str]) -> NotedSchedule:
+    lines = {line.id: line for line in standing.outline.lines}
+    grouped = under_lines(standing.progress, list(lines))
+    return NotedSchedule(
+        day_place(standing.today, standing.year),
+        tuple(
+            NotedLine(
+                lines[key].number if key in lines else None,
+                lines[key].name if key in lines else None,
+                tuple(
+                    PlacedTask(
+                        number=one.task.number,
+                        work=work(one.task),
+                        unit=one.task.unit,
+                        due=one.task.due.text,
+                        status=str(one.status),
+                        place=_place(one, standing, told=bool(work(one.task))),
+                    )
+                    for one in own
+                ),
+            )
+            for key, own in grouped.items()
+        ),
+    )
 
 
 def _tells_of_single_projects(standing: LedgerToday, failing: Failures) -> bool:

@@ -13,7 +13,10 @@ from enum import StrEnum
 
 from forecasting.outlook.lights import Light
 from ui.charts.fan_content import Fan
+from ui.charts.gap_bars_content import GapBars
+from ui.charts.schedule_content import Schedule
 from ui.charts.waterfall_content import Waterfall
+from ui.charts.year_fan_content import YearFan
 from ui.language import Speaker
 from ui.language.markdown import unescaped
 from ui.outlook.sentences import BREAK
@@ -72,6 +75,30 @@ class WaterfallPicture:
     waterfall: Waterfall
     caption: str
     alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlanPicture:
+    """A chart of the plan: a quantity year by year, gaps to national rank, or tasks.
+
+    ``told`` is what those hear of it who cannot see it, besides the sentence of every bar.
+    """
+
+    chart: YearFan | GapBars | Schedule
+    title: str
+    caption: str
+    told: str = ""
+
+    @property
+    def alt(self) -> str:
+        """What those hear who cannot see it."""
+        groups = () if isinstance(self.chart, YearFan) else self.chart.groups
+        return " ".join(
+            filter(None, (self.told, *(bar.told for one in groups for bar in one.bars)))
+        )
+
+
+Picture = FanPicture | WaterfallPicture | PlanPicture
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +255,12 @@ class Lights:
 class FigureTable:
     """A table of exact figures; the first cell of a row is its title.
 
-    ``wordy`` is one whose cells hold words: on a phone each of its rows is a list.
+    Attributes
+    ----------
+    wordy
+        Whether its cells hold words: on a phone each of its rows is a list.
+    more
+        Rows that it would have and does not show.
     """
 
     caption: str
@@ -236,6 +268,7 @@ class FigureTable:
     rows: tuple[tuple[str, ...], ...]
     align: tuple[Align, ...]
     wordy: bool = False
+    more: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,7 +279,21 @@ class Details:
     blocks: tuple[Block, ...]
 
 
-Block = Paragraph | Note | Lights | FigureTable | FanPicture | WaterfallPicture | Details
+@dataclass(frozen=True, slots=True)
+class Cards:
+    """Groups of blocks, which stand beside each other where there is room."""
+
+    cards: tuple[tuple[Block, ...], ...]
+
+
+Block = Paragraph | Note | Lights | FigureTable | Picture | Cards | Details
+
+
+def inside_of(block: Cards | Details) -> tuple[Block, ...]:
+    """Return the blocks that another holds, in their order."""
+    if isinstance(block, Details):
+        return block.blocks
+    return tuple(inside for card in block.cards for inside in card)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from forecasting.issues.plan_note import (
     NotedClaim,
     NotedClass,
@@ -12,10 +14,12 @@ from forecasting.issues.plan_note import (
 from forecasting.issues.snapshot import Snapshot
 from ui.language import Speaker
 from ui.language import format as fmt
-from ui.report.document import leaders
+from ui.report.document import leaders, plan_pictures, small_print
 from ui.report.document.blocks import (
     Align,
     Block,
+    Cards,
+    Details,
     FigureTable,
     Note,
     Paragraph,
@@ -24,7 +28,7 @@ from ui.report.document.blocks import (
     joined,
     marked,
 )
-from ui.scenario.terms import points, quantity
+from ui.scenario.terms import points
 
 MOST_LATE = 8
 """Late tasks that are listed; of more it is said how many there are."""
@@ -36,27 +40,36 @@ def sections(snapshot: Snapshot, say: Speaker, *, whole: bool = False) -> list[S
 
     All late tasks are listed only where it is to be ``whole``.
     """
-    plan = snapshot.plan
+    plan, stamp = snapshot.plan, small_print.stamp(snapshot, say)
     if plan is None:
         return []
-    found = [_claims(plan, say), _rank(plan, say)]
+    found = [_claims(plan, stamp, say), _rank(plan, stamp, say)]
     if plan.tasks is not None:
-        found.append(_tasks(plan.tasks, say, len(plan.tasks.late) if whole else MOST_LATE))
+        most = len(plan.tasks.late) if whole else MOST_LATE
+        found.append(_tasks(plan.tasks, stamp, say, most))
     if plan.requests:
         found.append(_requests(plan, say))
     return found
 
 
-def _claims(plan: PlanNote, say: Speaker) -> Section:
-    told: list[Block] = [Paragraph(marked(_claim(one, say))) for one in plan.claims]
+def _claims(plan: PlanNote, stamp: str, say: Speaker) -> Section:
+    """Return a sentence a card, its least likely quantity as a fan, and all others one tap away."""
+    fans = [plan_pictures.fans_of(one, stamp, say) for one in plan.claims]
+    cards: list[tuple[Block, ...]] = [
+        (Paragraph(marked(_claim(one, say))), *own[:1])
+        for one, own in zip(plan.claims, fans, strict=True)
+    ]
+    told: list[Block] = [Cards(tuple(cards))] if any(fans) else [one for (one,) in cards]
     rows = tuple(
-        (_named(quantity_, say), *_quantity(quantity_, say))
-        for one in plan.claims
-        for quantity_ in one.quantities
+        (plan_pictures.named(one, say), *_quantity(one, say))
+        for claim in plan.claims
+        for one in claim.quantities
     )
     heads = ("quantity", "wanted", "now", "chance")
     if rows:
         told.append(_table("claims", heads, rows, (*_WORDS, *_WORDS, *_WORDS, Align.RIGHT), say))
+    if others := tuple(one for own in fans for one in own[1:]):
+        told.append(Details(say("plan_note.other_fans"), others))
     return Section(Topic.CLAIMS, say("plan_note.claims"), say("plan_note.claims_note"), tuple(told))
 
 
@@ -71,22 +84,18 @@ def _claim(claim: NotedClaim, say: Speaker) -> str:
     return say(key, name=name, count=count, known=known, chance=chance)
 
 
-def _named(of: NotedQuantity, say: Speaker) -> str:
-    return say.plain(f"plan_note.aim.{of.aim}", name=say.plain.name(of.name))
-
-
 def _quantity(of: NotedQuantity, say: Speaker) -> tuple[str, str, str]:
     """Return what is wanted of a quantity, what it was last, and how likely it comes."""
     missing = say("format.missing")
     wanted = missing
     if of.wanted is not None and of.year is not None:
-        value = _value(of.wanted, of, say)
+        value = plan_pictures.value(of.wanted, of, say)
         if of.aim == "rank":
             value = say("plan_note.place", place=f"{of.wanted:g}")
         wanted = say("plan_note.by", wanted=value, year=of.year)
     now = missing
     if of.known is not None:
-        now = say("plan_note.at", value=_value(of.known, of, say), year=of.known_year)
+        now = say("plan_note.at", value=plan_pictures.value(of.known, of, say), year=of.known_year)
     if of.place is not None:
         best, worst, count = of.place
         key = "plan_note.placed" if best == worst else "plan_note.placed_between"
@@ -96,19 +105,15 @@ def _quantity(of: NotedQuantity, say: Speaker) -> tuple[str, str, str]:
     return wanted, now, leaders.cell(of.probability, say)
 
 
-def _value(number: float, of: NotedQuantity, say: Speaker) -> str:
-    if of.aim == "growth":
-        return fmt.percent(number)
-    return quantity(number, of.unit, say.plain, exact=False)
-
-
-def _rank(plan: PlanNote, say: Speaker) -> Section:
+def _rank(plan: PlanNote, stamp: str, say: Speaker) -> Section:
     compared = sum(one.compared for one in plan.classes)
     met = sum(one.met for one in plan.classes)
     shown = [one for one in plan.classes if one.compared]
     key = "rank" if compared else "rank_nothing"
     count = say(f"plan_note.{key}", compared=compared, met=met, short=compared - met)
     told: list[Block] = [Paragraph(marked(joined((count, say("plan_note.rank_note")), say)))]
+    if gaps := plan_pictures.gaps_of(plan, stamp, say):
+        told.append(gaps)
     if shown:
         year = next((one.year for one in shown if one.year is not None), None)
         rows = tuple(_class(one, say) for one in shown)
@@ -121,9 +126,7 @@ def _rank(plan: PlanNote, say: Speaker) -> Section:
 
 def _class(one: NotedClass, say: Speaker) -> tuple[str, ...]:
     missing = say("format.missing")
-    name = say.plain.name(one.name)
-    if one.weight is not None:
-        name = say("plan_note.weighted", name=name, weight=f"{one.weight:g}")
+    name = plan_pictures.class_name(one, say.plain)
     farthest = missing
     if one.farthest is not None and one.ratio is not None:
         item = say.plain.name(one.farthest)
@@ -134,7 +137,7 @@ def _class(one: NotedClass, say: Speaker) -> tuple[str, ...]:
     return name, say("plan_note.of", met=one.met, count=one.compared), farthest, closed
 
 
-def _tasks(tasks: NotedTasks, say: Speaker, most: int) -> Section:
+def _tasks(tasks: NotedTasks, stamp: str, say: Speaker, most: int) -> Section:
     counts = say("format.comma").join(
         say("plan_note.status_count", status=say(f"plan_note.status.{status}"), count=count)
         for status, count in tasks.counts
@@ -143,15 +146,12 @@ def _tasks(tasks: NotedTasks, say: Speaker, most: int) -> Section:
     lines = [say("plan_note.tasks", count=tasks.count, counts=counts, late=len(tasks.late))]
     if tasks.before is not None and tasks.after is not None:
         fall = points(round((tasks.before - tasks.after) * 100, 1), say)
-        lines.append(
-            say(
-                "plan_note.failing",
-                before=leaders.about(tasks.before, say),
-                after=leaders.about(tasks.after, say),
-                fall=fall,
-            )
-        )
+        before, after = (leaders.about(one, say) for one in (tasks.before, tasks.after))
+        key = "failing" if before != after else "failing_hardly"
+        lines.append(say(f"plan_note.{key}", before=before, after=after, fall=fall))
     told: list[Block] = [Paragraph(marked(line)) for line in lines]
+    if tasks.schedule and (picture := plan_pictures.schedule_of(tasks.schedule, stamp, say)):
+        told.append(picture)
     missing = say("format.missing")
     if tasks.late:
         rows = tuple(
@@ -164,9 +164,10 @@ def _tasks(tasks: NotedTasks, say: Speaker, most: int) -> Section:
             for one in tasks.late[:most]
         )
         heads = ("work", "unit", "due", "status")
-        told.append(_table("tasks", heads, rows, _WORDS * 4, say))
-    if (left := len(tasks.late) - most) > 0:
-        told.append(Note(marked(say("next_steps.rest", count=left))))
+        left = max(len(tasks.late) - most, 0)
+        told.append(replace(_table("tasks", heads, rows, _WORDS * 4, say), more=left))
+        if left:
+            told.append(Note(marked(say("next_steps.rest", count=left))))
     return Section(
         Topic.TASKS, say("plan_note.tasks_title"), say("plan_note.tasks_note"), tuple(told)
     )

@@ -17,6 +17,7 @@ from ui.report.document.blocks import (
     BETWEEN,
     Align,
     Block,
+    Cards,
     Details,
     FanPicture,
     FigureTable,
@@ -24,12 +25,14 @@ from ui.report.document.blocks import (
     Lights,
     Note,
     Paragraph,
+    PlanPicture,
     Report,
     Section,
     Text,
     Topic,
     WaterfallPicture,
     as_written,
+    inside_of,
     plain,
 )
 from ui.report.render.brief_typography import HEIGHT, TYPES, WIDTH, Type, smaller
@@ -394,10 +397,10 @@ class HeightEstimate:
                 return self._table(block.rows, (self._type.cell if few else self._type.fine) / 2)
             case FanPicture():
                 return PICTURE + 2 * self._type.smallline / 20
-            case WaterfallPicture():
+            case WaterfallPicture() | PlanPicture():
                 return self._body(block.caption)
-            case Details():
-                return sum(self._height(inner) for inner in block.blocks)
+            case Cards() | Details():
+                return sum(self._height(inner) for inner in inside_of(block))
 
 
 def _told(section: Section) -> list[Block]:
@@ -415,6 +418,10 @@ def _blocks_in_brief(blocks: Iterable[Block], part: Topic) -> Iterator[Block]:
         if isinstance(block, Details):
             if part in _OPEN:
                 yield from _blocks_in_brief(block.blocks, part)
+        elif isinstance(block, Cards):
+            yield from _blocks_in_brief(inside_of(block), part)
+        elif isinstance(block, PlanPicture):
+            continue  # its sentences and tables say it; a brief has room for one chart
         elif part in _TABLES or not isinstance(block, FigureTable):
             yield block
 

@@ -25,20 +25,23 @@ from ui.report.document.blocks import (
     BETWEEN,
     Big,
     Block,
+    Cards,
     Details,
     FanPicture,
     FigureTable,
     Lights,
     Note,
     Paragraph,
+    Picture,
+    PlanPicture,
     Report,
     Text,
     Topic,
-    WaterfallPicture,
 )
 from ui.report.render import charts_svg
 from ui.report.render.brief_content import FEW_COLUMNS, Brief, fitting, lights_table
 from ui.report.render.brief_typography import Type
+from ui.report.render.pictures import svg_of
 from ui.report.render.plain_xml import allowed
 
 TAGS = {Language.ZH: "zh-CN", Language.EN: "en"}
@@ -209,10 +212,8 @@ def page_of(
     def new_id() -> str:
         return f"r{next(ids)}"
 
-    def picture(block: FanPicture | WaterfallPicture, title: str) -> Markup:
-        if isinstance(block, FanPicture):
-            return shown(charts_svg.fan(block, new_id(), style), block.alt)
-        return shown(charts_svg.waterfall(block, title, new_id(), style), block.alt)
+    def picture(block: Picture, title: str) -> Markup:
+        return shown(svg_of(block, title, new_id(), style), block.alt)
 
     def dots(big: Big) -> Markup:
         assert big.dots is not None
@@ -246,9 +247,11 @@ def _templates() -> Environment:
         "grid": FigureTable,
         "details": Details,
         "fan": FanPicture,
+        "cards": Cards,
     }
     made.tests |= {name: _is(kind) for name, kind in blocks.items()}
-    made.filters["by_fan"] = _by_fan
+    made.tests["titled"] = lambda block: isinstance(block, FanPicture | PlanPicture)
+    made.filters["by_picture"] = _by_picture
     made.globals |= {
         "glyphs": GLYPHS,
         "tags": TAGS,
@@ -270,11 +273,11 @@ def _is(kind: type) -> Callable[[object], bool]:
     return lambda block: isinstance(block, kind)
 
 
-def _by_fan(blocks: Iterable[Block]) -> list[list[Block]]:
-    """Put every fan into one group with what follows it."""
+def _by_picture(blocks: Iterable[Block]) -> list[list[Block]]:
+    """Put every picture with a title of its own into one group with what follows it."""
     groups: list[list[Block]] = []
     for block in blocks:
-        if isinstance(block, FanPicture) or not groups:
+        if isinstance(block, FanPicture | PlanPicture) or not groups:
             groups.append([])
         groups[-1].append(block)
     return groups

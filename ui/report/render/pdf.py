@@ -6,6 +6,7 @@ Layout takes a second or two and is asked for rarely, so what does it is importe
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable
 from typing import Any, NoReturn
 
 from forecasting.errors import OutlookError
@@ -36,22 +37,31 @@ def pdf_of(html: str) -> bytes:
     return _written(_laid_out(html))
 
 
-SHARES = (1.0, 0.94, 0.88, 0.82, 0.76)
-"""Of their usual size, the sizes of letters that are tried for a sheet, the largest first."""
+SHARES = (0.76, 0.82, 0.88, 0.94, 1.0)
+"""Of their usual size, the sizes of letters that are tried for a sheet, the smallest first."""
 
 
-def sheet_pdf_of(report: Report) -> bytes:
-    """Return a report as PDF on one sheet, or in the smallest letters where it needs more.
+def sheet_pdf_of(sheets: Iterable[Report]) -> bytes:
+    """Return the first of several reports that has room on one sheet, in the largest letters.
+
+    Where none has, the last of them takes more sheets.
 
     Raises
     ------
     PdfUnavailable
         If the system lacks the libraries that lay out text.
     """
-    for share in SHARES:
-        laid_out = _laid_out(sheet_html_of(report, share))
-        if len(laid_out.pages) == 1:
-            break
+    laid_out = None
+    for shown in sheets:
+        laid_out = _laid_out(sheet_html_of(shown, SHARES[0]))
+        if len(laid_out.pages) > 1:
+            continue
+        for share in SHARES[1:]:
+            larger = _laid_out(sheet_html_of(shown, share))
+            if len(larger.pages) > 1:
+                break
+            laid_out = larger
+        break
     return _written(laid_out)
 
 

@@ -10,13 +10,18 @@ from ui.report.document.blocks import (
     BETWEEN,
     Around,
     Block,
+    Cards,
     Details,
     FanPicture,
+    Picture,
+    PlanPicture,
     Report,
     Section,
     WaterfallPicture,
+    inside_of,
 )
 from ui.report.render import charts_svg
+from ui.report.render.pictures import svg_of
 from ui.report.render.plain_xml import allowed
 
 _COLOURS = {**palette(dark=False), "paper": "#FFFFFF"}
@@ -54,9 +59,7 @@ def charts_of(report: Report) -> tuple[Chart, ...]:
     )
 
 
-def chart_of(
-    picture: FanPicture | WaterfallPicture, title: str = "", around: Around | None = None
-) -> Chart:
+def chart_of(picture: Picture, title: str = "", around: Around | None = None) -> Chart:
     """Return one chart; ``title`` is what one without a title is called.
 
     Parameters
@@ -64,18 +67,17 @@ def chart_of(
     around
         What it says of itself; None where what is beside it does.
     """
-    style = charts_svg.rules(_COLOURS)
-    if isinstance(picture, FanPicture):
-        drawn, title = charts_svg.fan(picture, "c", style, around), picture.title
-    else:
-        drawn = charts_svg.waterfall(picture, title, "c", style, around)
-    return Chart(title, picture.alt, allowed(drawn))
+    drawn = svg_of(picture, title, "c", charts_svg.rules(_COLOURS), around)
+    own = title if isinstance(picture, WaterfallPicture) else picture.title
+    return Chart(own, picture.alt, allowed(drawn))
 
 
-def _around(picture: FanPicture | WaterfallPicture, section: Section, report: Report) -> Around:
+def _around(picture: Picture, section: Section, report: Report) -> Around:
     """Return what a chart says of itself: a small one has no distribution that a note tells of."""
     say, note, title = report.say, section.note, section.title
-    if isinstance(picture, FanPicture):
+    if isinstance(picture, PlanPicture):
+        title, note = picture.title, picture.caption
+    elif isinstance(picture, FanPicture):
         title = picture.title
         note = say("report.fan_alone" if picture.fan.depths else "report.fan_note_known")
     values = {"area": report.area, "year": report.year, "note": note}
@@ -83,11 +85,11 @@ def _around(picture: FanPicture | WaterfallPicture, section: Section, report: Re
     return Around(title, say("report.chart_below", **values), report.marks, issue)
 
 
-def _pictures(block: Block) -> Iterator[FanPicture | WaterfallPicture]:
-    if isinstance(block, FanPicture | WaterfallPicture):
+def _pictures(block: Block) -> Iterator[Picture]:
+    if isinstance(block, Picture):
         yield block
-    elif isinstance(block, Details):
-        for inside in block.blocks:
+    elif isinstance(block, Cards | Details):
+        for inside in inside_of(block):
             yield from _pictures(inside)
 
 

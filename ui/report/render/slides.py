@@ -12,16 +12,23 @@ from typing import TypeVar
 
 from markupsafe import Markup
 
+from ui.charts.bars import parted
+from ui.charts.gap_bars_content import GapBars
 from ui.charts.palette import palette
+from ui.charts.schedule_content import Schedule
 from ui.report.document.blocks import (
     Block,
+    Cards,
     FanPicture,
     FigureTable,
     Lights,
     Paragraph,
+    PlanPicture,
     Report,
+    Section,
     Topic,
     WaterfallPicture,
+    inside_of,
     plain,
 )
 from ui.report.render import charts_svg
@@ -68,8 +75,12 @@ def screens_of(report: Report) -> tuple[Screen, ...]:
     for section in report.sections:
         if section.part in _SHOWN:
             blocks = [part for block in section.blocks for part in _parted(block)]
-            found += [Screen(section.title, one, _size(one)) for one in blocks]
+            found += [Screen(_title(one, section), one, _size(one)) for one in blocks]
     return tuple(found)
+
+
+def _title(block: Block, section: Section) -> str:
+    return block.title if isinstance(block, PlanPicture) else section.title
 
 
 def _parted(block: Block) -> Iterator[Block]:
@@ -79,8 +90,26 @@ def _parted(block: Block) -> Iterator[Block]:
     elif isinstance(block, FigureTable):
         for part in _chunks(block.rows):
             yield replace(block, rows=part)
+    elif isinstance(block, Cards):
+        for inside in inside_of(block):
+            yield from _parted(inside)
+    elif isinstance(block, PlanPicture):
+        yield from _parted_bars(block)
     elif isinstance(block, (Paragraph, FanPicture, WaterfallPicture)):
         yield block
+
+
+def _parted_bars(picture: PlanPicture) -> Iterator[PlanPicture]:
+    """Yield a picture of bars in parts whose letters are legible from the last row."""
+    match picture.chart:
+        case GapBars() as gaps:
+            for some in parted(gaps.groups, ROWS):
+                yield replace(picture, chart=replace(gaps, groups=some))
+        case Schedule() as schedule:
+            for lines in parted(schedule.groups, ROWS):
+                yield replace(picture, chart=replace(schedule, groups=lines))
+        case _:
+            yield picture
 
 
 def _chunks(rows: Sequence[Row]) -> Iterator[tuple[Row, ...]]:
