@@ -70,7 +70,8 @@ def measured(criteria: Criteria, catalogue: Catalogue) -> Criteria:
     """Return the criteria with the indicators that measure their items in a store.
 
     Besides those that items name, an indicator measures an item that has its name, in its unit:
-    so figures that somebody has uploaded under a name of their own are compared too.
+    so figures that somebody has uploaded under a name of their own are compared too, and a ratio
+    that is published stands before the one that is computed.
     """
     named = {
         compact(name): indicator
@@ -87,10 +88,13 @@ def measured(criteria: Criteria, catalogue: Catalogue) -> Criteria:
 def _measured(
     item: CriteriaItem, catalogue: Catalogue, named: Mapping[str, Indicator]
 ) -> CriteriaItem:
-    if item.indicator in catalogue or not item.named:
+    own = item.indicator in catalogue
+    if (own and item.over is None) or not item.named:
         return item
     for name in (item.zh, *item.names):
         indicator = named.get(compact(name))
         if indicator is not None and convert(1.0, indicator.unit, item.unit or indicator.unit) == 1:
-            return replace(item, indicator=indicator.id, unit=item.unit or indicator.unit)
-    return replace(item, indicator="")
+            return replace(
+                item, indicator=indicator.id, unit=item.unit or indicator.unit, over=None
+            )
+    return item if own else replace(item, indicator="", over=None)

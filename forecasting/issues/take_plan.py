@@ -13,6 +13,7 @@ from forecasting.issues.plan_note import (
     NotedYears,
 )
 from forecasting.plan.claims import ClaimOutlook, QuantityOutlook
+from forecasting.plan.criteria import CriteriaItem
 from forecasting.plan.gaps import ClassStanding, ItemStanding
 
 FEWEST_YEARS = 2
@@ -72,7 +73,7 @@ def noted_classes(classes: Iterable[ClassStanding], catalogue: Catalogue) -> tup
                 weight=one.criteria_class.weight,
                 compared=len(one.compared),
                 met=one.met,
-                farthest=catalogue[farthest.item.indicator].name if farthest else None,
+                farthest=_farthest(farthest.item, catalogue) if farthest else None,
                 ratio=ratio,
                 closed=closing.forecast if closing else None,
                 year=closing.forecast_year if closing else None,
@@ -80,6 +81,10 @@ def noted_classes(classes: Iterable[ClassStanding], catalogue: Catalogue) -> tup
             )
         )
     return tuple(noted)
+
+
+def _farthest(item: CriteriaItem, catalogue: Catalogue) -> Names:
+    return item.name if item.over is not None else catalogue[item.indicator].name
 
 
 def _noted_item(item: ItemStanding) -> NotedItem:

@@ -16,7 +16,7 @@ from enum import StrEnum
 import msgspec
 
 from forecasting.errors import CriteriaRefused
-from forecasting.figures.indicator import Direction, Names
+from forecasting.figures.indicator import AreaKind, Direction, Names
 
 WHOLE = 100.0
 """What the weights of scored classes sum to, where they are public."""
@@ -78,6 +78,9 @@ class CriteriaItem(_Entry, frozen=True, kw_only=True):
         program has none.
     names
         Other names under which tables list it.
+    over
+        The kind of the area above whose figure of the same indicator it is a ratio to, in
+        percent; None of what is a quantity of the zone alone.
     weight
         In points of 100; None where it is not public.
     named
@@ -92,6 +95,7 @@ class CriteriaItem(_Entry, frozen=True, kw_only=True):
     source: str
     indicator: str = ""
     names: tuple[str, ...] = ()
+    over: AreaKind | None = None
     weight: float | None = None
     named: bool = True
 
@@ -99,6 +103,11 @@ class CriteriaItem(_Entry, frozen=True, kw_only=True):
     def name(self) -> Names:
         """What it is called."""
         return Names(self.zh, self.en)
+
+    @property
+    def quantity(self) -> str:
+        """What its levels are kept by: the id of its indicator, with what it is a ratio to."""
+        return self.indicator if self.over is None else f"{self.indicator}/{self.over}"
 
 
 class CriteriaClass(_Entry, frozen=True, kw_only=True, rename={"items": "item"}):
@@ -257,6 +266,8 @@ def _problems(criteria: Criteria, indicators: Collection[str]) -> Iterator[tuple
     for item in criteria.items:
         if item.indicator and item.indicator not in indicators:
             yield f"{item.id}.indicator", f"no indicator {item.indicator!r}"
+        if item.over is not None and (item.unit, bool(item.indicator)) != ("%", True):
+            yield f"{item.id}.over", "a ratio without an indicator, or not in percent"
     for one in criteria.classes:
         if one.count is not None and len([item for item in one.items if item.named]) > one.count:
             yield f"{one.id}.count", f"more than {one.count} items"

@@ -168,6 +168,7 @@ class Lacking(StrEnum):
     NOT_NAMED = "not_named"  # the document's name of it is not public
     NO_INDICATOR = "no_indicator"  # the catalogue has none that measures it
     NO_LEVEL = "no_level"  # no level of a whole year
+    NO_RATIO = "no_ratio"  # no year of which the levels of both areas are known
     NO_FORECAST = "no_forecast"  # no growth, or growth that is too old
 
 
@@ -260,11 +261,11 @@ def stand(
     Parameters
     ----------
     own
-        By indicator id, the zone's levels.
+        By the quantity of an item, the zone's levels.
     ahead
-        By indicator id, as ``year_paths`` returns them.
+        By the same, as ``year_paths`` and ``ratio_paths`` return them.
     peers
-        By area id, then by indicator id, their levels.
+        By area id, then by the same, their levels.
     """
     standing = []
     for one in criteria.classes:
@@ -284,13 +285,13 @@ def _item(
         return ItemStanding(item, lacking=Lacking.NOT_NAMED)
     if not item.indicator:
         return ItemStanding(item, lacking=Lacking.NO_INDICATOR)
-    levels = own.get(item.indicator, {})
+    levels = own.get(item.quantity, {})
     if not levels:
-        return ItemStanding(item, lacking=Lacking.NO_LEVEL)
+        return ItemStanding(item, lacking=Lacking.NO_RATIO if item.over else Lacking.NO_LEVEL)
     year = max(levels)
-    paths = ahead.get(item.indicator)
+    paths = ahead.get(item.quantity)
     courses = None if paths is None else paths.ahead()
-    of_peers = {peer: known.get(item.indicator, {}) for peer, known in peers.items()}
+    of_peers = {peer: known.get(item.quantity, {}) for peer, known in peers.items()}
     lines = lines_of(item, of_peers, yardsticks, year)
     before = levels.get(year - 1)
     return ItemStanding(
@@ -322,6 +323,30 @@ def _against(
             wider=_wider(value / level, courses, ahead, item.direction),
         )  # fmt: skip
     return Against(line, level, value - level, bool(met), closing)
+
+
+def ratio_levels(own: Levels, above: Levels) -> Levels:
+    """Return the levels of an area in percent of those of an area above, of years known of both."""
+    return {year: own[year] / above[year] * 100 for year in own if year in above}
+
+
+def ratio_paths(paths: YearPaths, above: Levels) -> YearPaths | None:
+    """Return the years of an indicator in percent of the levels of an area above.
+
+    That goes on at its own average growth of up to ``MOST_PEER_YEARS`` years, and stands still
+    where it has fallen. None where no level of it is known.
+    """
+    line = peers_line({"": above}, paths.first - 1)
+    if line is None:
+        return None
+    years = range(paths.first - 1, paths.first + REACH)
+    course = line.course(years, Direction.UP)
+    growth = ((1 + paths.growth / 100) / (course[1:] / course[:-1]) - 1) * 100
+    levels = ratio_levels(paths.levels, above)
+    past = {
+        year: (levels[year] / levels[year - 1] - 1) * 100 for year in levels if year - 1 in levels
+    }
+    return replace(paths, levels=levels, past_growth=past, growth=growth)
 
 
 def years_to_close(courses: Array, line: Array, direction: Direction) -> NDArray[np.intp]:
@@ -357,7 +382,7 @@ def _together(items: Sequence[ItemStanding], ahead: Mapping[str, YearPaths]) -> 
     wider = []
     first = 0
     for one, main in gaps:
-        paths = ahead[one.item.indicator]
+        paths = ahead[one.item.quantity]
         courses = paths.ahead()
         assert courses is not None  # it has a closing
         assert main.closing is not None

@@ -1,16 +1,22 @@
-"""What would close a gap soonest: the levers of the zone that move an indicator this year."""
+"""What would close a gap soonest: the levers of the zone that move an indicator this year.
+
+Each alone is weighed first; then the solver's own search looks for the setting of least effort
+that closes the gap by the end of the year.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from forecasting.figures.indicator import Direction
+from forecasting.figures.indicator import Comparator, Direction
 from forecasting.figures.period import Quarter
 from forecasting.outlook.judge import Baseline
+from forecasting.outlook.question import TargetLine
 from forecasting.scenario.levers import Lever, LeverKind
 from forecasting.scenario.model import Scenario
 from forecasting.scenario.response import Dial, response
-from forecasting.solve.wish import action_levers
+from forecasting.solve.solution import Solution, solve
+from forecasting.solve.wish import action_levers, is_tax, usual_wish
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,3 +91,80 @@ def _points(dial: Dial, indicator: str, value: float) -> float:
     """Return the points of full-year growth that a value is expected to bring."""
     reach = [one for one in dial.reaches if one.indicator == indicator]
     return sum(float(dial.sides.counted(value) * one.spread(-1).mean()) for one in reach)
+
+
+@dataclass(frozen=True, slots=True)
+class GapSolution:
+    """What it takes to close a gap by the end of the year.
+
+    Attributes
+    ----------
+    growth
+        Of the full year in percent, at which it is closed.
+    solution
+        By levers alone; where none reaches, the setting that comes nearest.
+    """
+
+    growth: float
+    solution: Solution
+
+
+def solve_gap(
+    baseline: Baseline,
+    scenario: Scenario,
+    indicator: str,
+    direction: Direction,
+    growth: float,
+    *,
+    wanted: float,
+    earliest: Quarter | None = None,
+) -> GapSolution | None:
+    """Return the levers of least effort that close a gap by the end of a baseline's year.
+
+    It is the solver's search for a target of this growth alone, by the levers of the zone within
+    their usual ranges; revenue itself is none of them. None where no lever moves the indicator.
+
+    Parameters
+    ----------
+    scenario
+        Whose assumptions the levers take; nothing else of it comes.
+    growth
+        As of ``GapSolution``.
+    wanted
+        The probability to be reached.
+    earliest
+        As of a wish.
+    """
+    alone = _for_growth(baseline, indicator, direction, growth)
+    at_rest = _at_rest(scenario)
+    wish = usual_wish(alone, at_rest, wanted, dates=False, partly=True, earliest=earliest)
+    levers = tuple(
+        one
+        for one in wish.levers
+        if not is_tax(one)
+        and isinstance(one.entry, Lever)
+        and indicator in one.entry.rule.indicators
+    )
+    if not levers:
+        return None
+    return GapSolution(growth, solve(alone, at_rest, replace(wish, levers=levers), partly=True))
+
+
+def _for_growth(
+    baseline: Baseline, indicator: str, direction: Direction, growth: float
+) -> Baseline:
+    """Return a baseline in which nothing counts but that an indicator's growth reaches a value."""
+    comparator = Comparator.AT_LEAST if direction is Direction.UP else Comparator.AT_MOST
+    lines = []
+    for line in baseline.lines:
+        target = replace(line.target, counts=False)
+        if isinstance(line, TargetLine) and target.indicator == indicator:
+            target = replace(target, comparator=comparator, threshold=growth, counts=True)
+        lines.append(replace(line, target=target))
+    return replace(baseline, lines=tuple(lines))
+
+
+def _at_rest(scenario: Scenario) -> Scenario:
+    """Return a scenario of which nothing comes, with its levers and what they assume."""
+    still = scenario.holding(replace(lever, value=0.0) for lever in scenario.levers)
+    return replace(still, pins=(), bottom_up=())

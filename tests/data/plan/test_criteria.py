@@ -110,6 +110,24 @@ def test_an_indicator_of_its_name_and_unit_measures_an_item(
     assert items["trade_total"] == "trade_total"
 
 
+def test_a_ratio_that_is_published_stands_before_the_one_that_is_computed(
+    book: CriteriaBook,
+) -> None:
+    seeded = read_seeds(FOLDER.parent).catalogue
+    name = "园区GDP与所在城市GDP比例"
+    own = replace(seeded["freight_trains"], id="share", name=Names(name, name), unit="%",
+                  short=Names(name, name), aliases=())  # fmt: skip
+
+    computed, published = (
+        next(item for item in measured(version, catalogue).items if item.zh == name)
+        for version in (book.versions["high_tech_2014"],)
+        for catalogue in (seeded, Catalogue.of([*seeded.indicators.values(), own]))
+    )
+
+    assert computed.quantity == "gdp/city"
+    assert published.quantity == "share"
+
+
 def test_an_indicator_that_a_store_has_removed_measures_nothing(book: CriteriaBook) -> None:
     version = measured(book.versions["mofcom_2021"], Catalogue())
 

@@ -7,8 +7,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from forecasting.errors import CriteriaRefused
 from forecasting.figures.indicator import Direction
-from forecasting.plan.criteria import Scope
+from forecasting.plan.criteria import Scope, read_criteria
 from forecasting.plan.gaps import (
     ClassStanding,
     Lacking,
@@ -16,12 +17,15 @@ from forecasting.plan.gaps import (
     lines_of,
     peers_line,
     place_of,
+    ratio_levels,
+    ratio_paths,
     stand,
     yardstick_line,
     years_to_close,
 )
 from forecasting.plan.years import FORECAST_YEARS, REACH, YearPaths, year_paths
 from tests.forecasting.plan.cases import (
+    CRITERIA,
     DEVIATION,
     LEVEL,
     MEAN,
@@ -211,3 +215,64 @@ def test_what_is_met_has_no_gap_to_close(ahead: dict[str, YearPaths]) -> None:
     assert only.closing == only.items[1].main.closing  # type: ignore[union-attr]
     both = replace(only.items[0], against=())
     assert both.main is None
+
+
+RATIO = CRITERIA.replace(
+    'unit = "1e8 CNY"\ndirection = "up"\nindicator = "output"',
+    'unit = "%"\ndirection = "up"\nindicator = "output"\nover = "city"',
+)
+CITY = {2022: 800.0, 2025: 1000.0}
+"""Levels of the city of a zone, which grows by 7.7% a year."""
+
+
+def test_a_ratio_to_the_city_is_of_years_that_both_are_known_of() -> None:
+    assert ratio_levels({2024: 90.0, 2025: LEVEL}, CITY) == {2025: pytest.approx(10.0)}
+    assert ratio_levels({2024: 90.0}, CITY) == {}
+
+
+def test_the_paths_of_a_ratio_are_those_of_the_zone_over_where_the_city_goes(
+    ahead: dict[str, YearPaths],
+) -> None:
+    paths = ratio_paths(ahead["output"], CITY)
+
+    assert paths is not None
+    own, share = ahead["output"].ahead(), paths.ahead()
+    assert own is not None
+    assert share is not None
+    city = 1000.0 * 1.25 ** (np.arange(1, REACH + 1) / 3)
+    np.testing.assert_allclose(share, own / city * 100, rtol=1e-12)
+    assert ratio_paths(ahead["output"], {}) is None
+    falling = ratio_paths(ahead["output"], {2024: 1200.0, 2025: 1000.0})
+    assert falling is not None
+    still = falling.ahead()
+    assert still is not None
+    np.testing.assert_allclose(still, own / 10.0, rtol=1e-12)  # else the gap closed by itself
+
+
+def test_an_item_that_is_a_ratio_is_held_against_the_ratios_of_peers(
+    ahead: dict[str, YearPaths],
+) -> None:
+    version = read_criteria(RATIO, "two_items.toml", ("output", "trade"))
+    (item, _) = version.items
+    paths = ratio_paths(ahead["output"], CITY)
+    assert paths is not None
+    own = {item.quantity: ratio_levels({2025: LEVEL}, CITY)}
+    peers = {"a": {item.quantity: {2025: 12.0}}, "b": {item.quantity: {2025: 8.0}}}
+
+    (only,) = stand(version, own, {item.quantity: paths}, peers, [])
+    (bare,) = stand(version, {"output": {2025: LEVEL}}, ahead, peers, [])
+
+    standing = only.items[0]
+    assert (standing.value, standing.place.best if standing.place else 0) == (10.0, 2)
+    assert standing.main is not None
+    assert standing.main.level == 10.0
+    assert standing.main.met
+    assert bare.items[0].lacking is Lacking.NO_RATIO
+
+
+@pytest.mark.parametrize("wrong", ['unit = "1e8 CNY"', 'indicator = ""'])
+def test_a_ratio_has_an_indicator_and_is_in_percent(wrong: str) -> None:
+    right = 'unit = "%"' if "unit" in wrong else 'indicator = "output"'
+
+    with pytest.raises(CriteriaRefused, match=r"output\.over"):
+        read_criteria(RATIO.replace(right, wrong, 1), "two_items.toml", ("output", "trade"))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
+from forecasting.figures.indicator import Direction
 from forecasting.plan.comparison import Freeze
 from forecasting.plan.criteria import data_year
 from forecasting.plan.gaps import (
@@ -16,16 +18,15 @@ from forecasting.plan.gaps import (
     LineKind,
     PlaceAmongPeers,
 )
-from forecasting.plan.quickest import LeverReach
+from forecasting.plan.quickest import GapSolution, LeverReach
 from forecasting.plan.years import FORECAST_YEARS, REACH
+from forecasting.scenario.levers import Lever, Timing
+from forecasting.solve.solution import TurnedLever
 from ui.charts.gap_bars_content import attained
-from ui.language import Speaker
+from ui.language import Speaker, clock
 from ui.language import format as fmt
-from ui.plan.criteria.state import Benchmark
+from ui.plan.criteria.state import LIKELY, Benchmark
 from ui.scenario import terms
-
-LIKELY = 0.5
-"""From this probability on a gap is said to close by a year."""
 
 
 def headline(benchmark: Benchmark, say: Speaker) -> str:
@@ -89,6 +90,11 @@ def level(value: float, item: ItemStanding, say: Speaker) -> str:
     return terms.quantity(value, item.item.unit, say, exact=False)
 
 
+def difference(value: float, item: ItemStanding, say: Speaker) -> str:
+    """Write a difference of two levels of an item; that of two ratios is in points."""
+    return terms.points(round(value, 1), say) if item.item.unit == "%" else level(value, item, say)
+
+
 def moved(against: Against, item: ItemStanding, say: Speaker) -> str:
     """Say how a line of another year came to stand where it does; empty where it is of the year."""
     line = against.line
@@ -112,7 +118,7 @@ def item_sentence(item: ItemStanding, against: Against, say: Speaker) -> str:
             name=say.name(item.item.name), year=item.year,
             value=level(item.value or 0.0, item, say), line=line_name(against.line, say),
             share=attained(item.share_of(against)),
-            difference=level(abs(against.difference), item, say),
+            difference=difference(abs(against.difference), item, say),
         ),
         moved(against, item, say),
         place(item.place, say),
@@ -218,6 +224,41 @@ def reach_sentences(
             lever=say(f"lever.{lever.kind}"),
             value=terms.quantity(lever.value, lever.rule.unit, say),
             points=terms.points(abs(reach.points), say),
-            amount=level(amount, item, say),
+            amount=difference(amount, item, say),
             share=fmt.share(amount / abs(item.main.difference)),
         )
+
+
+def solved(found: GapSolution, item: ItemStanding, year: int, say: Speaker) -> str:
+    """Say what it takes to close a gap by the end of a year, or that no lever closes it."""
+    solution = found.solution
+    up = item.item.direction is Direction.UP
+    told = {
+        "year": year,
+        "growth": fmt.percent((math.ceil if up else math.floor)(found.growth * 10) / 10),
+        "before": fmt.chance(solution.before, say),
+        "then": fmt.probability(solution.setting.probability),
+        "most": fmt.chance(solution.most, say),
+        "levers": say("format.comma").join(
+            _turned(one, year, say) for one in solution.setting.levers
+        ),
+    }
+    opening = say("criteria.solve_up" if up else "criteria.solve_down", **told)
+    key = "unsolved"
+    if solution.reached:
+        key = "solved" if solution.setting.levers else "solved_already"
+    return opening + say(f"criteria.{key}", **told)
+
+
+def _turned(turned: TurnedLever, year: int, say: Speaker) -> str:
+    """Say of a lever how far it is turned, and which part of its range that is."""
+    lever = turned.entry
+    assert isinstance(lever, Lever)  # no other is asked for
+    end = lever.rule.high if lever.value > 0 else lever.rule.low
+    first = lever.first_counted(clock.quarter())
+    once = lever.timing is Timing.ONCE
+    return say(
+        "criteria.turned_once" if once else "criteria.turned",
+        text=terms.lever_change(lever.kind, turned.before, lever.value, turned.unit, say),
+        quarter=terms.quarter_name(first, year, say), share=fmt.share(lever.value / end),
+    )  # fmt: skip

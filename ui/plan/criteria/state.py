@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import streamlit as st
 
+from data.areas.listing import upwards
 from data.plan import documents
 from data.plan.criteria import CriteriaBook, measured, shipped_book
-from forecasting.figures.indicator import Area, AreaKind, Indicator
+from forecasting.figures.indicator import Area, AreaKind, Catalogue, Direction
+from forecasting.figures.period import Quarter
 from forecasting.outlook.judge import Baseline, baseline_of
 from forecasting.outlook.question import Question
 from forecasting.plan.comparison import NEWEST, ComparisonChoice
-from forecasting.plan.criteria import Criteria
-from forecasting.plan.gaps import ClassStanding, ItemStanding, stand
-from forecasting.plan.quickest import Quickest, quickest
+from forecasting.plan.criteria import Criteria, CriteriaItem
+from forecasting.plan.gaps import (
+    ClassStanding,
+    ItemStanding,
+    Levels,
+    ratio_levels,
+    ratio_paths,
+    stand,
+)
+from forecasting.plan.quickest import GapSolution, Quickest, quickest, solve_gap
 from forecasting.plan.years import YearPaths
 from forecasting.scenario.model import Scenario
 from forecasting.scenario.toml import read_scenario
@@ -25,6 +34,8 @@ from ui.language import clock
 from ui.plan.years import comparable_areas, levels_of, paths_ahead
 
 MOST_KEPT = 24
+LIKELY = 0.5
+"""From this probability on a gap is said to close by a year."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,10 +72,6 @@ class Benchmark:
         short = [one for one in self.compared if one.main is not None and not one.main.met]
         return sorted(short, key=lambda item: item.attained)
 
-    def indicator(self, item: ItemStanding) -> Indicator:
-        """Return what measures an item."""
-        return self.view.catalogue[item.item.indicator]
-
 
 def open_benchmark(view: View, criteria: str | None = None) -> Benchmark:
     """Return an area beside the criteria that are chosen for it.
@@ -87,30 +94,107 @@ def open_benchmark(view: View, criteria: str | None = None) -> Benchmark:
     )
     year = view.snapshot.target_year(view.area.id)
     indicators = tuple(sorted({i.indicator for i in one.items if i.indicator in view.catalogue}))
-    ahead: Mapping[str, YearPaths] = {}
+    ahead: dict[str, YearPaths] = {}
     if view.has_figures:
-        ahead = paths_ahead(
-            view.snapshot.database, view.snapshot.vintage, view.area.id, year, indicators
-        )
+        snapshot = view.snapshot
+        ahead |= paths_ahead(snapshot.database, snapshot.vintage, view.area.id, year, indicators)
     own = {
         id: ahead[id].levels if id in ahead else levels
         for id, levels in levels_of(view, view.area.id, indicators).items()
     }
-    of_peers = {peer.id: levels_of(view, peer.id, indicators) for peer in peers}
+    ratios = [item for item in one.items if item.over is not None and item.indicator in own]
+    own |= _ratios(view.area, own, ratios, view)
+    for item in ratios:
+        paths = ahead.get(item.indicator)
+        going_on = ratio_paths(paths, _levels_over(view.area, item, view)) if paths else None
+        if going_on is not None:
+            ahead[item.quantity] = going_on
+    of_peers = {}
+    for peer in peers:
+        levels = levels_of(view, peer.id, indicators)
+        of_peers[peer.id] = levels | _ratios(peer, levels, ratios, view)
     classes = stand(one, own, ahead, of_peers, book.yardsticks)
     return Benchmark(view, book, one, chosen, version, peers, year, classes)
 
 
+def area_over(area: Area, item: CriteriaItem, view: View) -> Area | None:
+    """Return the area that an area's item is a ratio to; None where there is none."""
+    return next(
+        (
+            one
+            for one in upwards(view.snapshot.areas, area.id)
+            if one.kind is item.over and one.synthetic == area.synthetic
+        ),
+        None,
+    )
+
+
+def _levels_over(area: Area, item: CriteriaItem, view: View) -> Levels:
+    over = area_over(area, item, view)
+    return {} if over is None else levels_of(view, over.id, (item.indicator,))[item.indicator]
+
+
+def _ratios(
+    area: Area, own: Mapping[str, Levels], ratios: Sequence[CriteriaItem], view: View
+) -> dict[str, Levels]:
+    return {
+        item.quantity: ratio_levels(own[item.indicator], _levels_over(area, item, view))
+        for item in ratios
+    }
+
+
 def quickest_of(benchmark: Benchmark, item: ItemStanding) -> Quickest:
     """Return the levers that would move an item this year."""
+    baseline, scenario = _this_year(benchmark)
+    return quickest(baseline, scenario, item.item.indicator, item.item.direction, clock.quarter())
+
+
+def solved_of(benchmark: Benchmark, item: ItemStanding) -> GapSolution | None:
+    """Return what it takes to close a gap by the end of this year, by levers of the zone.
+
+    None where no lever moves it, its last known year is not the year before, or it is a ratio to
+    an area above, whose growth is not the zone's.
+    """
+    if item.main is None or item.value is None or item.year != benchmark.year - 1:
+        return None
+    if item.item.over is not None:
+        return None
+    line = float(item.main.line.course([benchmark.year], item.item.direction)[0])
+    growth = (line / item.value - 1) * 100
+    snapshot, area = benchmark.view.snapshot, benchmark.view.area.id
+    return _solved(
+        snapshot.database, snapshot.vintage, area, benchmark.year, _document(benchmark),
+        item.item.indicator, item.item.direction, growth, clock.quarter(),
+    )  # fmt: skip
+
+
+@st.cache_resource(show_spinner=False, max_entries=MOST_KEPT)
+def _solved(
+    database: str, vintage: int, area: str, year: int, document: str, indicator: str,
+    direction: Direction, growth: float, earliest: Quarter,
+) -> GapSolution | None:  # fmt: skip
+    baseline = _baseline(database, vintage, area, year)
+    scenario = _scenario(document, cache.VintageView(database, vintage).catalogue(area))
+    return solve_gap(
+        baseline, scenario, indicator, direction, growth, wanted=LIKELY, earliest=earliest
+    )
+
+
+def _this_year(benchmark: Benchmark) -> tuple[Baseline, Scenario]:
+    """Return the baseline of the year, and the scenario whose assumptions levers take."""
     snapshot, area = benchmark.view.snapshot, benchmark.view.area.id
     baseline = _baseline(snapshot.database, snapshot.vintage, area, benchmark.year)
-    saved = cache.store().scenarios.listed(area)
-    of_year = [one for one in saved if one.year == benchmark.year]
-    scenario = Scenario()
-    if of_year:
-        scenario = read_scenario(of_year[0].document, benchmark.view.catalogue.indicators)
-    return quickest(baseline, scenario, item.item.indicator, item.item.direction, clock.quarter())
+    return baseline, _scenario(_document(benchmark), benchmark.view.catalogue)
+
+
+def _document(benchmark: Benchmark) -> str:
+    """Return the document of the scenario of the year that was saved last; empty without one."""
+    saved = cache.store().scenarios.listed(benchmark.view.area.id)
+    return next((one.document for one in saved if one.year == benchmark.year), "")
+
+
+def _scenario(document: str, catalogue: Catalogue) -> Scenario:
+    return read_scenario(document, catalogue.indicators) if document else Scenario()
 
 
 @st.cache_resource(show_spinner=False, max_entries=MOST_KEPT)

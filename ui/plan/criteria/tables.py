@@ -196,6 +196,8 @@ def show_quickest(benchmark: Benchmark) -> None:
             incomplete = True
             names = say("format.comma").join(say(f"lever.{kind}") for kind in found.lacking)
             lines.append(say("criteria.lever_lacking", levers=names))
+        if solved := state.solved_of(benchmark, item):
+            lines.append(sentences.solved(solved, item, benchmark.year, say))
         told = say("format.between_sentences").join(lines) or say("criteria.no_lever")
         st.markdown(say("criteria.named", name=f"**{say.name(item.item.name)}**", told=told))
     with st.container(horizontal=True, key="go_on_levers"):

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from data.plan import documents
-from forecasting.figures.indicator import AreaKind, Status
+from forecasting.figures.indicator import Area, AreaKind, Status
 from forecasting.issues.plan_note import (
     NotedLine,
     NotedSchedule,
@@ -32,7 +32,7 @@ from forecasting.scenario.model import FEWEST_IN_A_SUM
 from ui.frame import cache
 from ui.frame.controls import View
 from ui.plan.claims.state import Card, open_cards
-from ui.plan.criteria.state import Benchmark, open_benchmark
+from ui.plan.criteria.state import Benchmark, area_over, open_benchmark
 from ui.plan.tasks.state import Failures, LedgerToday, failures, open_ledger
 
 
@@ -66,6 +66,7 @@ def _is_unpublished(cards: Iterable[Card], benchmark: Benchmark) -> bool:
     for areas, indicators in (
         ((rival for card in cards for rival in card.rivals), claimed),
         (benchmark.peers, compared),
+        (_areas_over(benchmark), compared),
     ):
         for area in areas:
             asked[area.id] = asked.get(area.id, set()) | indicators
@@ -74,6 +75,16 @@ def _is_unpublished(cards: Iterable[Card], benchmark: Benchmark) -> bool:
         for area, indicators in asked.items()
         for figure in view.snapshot.figures(area)
     )
+
+
+def _areas_over(benchmark: Benchmark) -> Iterator[Area]:
+    """Yield the areas that items of the zone and of its peers are ratios to."""
+    view = benchmark.view
+    for item in benchmark.compared:
+        for area in (view.area, *benchmark.peers) if item.item.over is not None else ():
+            over = area_over(area, item.item, view)
+            if over is not None:
+                yield over
 
 
 def _noted_tasks(standing: LedgerToday, *, named: bool) -> NotedTasks:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -10,10 +11,11 @@ from data.plan import documents
 from data.store.store import Store
 from data.store.vintages import Commit, VintageKind
 from forecasting.figures.indicator import Area, AreaKind, Measure, Names, Observation
-from forecasting.figures.period import Month
+from forecasting.figures.period import Month, Quarter
 from forecasting.plan.comparison import ComparisonChoice, Freeze
-from tests.ui.conftest import OpenPage
+from tests.ui.conftest import ROOT, OpenPage
 from tests.ui.reading import Screen
+from ui.language import clock
 
 TRADE = {"S1": {2025: 20.0}, "S2": {2025: 12.0}, "S3": {2024: 30.0}}
 """Trade of three simulated peers; the sample zone has 15.46."""
@@ -54,6 +56,25 @@ def test_the_page_ranks_and_scores_nothing(open_page: OpenPage) -> None:
     assert "外资到位的参数尚未填写" in page.text
 
 
+def test_the_solver_says_what_closes_a_gap_this_year_or_that_nothing_does(
+    open_page: OpenPage, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clock, "quarter", lambda: Quarter(2026, 3))
+    document = (ROOT / "seeds" / "sample_scenarios" / "1_ledger.toml").read_text("utf-8")
+    store.scenarios.save("SAMPLE", 2026, "台账", document, store.latest_vintage(), author="张三")
+    far = open_page("plan", area="SAMPLE")
+    assert far.count("年内靠抓手补不齐") > 0
+    assert "力度最小的办法是" not in far.text
+
+    commit_peers(store)
+    near = open_page("plan", area="SAMPLE")
+    assert "到2026年底补齐，全年须增长3.5%以上" in near.text
+    (told,) = re.findall(
+        "力度最小的办法是三季度起?班列增开[0-9]+列（为通常上限的[0-9]+%）", near.text
+    )
+    assert "把握升至**5" in near.text.partition(told)[2][:12]
+
+
 @pytest.mark.parametrize("area", ["CN", "CN-SX"])
 def test_what_is_no_zone_is_not_compared(open_page: OpenPage, area: str) -> None:
     page = open_page("plan", area=area)
@@ -90,6 +111,34 @@ def test_peers_give_a_median_and_a_place_that_says_who_is_unknown(
     assert "可比开发区中位数（2025年，2个）" in page.text
     assert "可比各项居第2至第3位" in page.text
     assert "在已知的3个开发区中居第2位；另有1个没有当年数据，实际在第2位至第3位之间" in page.text
+
+
+def test_the_ratio_to_the_city_is_that_of_two_areas_figures(
+    open_page: OpenPage, store: Store
+) -> None:
+    base = store.latest_vintage()
+    gdp = store.catalogue(base)["gdp"]
+    areas = {area.id: area for area in store.areas(base)}
+    city = Area("CITY", Names("模拟市", "City"), AreaKind.CITY, synthetic=True)
+    peer = Area("S1", Names("模拟区", "S1"), AreaKind.ZONE, parent="CITY", synthetic=True)
+    zone = replace(areas["SAMPLE"], parent="CITY")
+    figures = [
+        Observation(area, gdp.id, Measure.LEVEL_YTD, Month(2025, 12), level, gdp.unit, gdp.basis,
+                    publisher="模拟数据 (synthetic)")
+        for area, level in (("CITY", 1000.0), ("S1", 300.0))
+    ]  # fmt: skip
+    store.commit(
+        Commit(VintageKind.EDIT, "typed", "", base=base, areas=(city, zone, peer),
+               observations=tuple(figures))
+    )  # fmt: skip
+
+    page = open_page("plan", area="SAMPLE")
+    box = next(one for one in page.app.selectbox if one.label == "考核评价办法")
+    page = Screen(box.select("high_tech_2014").run())
+
+    assert "为20.3%，相当于可比开发区中位数（2025年，1个）的68%，相差9.7个百分点" in page.text
+    assert "在2个开发区中居第2位" in page.text
+    assert "到2027年底补齐的把握" in page.text
 
 
 def test_a_choice_is_kept_with_its_author_and_version(open_page: OpenPage, store: Store) -> None:
