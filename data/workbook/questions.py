@@ -229,6 +229,10 @@ class Answers:
         id_ = f"{code}:{subject}"
         return self._given.get(id_) or self._kept.get(id_, "")
 
+    def asked(self, code: Asked, subject: str) -> OpenQuestion | None:
+        """Return the question with this code and subject where it came up before."""
+        return self._asked.get(f"{code}:{subject}")
+
     def ask(
         self,
         code: Asked,

@@ -251,7 +251,8 @@ class Subjects:
             if subject not in self._offered and len(self._offered) >= MOST_OPTIONAL:
                 return None, None
             self._offered.add(subject)
-        question = self._ask(label, near, optional)
+        question = self._answers.asked(Asked.INDICATOR, subject)
+        question = question or self._ask(label, subject, near, optional)
         choice = question.choice
         if choice.code == SKIP or (optional and question.open):
             return None, question
@@ -264,7 +265,7 @@ class Subjects:
             return indicator, question
         return catalogue[choice.value], question
 
-    def _ask(self, label: Label, near: Sequence[str], optional: bool) -> OpenQuestion:
+    def _ask(self, label: Label, subject: str, near: Sequence[str], optional: bool) -> OpenQuestion:
         """Ask which indicator a label is: those alike first, a new one, then all others."""
         catalogue = self._context.catalogue
         others = dict.fromkeys((*similar(label.name, catalogue), *catalogue.indicators))
@@ -274,8 +275,7 @@ class Subjects:
             *(Option.of("indicator", id_) for id_ in others if id_ not in near),
         ]
         return self._answers.ask(
-            Asked.INDICATOR, self._subject(label), found=self._name(label), options=options,
-            optional=optional,
+            Asked.INDICATOR, subject, found=self._name(label), options=options, optional=optional,
         )  # fmt: skip
 
     def _subject(self, label: Label) -> str:

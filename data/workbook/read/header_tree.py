@@ -19,7 +19,7 @@ from data.workbook.tables.grid import CellKind, Grid
 from data.workbook.words.heads_and_codes import Head, head_of
 from data.workbook.words.labels import NOTHING, Label, joined
 from data.workbook.words.normalise import compact
-from data.workbook.words.numbers import Missing, Number, parse_number, with_sign
+from data.workbook.words.numbers import LARGEST, Missing, Number, parse_number, with_sign
 from data.workbook.words.periods import Period, Reach
 from data.workbook.words.places import Places
 from data.workbook.words.units import currency_of
@@ -44,6 +44,8 @@ class TableFacts:
 
     Attributes
     ----------
+    sheet
+        The name of its sheet.
     cumulative
         Year and month of the periods that say they are cumulative.
     cumulative_labels
@@ -58,6 +60,7 @@ class TableFacts:
         Says of a cell whether others of its column or row are empty.
     """
 
+    sheet: str
     lines: Lines
     cumulative: set[tuple[int | None, int]] = field(default_factory=set)
     cumulative_labels: set[tuple[str, bool | None]] = field(default_factory=set)
@@ -66,14 +69,26 @@ class TableFacts:
     from_january: bool = False
     has_blanks: Callable[[Place], bool] = lambda place: False
 
+    def number(self, cell: Cell, percent: bool) -> Number | Missing | None:
+        """Return the number of a cell, below zero where a mark of the table says so."""
+        falls = self.lines.falls
+        return parse_number(with_sign(cell, falls) if falls else cell, percent)
+
 
 class FigureCell(NamedTuple):
     """A cell where a figure should be, with all that the texts around say of it.
 
+    Place and number are made when they are asked for: most cells of a file may be of labels that
+    nobody knows.
+
     Attributes
     ----------
-    number
-        None where the cell holds a text that is no number.
+    row, column
+        Counted from 0.
+    numeric
+        Whether the cell holds a number; else it holds a text that is none.
+    percent
+        Whether the spreadsheet shows the number as a percentage.
     label
         One object for all figures of which the same is said.
     year
@@ -82,14 +97,27 @@ class FigureCell(NamedTuple):
         Why the cell is refused, whatever it holds.
     """
 
-    place: Place
+    row: int
+    column: int
     cell: Cell
-    number: Number | None
+    numeric: bool
+    percent: bool
     label: Label
     period: Period | None
     year: int | None
     facts: TableFacts
     refused: str = ""
+
+    @property
+    def place(self) -> Place:
+        """Where the cell is."""
+        return Place(self.facts.sheet, self.row + 1, self.column + 1)
+
+    @property
+    def number(self) -> Number | None:
+        """The number in the cell, None where there is none."""
+        number = self.facts.number(self.cell, self.percent)
+        return None if number is Missing.MISSING else number
 
 
 class HeaderTree:
@@ -101,7 +129,7 @@ class HeaderTree:
         self._texts, self._grid, self._table = texts, grid, table
         self._columns = columns_of(grid, table)
         self._around = Surroundings(grid, table, self._columns, texts, places, lines)
-        self._facts = TableFacts(lines, has_blanks=self._has_blanks)
+        self._facts = TableFacts(grid.sheet.name, lines, has_blanks=self._has_blanks)
         self._blank: dict[int, bool] = {}
         self.labels = _Labels(texts, self._columns, self._around)
         heads: Sequence[DatedLabel] = [
@@ -138,11 +166,11 @@ class HeaderTree:
     def figure_cells(self) -> list[FigureCell]:
         """Return every cell where a figure should be, row by row."""
         rows = self._rows()
-        cells = list(self._cells(rows))
+        cells = self._cells(rows)
         if not any(cell.label.named for cell in cells):
             self._around.unnamed = True
             self._of_figures.clear()
-            cells = list(self._cells(rows))
+            cells = self._cells(rows)
         return cells
 
     def _rows(self) -> Sequence[DatedLabel]:
@@ -159,20 +187,22 @@ class HeaderTree:
         }
         return labels
 
-    def _cells(self, labels: Sequence[DatedLabel]) -> Iterator[FigureCell]:
+    def _cells(self, labels: Sequence[DatedLabel]) -> list[FigureCell]:
         sections = set(self._table.sections)
         section = DatedLabel()
+        cells: list[FigureCell] = []
         for row, label in zip(self._around.rows, labels, strict=True):
             if row in sections:
                 section = label
             else:
-                yield from self._cells_of(row, label, section)
+                cells += self._cells_of(row, label, section)
+        return cells
 
     def _cells_of(self, row: int, label: DatedLabel, section: DatedLabel) -> Iterator[FigureCell]:
         cells, percent = self._grid.rows[row], self._grid.sheet.percent
-        width, sheet = len(cells), self._grid.sheet.name
+        width, facts = len(cells), self._facts
         refused = "shifted" if row in self._shifted else ""
-        dated, falls = self._facts.lines.dated, self._facts.lines.falls
+        dated = facts.lines.dated
         growing = label.label.growth and self._has_level(row)
         unnamed = self._around.unnamed
         # By the identity of labels, which live as long as the table; then by column.
@@ -182,9 +212,12 @@ class HeaderTree:
             if cell is None:
                 continue
             as_percent = bool(percent) and (row + 1, at + 1) in percent
-            number = parse_number(with_sign(cell, falls) if falls else cell, as_percent)
-            if number is Missing.MISSING:
-                continue
+            numeric = type(cell) is float and -LARGEST <= cell <= LARGEST
+            if not numeric:
+                number = facts.number(cell, as_percent)
+                if number is Missing.MISSING:
+                    continue
+                numeric = number is not None
             if first not in known:
                 known[first] = self._together(label.label, first, section.label)
             whole = known[first]
@@ -196,8 +229,9 @@ class HeaderTree:
             year = label.year or head.year or section.year
             if unnamed and not (period or year or dated or whole.left_out):
                 continue
-            place = Place(sheet, row + 1, at + 1)
-            yield FigureCell(place, cell, number, whole, period, year, self._facts, refused)
+            yield FigureCell(
+                row, at, cell, numeric, as_percent, whole, period, year, facts, refused
+            )
 
     def _has_level(self, row: int) -> bool:
         """Return whether a column of values, rather than of growth, is filled in a row.

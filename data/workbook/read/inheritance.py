@@ -69,11 +69,11 @@ class Surroundings:
     areas: Collection[str] = ()
     named_left: Sequence[Label] = ()
     unnamed: bool = False
-    _shared: dict[Label, Label] = field(default_factory=dict)
+    _shared: dict[Label, Label] = field(default_factory=lambda: {NOTHING: NOTHING})
 
     def shared(self, label: Label) -> Label:
         """Return the one label that all equal ones share, so that equal ones are one object."""
-        return self._shared.setdefault(label, NOTHING if label == NOTHING else label)
+        return self._shared.setdefault(label, label)
 
     def with_sections(self, labels: Labels) -> Iterator[tuple[int, DatedLabel, bool]]:
         """Yield every row with its label, and whether it is a section."""

@@ -157,11 +157,15 @@ class _ReadSheet(NamedTuple):
 
         A bulletin of ours compares it with its parts and with what it lies in.
         """
-        labels = {id(cell.label): cell.label for cell in self.cells if not cell.label.left_out}
-        found = list(labels.values())
-        if not all(label.area or label.place for label in found):
+        every = (cell.label for cell in self.cells)
+        if not all(label.area or label.place or label.left_out for label in every):
             return ()
-        return [label for label in found if not places.in_line_with_own(label.area, label.place)]
+        labels = {id(cell.label): cell.label for cell in self.cells}.values()
+        return [
+            label
+            for label in labels
+            if not (label.left_out or places.in_line_with_own(label.area, label.place))
+        ]
 
 
 class _ReadSheets:

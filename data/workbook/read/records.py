@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cache, lru_cache
+from operator import itemgetter
+from typing import NamedTuple
 
 from data.workbook.book import Place
 from data.workbook.questions import MOST_PLACES, SKIP, Answers, Asked, OpenQuestion, Option
@@ -80,8 +82,7 @@ _NAMES_OF = {"areas_left_out": "areas"}
 """The value of a remark that its names fill, where it is none of ``names``."""
 
 
-@dataclass(frozen=True, slots=True)
-class Omitted:
+class Omitted(NamedTuple):
     """Why a cell gives no figure; words under ``remark.<code>``, no code where a person said so."""
 
     code: str = ""
@@ -100,11 +101,11 @@ class _Draft:
 
     __slots__ = (
         "area", "asked", "cell", "currency", "form", "growth", "indicator", "label", "month",
-        "open", "period", "unit", "value", "year",
+        "open", "period", "place", "unit", "value", "year",
     )  # fmt: skip
 
     def __init__(self, cell: FigureCell, number: Number, subject: Subject, indicator: Indicator):
-        self.cell, self.label = cell, cell.label
+        self.cell, self.label, self.place = cell, cell.label, cell.place
         self.area, self.indicator, self.open = subject.area, indicator, subject.open
         self.value, self.unit, self.currency = number.value, "", ""
         self.asked: list[OpenQuestion] = []
@@ -116,7 +117,7 @@ class _Draft:
 
     def chosen(self, question: OpenQuestion) -> Option:
         """Return the option that holds for it; leave it out if that is to skip it."""
-        question.decides(self.cell.place)
+        question.decides(self.place)
         self.asked.append(question)
         choice = question.choice
         if choice.code == SKIP:
@@ -147,21 +148,23 @@ class Records:
         self._status: OpenQuestion | None = None
         self.figures: list[ReadFigure] = []
         self.refused: list[RefusedCell] = []
-        self.omitted: list[tuple[Omitted, Place | None]] = []
+        self.omitted: list[tuple[Omitted, FigureCell | None]] = []
         for cell in cells:
+            why = self._left_out.get(id(cell.label))
+            if why is not None and cell.numeric and not cell.refused:
+                if why.code:
+                    self.omitted.append((why, cell))
+                continue
             record = self.figure_of(cell)
             if isinstance(record, ReadFigure):
                 self.figures.append(record)
             elif isinstance(record, RefusedCell):
                 self.refused.append(record)
             elif record.code:
-                self.omitted.append((record, cell.place))
+                self.omitted.append((record, cell))
 
     def figure_of(self, cell: FigureCell) -> ReadFigure | RefusedCell | Omitted:
         """Return the observation in a cell, or why it is refused or left out."""
-        why = self._left_out.get(id(cell.label))
-        if why is not None and cell.number is not None and not cell.refused:
-            return why
         try:
             return self._figure(cell)
         except _NoFigure as stop:
@@ -207,7 +210,7 @@ class Records:
         )  # fmt: skip
         asked = [question.id for question in (*draft.asked, *subject.questions) if question.open]
         return ReadFigure(
-            observation, cell.place, shown(cell.cell), tuple(dict.fromkeys(asked)) if asked else ()
+            observation, draft.place, shown(cell.cell), tuple(dict.fromkeys(asked)) if asked else ()
         )
 
     def _is_of_label(self, cell: FigureCell) -> bool:
@@ -215,7 +218,7 @@ class Records:
         if cell.label.left_out:
             return True
         subject = self._subject(cell.label)
-        return subject.indicator is None and not subject.questions and cell.number is not None
+        return subject.indicator is None and not subject.questions and cell.numeric
 
     def _subject(self, label: Label) -> Subject:
         subject = self._subject_of.get(id(label))
@@ -277,7 +280,7 @@ class Records:
         else:
             draft.currency = label.currency or ""
             self._set_level(draft, number, growth is None)
-        if number.value == 0 and not draft.growth and draft.cell.facts.has_blanks(draft.cell.place):
+        if number.value == 0 and not draft.growth and draft.cell.facts.has_blanks(draft.place):
             draft.chosen(self._answers.ask(Asked.ZERO, options=[Option("zero")], suggested=SKIP))
 
     def _growth(self, draft: _Draft, number: Number) -> float:
@@ -626,18 +629,17 @@ def measure_of(growth: bool, reach: Reach) -> Measure:
     return (_GROWTHS if growth else _LEVELS)[reach]
 
 
-def omitted_remarks(omitted: Iterable[tuple[Omitted, Place | None]]) -> list[Remark]:
+def omitted_remarks(omitted: Sequence[tuple[Omitted, FigureCell | None]]) -> list[Remark]:
     """Return one remark of each kind of figures that were left out, of the most figures first."""
-    names: dict[str, dict[str, None]] = {}
+    first = dict(reversed(omitted))
+    names: dict[str, list[str]] = {}
     places: dict[str, list[Place]] = {}
     counts: Counter[str] = Counter()
-    for why, place in omitted:
-        known = names.setdefault(why.code, {})
-        if why.name not in known:
-            known[why.name] = None
-            if place is not None and len(places.setdefault(why.code, [])) < MOST_PLACES:
-                places[why.code].append(place)
-        counts[why.code] += 1
+    for why, count in Counter(map(itemgetter(0), omitted)).items():
+        names.setdefault(why.code, []).append(why.name)
+        if (cell := first[why]) and len(places.setdefault(why.code, [])) < MOST_PLACES:
+            places[why.code].append(cell.place)
+        counts[why.code] += count
     return [
         Remark(
             code,

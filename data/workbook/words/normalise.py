@@ -46,6 +46,7 @@ def plain(text: str) -> str:
     return _SPACE.sub(" ", text.translate(_SIMPLER)).strip()
 
 
+@lru_cache(maxsize=65536)
 def compact(text: str) -> str:
     """Return ``plain`` text in capitals and without any space."""
     return plain(text).replace(" ", "").upper()

@@ -135,7 +135,7 @@ def read(file: Path) -> Read | None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(interpret, "Records", Kept)
         reading = interpret.read(book, Context(catalogue, areas, facts_of(file)["area"], 2026), {})
-    told = {place for _, place in kept[-1].omitted if place} | {c.place for c in reading.refused}
+    told = {cell.place for _, cell in kept[-1].omitted if cell} | {c.place for c in reading.refused}
     sheets = {
         name
         for remark in reading.remarks
