@@ -13,7 +13,7 @@ from typing import Any
 from data.workbook.words.heads_and_codes import FIGURES, Head, head_of
 from data.workbook.words.normalise import compact, plain
 from data.workbook.words.periods import Reach
-from data.workbook.words.units import currency_of, find_unit, per_something
+from data.workbook.words.units import currency_of, find_unit, per_something, unit_in_brackets
 from forecasting.figures.indicator import Catalogue, Indicator, Measure, PriceBasis, Status
 
 
@@ -422,7 +422,7 @@ def _parsed(text: str, lexicon: _Lexicon) -> Label:
         return Label(head=head)
     if ids := lexicon.ids.get(_key(shown)):
         return _decided(text, Label(ids=ids), "", lexicon)
-    unit, rest = find_unit(shown) or ("", shown)
+    unit, rest = find_unit(shown) or unit_in_brackets(shown) or ("", shown)
     label, place = NOTHING, ""
     parts: list[str] = []
     for part in _parted(compact(rest)):

@@ -70,6 +70,11 @@ _TWO_LANGUAGES = re.compile(r"([\u3400-\u9fff]+)[ ,/|:;(]+([A-Z0-9$][A-Z0-9$.,' 
 _MONEY = ("M0", "M1", "M2", "M3")
 """Names of the money supply, which are not square metres."""
 _UNKNOWN = re.compile(r"[\u3400-\u9fff]{1,6}(?:/[\u3400-\u9fff]{1,6})?|[A-Za-z]{1,4}[0-9]?")
+_COUNTED = re.compile(
+    r"[十百千万亿]{0,2}(?:[盏座艘张册份本株枚箱瓶双对副块片根支门所名位幢栋间床趟匹卷筐桶袋篇场部架桩笔批例起宗票]"
+    r"|千?伏安|兆瓦|吉焦|立方|标方|标立方米|载?重吨|总吨|标台|[车班船航架批]次|人[天日]|工日|床位|课时|吨位)"
+)
+"""What is no unit of ours and can be nothing else in brackets: 盏, 万千伏安."""
 _UNIT_LABEL = re.compile(r"(?:计量)?单位|UNITS?(?= ?[:=(])")
 _BRACKET = re.compile(r"[(\[【]([^()\[\]【】]*)[)\]】]")
 _LIST = re.compile(r"[,、;|]| (?=[%\u3400-\u9fff])|(?<=[\u3400-\u9fff])/(?=%)|和|或")
@@ -115,6 +120,23 @@ def _without_units(shown: str) -> str:
 def find_units(text: str) -> tuple[str, ...]:
     """Return every unit inside a note such as ``单位：亿元、%``, each once, in order."""
     return tuple(dict.fromkeys(found for found, _, _ in _places(plain(text))))
+
+
+def unit_in_brackets(text: str) -> tuple[str, str] | None:
+    """Return the unit in the brackets at the end of a label that nobody knows, and the rest.
+
+    Words in brackets may say anything, such as 含农户: a unit is what counts, or has a known half.
+    """
+    shown = plain(text)
+    brackets = list(_BRACKET.finditer(shown))
+    if not brackets or brackets[-1].end() < len(shown) or not brackets[-1].start():
+        return None
+    word = brackets[-1][1].strip()
+    counted, stroke, against = word.partition("/")
+    known = bool(stroke) and (against in _PER or bool(_chinese(counted)))
+    if not (known or _COUNTED.fullmatch(word)) or not as_written(word):
+        return None
+    return word, shown[: brackets[-1].start()].strip()
 
 
 def convert(value: float, found: str, wanted: str) -> float | None:

@@ -17,6 +17,7 @@ from data.workbook.words.units import (
     find_unit,
     find_units,
     parse_unit,
+    unit_in_brackets,
 )
 
 
@@ -233,3 +234,21 @@ def test_a_unit_shown_is_named_and_read_back(code: str) -> None:
 
     assert not re.search("[A-Za-z]", shown)
     assert (parse_unit(shown) or as_written(shown)) == code
+
+
+@pytest.mark.parametrize(
+    ("label", "found"),
+    [
+        ("路灯数量（盏）", ("盏", "路灯数量")),
+        ("变压器容量(万千伏安)", ("万千伏安", "变压器容量")),
+        ("化肥施用强度(公斤/亩次)", ("公斤/亩次", "化肥施用强度")),
+        ("零售额（百货）", None),
+        ("固定资产投资（含农户）", None),
+        ("（盏）", None),
+        ("路灯（盏）数量", None),
+    ],
+)
+def test_brackets_hold_a_unit_that_nobody_knows_or_other_words(
+    label: str, found: tuple[str, str] | None
+) -> None:
+    assert unit_in_brackets(label) == found
