@@ -149,6 +149,7 @@ class Records:
         self.figures: list[ReadFigure] = []
         self.refused: list[RefusedCell] = []
         self.omitted: list[tuple[Omitted, FigureCell | None]] = []
+        self._ratios = _Ratios()
         for cell in cells:
             why = self._left_out.get(id(cell.label))
             if why is not None and cell.numeric and not cell.refused:
@@ -162,6 +163,9 @@ class Records:
                 self.refused.append(record)
             elif record.code:
                 self.omitted.append((record, cell))
+        if beside := self._ratios.single_beside_cumulative():
+            self.figures = [figure for figure in self.figures if figure.place not in beside]
+            self.omitted += beside.values()
 
     def figure_of(self, cell: FigureCell) -> ReadFigure | RefusedCell | Omitted:
         """Return the observation in a cell, or why it is refused or left out."""
@@ -209,9 +213,13 @@ class Records:
             status, label.publisher,
         )  # fmt: skip
         asked = [question.id for question in (*draft.asked, *subject.questions) if question.open]
-        return ReadFigure(
+        figure = ReadFigure(
             observation, draft.place, shown(cell.cell), tuple(dict.fromkeys(asked)) if asked else ()
         )
+        if measure is Measure.RATIO:
+            reach = reach_of(label, draft.period, draft.year, cell.facts)
+            self._ratios.note(figure, reach, draft.indicator, cell)
+        return figure
 
     def _is_of_label(self, cell: FigureCell) -> bool:
         """Return whether a figure is left out as every other is that has its label."""
@@ -491,6 +499,36 @@ class Records:
         return self._status
 
 
+class _Ratios:
+    """The ratios of a file by what they cover.
+
+    A ratio has one form: of 产销率 当月 and 累计 the cumulative one is what is published, and what
+    the year is judged by. Where a file has the month's alone, as of 失业率, that is the figure.
+    """
+
+    def __init__(self) -> None:
+        self._single: list[tuple[ReadFigure, Omitted, FigureCell]] = []
+        self._cumulative: set[ObservationKey] = set()
+
+    def note(
+        self, figure: ReadFigure, reach: Reach, indicator: Indicator, cell: FigureCell
+    ) -> None:
+        """Note a ratio that was read."""
+        if reach is Reach.YTD:
+            self._cumulative.add(figure.observation.key)
+        elif reach in (Reach.MONTH, Reach.QUARTER):
+            why = Omitted("single_ratios_left_out", indicator.name.zh)
+            self._single.append((figure, why, cell))
+
+    def single_beside_cumulative(self) -> dict[Place, tuple[Omitted, FigureCell]]:
+        """Return by place the ratios of a month or quarter that the file has cumulative, too."""
+        return {
+            figure.place: (why, cell)
+            for figure, why, cell in self._single
+            if figure.observation.key in self._cumulative
+        }
+
+
 class _Stored:
     """The stored figures, and how those of a file agree with them."""
 
@@ -589,6 +627,8 @@ def reach_of(label: Label, period: Period, year: int | None, facts: TableFacts) 
         return label.reach
     if period.reach is Reach.YTD or facts.from_january:
         return Reach.YTD
+    if period.reach is Reach.MONTH:
+        return Reach.MONTH
     if period.reach is Reach.QUARTER and any(month in (6, 9, 12) for _, month in facts.cumulative):
         return Reach.YTD if period.month == 3 else Reach.QUARTER
     if period.reach is Reach.UNSAID and _single_month(period, year, facts):

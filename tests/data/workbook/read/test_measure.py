@@ -188,6 +188,35 @@ def test_a_known_ratio_is_taken_into_its_unit_or_refused() -> None:
     assert reading(rows.format("（元/吨）"), catalogue=known).refused[0].code == "unit"
 
 
+@pytest.mark.parametrize(
+    "heads", ["2026年9月当月 | 2026年1-9月累计", "2026年9月 | 2026年1-9月", "9月当月 | 9月累计"]
+)
+def test_of_a_ratio_the_cumulative_figure_is_read_where_a_file_has_both(heads: str) -> None:
+    answers = {"indicator:工业产销率": "new", "indicator:失业率": "new", "year": "year:2026"}
+
+    found = reading(f"""
+        指标 | {heads}
+        工业产销率（%） | 97.1 | 96.8
+        失业率（%） | 5.1 | -
+    """, answers=answers)  # fmt: skip
+
+    assert figures(found) == ["工业产销率 ratio 2026-09 96.8", "失业率 ratio 2026-09 5.1"]
+    assert not [entry for entry in asked(found) if entry.startswith("twice")]
+    (remark,) = [one for one in found.remarks if one.code == "single_ratios_left_out"]
+    assert (remark.values["names"], remark.values["count"]) == (("工业产销率",), 1)
+    assert [str(place) for place in remark.places] == ["B2"]
+
+
+def test_a_month_that_is_said_to_be_that_month_alone_is_not_asked_about() -> None:
+    found = reading("""
+        指标 | 2026年9月当月
+        税收收入（亿元） | 4.1
+    """)
+
+    assert figures(found) == ["tax_revenue level_month 2026-09 4.1"]
+    assert not [entry for entry in asked(found) if entry.startswith("measure")]
+
+
 @pytest.mark.parametrize("stored", [Measure.GROWTH_YTD, Measure.GROWTH_QUARTER])
 def test_the_form_of_stored_figures_that_agree_is_suggested(stored: Measure) -> None:
     values = {3: 6.1, 6: 6.4, 9: 6.6, 12: 6.9}
