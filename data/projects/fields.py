@@ -329,12 +329,15 @@ class Heading:
         Of a field that has a column for each; 0 where the head names none.
     actual
         Whether it is what has happened, as in 实际开工时间, not what is planned.
+    bare
+        Whether it says 投资额 and not of what: total, where no other column has that.
     """
 
     field: Field
     unit: str = ""
     year: int = 0
     actual: bool = False
+    bare: bool = False
 
 
 class NoField(Enum):
@@ -357,6 +360,7 @@ _SO_FAR = re.compile(
     "|.*累计(?:已|实际)?完成额?"
     r"|(?:INVESTMENT)?COMPLETED(?:SOFAR)?"
 )
+_BARE = re.compile("(?:项目)?投资金?额")
 _A_YEAR = re.compile(r"(?<=[万亿]元)/年|(?<=[万亿])/年")
 
 
@@ -385,6 +389,8 @@ def _heading(bare: str, unit: str) -> Heading | None:
         named = (field for field, words in YEARLY.items() if words.fullmatch(rest))
         field = next(named, None)
         return Heading(field, unit, int(year[1])) if field else None
+    if _BARE.fullmatch(bare):
+        return Heading(Field.TOTAL_INVESTMENT, unit, bare=True)
     undated = _ACTUAL.sub("", _PLANNED.sub("", bare))
     for field in Field:
         dated = field.holds is Holds.QUARTER and field.words.fullmatch(undated)

@@ -24,6 +24,7 @@ class Code(StrEnum):
     UNIT_OTHER = "unit_other"  # a unit that is none of money in CNY
     YEAR_MISSING = "year_missing"  # investment of a year that nothing names
     YEAR_OF_TITLE = "year_of_title"  # the year was taken from the title
+    TAKEN_FOR_TOTAL = "taken_for_total"  # 投资额 where no column is of the total
     # Of a row
     TOTAL_ROW = "total_row"
     SECTION_ROW = "section_row"  # 一、签约项目
@@ -56,7 +57,7 @@ class Code(StrEnum):
     @property
     def doubts(self) -> bool:
         """Whether it was read all the same, and somebody should look whether it is meant so."""
-        return self in (Code.DUPLICATE_NAME, Code.DUPLICATE_ID)
+        return self in (Code.DUPLICATE_NAME, Code.DUPLICATE_ID, Code.TAKEN_FOR_TOTAL)
 
 
 _LEFT_OUT = frozenset(

@@ -288,6 +288,7 @@ class _Table:
         file: str,
         problems: list[ProjectProblem],
     ) -> None:
+        columns = _named(columns, grid, head)
         self.grid, self.head, self.columns = grid, head, columns
         self.file, self.problems = file, problems
         self.known = {it.heading for it in columns if it.heading} - {NoField.SO_FAR}
@@ -360,6 +361,8 @@ class _Table:
                     self.problem(Code.SO_FAR_COLUMN if heading else Code.UNKNOWN_COLUMN, column)
                 continue
             field = heading.field
+            if heading.bare:
+                self.problem(Code.TAKEN_FOR_TOTAL, column)
             if field in YEARLY and not heading.year:
                 heading = replace(heading, year=of_title or year or 0)
                 if not heading.year:
@@ -422,10 +425,29 @@ def _heading(parts: tuple[str, ...]) -> Heading | NoField | None:
     heading = None if dated else head_of(parts[-1])
     if heading is None and "投资" in above and "投资" not in parts[-1]:
         heading = head_of(f"{parts[-1]}投资")  # 年度计划 below 投资进度（万元）
+    if isinstance(heading, Heading) and heading.bare:
+        return None  # 设备 above 投资额
     if isinstance(heading, Heading) and heading.field.holds is Holds.MONEY and not heading.unit:
         found = find_unit(above)
         return replace(heading, unit=found[0] if found else "")
     return heading
+
+
+def _named(columns: Sequence[HeadedColumn], grid: Grid, head: range) -> list[HeadedColumn]:
+    """Return columns; a bare 投资额 says nothing beside the total, or below another text."""
+    headings = (column.heading for column in columns)
+    stated = any(
+        isinstance(one, Heading) and one.field is Field.TOTAL_INVESTMENT and not one.bare
+        for one in headings
+    )
+    return [
+        column._replace(heading=None)
+        if isinstance(column.heading, Heading)
+        and column.heading.bare
+        and (stated or (head.start and grid.cell(head.start - 1, column.place)))
+        else column
+        for column in columns
+    ]
 
 
 def _unit_in(texts: Sequence[str]) -> str:

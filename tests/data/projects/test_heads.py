@@ -60,7 +60,7 @@ def _field(head: str) -> Field | None:
 
 
 OTHERS = """
-投资 投资额 计划投资 2026年产值 2026年开工 开工 联系人 建设内容 纳统时间 利税 企业名称 销售收入
+投资 计划投资 2026年产值 2026年开工 开工 联系人 建设内容 纳统时间 利税 企业名称 销售收入
 建设起止年限
 """
 
@@ -68,6 +68,34 @@ OTHERS = """
 @pytest.mark.parametrize("head", OTHERS.split())
 def test_heads_that_may_mean_something_else_are_not_taken(head: str) -> None:
     assert head_of(head) is None
+
+
+@pytest.mark.parametrize(
+    ("heads", "total", "code"),
+    [
+        ("投资额（亿元）", 5.2, Code.TAKEN_FOR_TOTAL),
+        ("投资额（亿元） | 总投资（亿元）", 7.0, Code.UNKNOWN_COLUMN),
+    ],
+)
+def test_a_bare_investment_is_the_total_where_no_column_has_that(
+    heads: str, total: float, code: Code
+) -> None:
+    found = pasted(f"""
+        项目名称 | {heads} | 开工时间
+        甲厂扩建 | {"5.2 | 7" if "总" in heads else "5.2"} | 2026年3月
+    """)
+
+    assert [project.total_investment for project in found.projects] == [total]
+    assert told(found) == [(code, 0, 2)]
+
+
+def test_a_bare_investment_below_other_words_is_of_those() -> None:
+    equipment = workbook(
+        ["项目名称", "设备", "开工时间"], [None, "投资额（亿元）", None], ["甲厂", 3, "2026年3月"],
+        merged=["A1:A2", "C1:C2"],
+    )  # fmt: skip
+
+    assert [project.total_investment for project in reading(equipment, "a.xlsx").projects] == [0]
 
 
 def test_a_running_number_says_nothing() -> None:
