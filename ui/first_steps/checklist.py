@@ -6,8 +6,9 @@ from html import escape
 
 import streamlit as st
 
+from data.store.people import Permission
 from ui.first_steps.state import FirstStep, StepsDone, progress_of
-from ui.frame import address, look
+from ui.frame import address, look, people
 from ui.frame.controls import OVERVIEW_PAGE, TARGETS_PAGE, UPLOAD_PAGE, View
 from ui.frame.navigation import script
 from ui.language import Speaker
@@ -19,6 +20,14 @@ _PAGES = {
     FirstStep.OUTLOOK: OVERVIEW_PAGE,
     FirstStep.ISSUE: OVERVIEW_PAGE,
 }
+_NEEDED = {
+    FirstStep.TARGETS: Permission.COMMIT,
+    FirstStep.HISTORY: Permission.COMMIT,
+    FirstStep.PROJECTS: Permission.SAVE_SCENARIOS,
+    FirstStep.OUTLOOK: Permission.READ,
+    FirstStep.ISSUE: Permission.ISSUE,
+}
+"""What the person who does a step must be allowed; nobody else is led to it."""
 _DONE, _WAITING = "✓", "○"
 
 
@@ -61,8 +70,14 @@ def show_next(view: View, here: FirstStep | None = None) -> None:
 
 
 def show_link(step: FirstStep, view: View) -> None:
-    """Show the button that leads to a step."""
-    with st.container(key="next_step", width="content"):
+    """Show the button that leads to a step, to who may do it."""
+    _show_way(step, "next_step", view)
+
+
+def _show_way(step: FirstStep, key: str, view: View) -> None:
+    if not people.may(_NEEDED[step]):
+        return
+    with st.container(key=key, width="content"):
         st.page_link(
             _PAGES[step],
             label=view.say(f"first_steps.{step}.go"),
@@ -103,15 +118,8 @@ def _show_step(step: FirstStep, progress: StepsDone, view: View) -> None:
         st.markdown(f":primary[{sign}] **{title}** {told}", width="stretch")
         if done or not ready or step in (FirstStep.OUTLOOK, FirstStep.ISSUE):
             return
-        if step is progress.next:
-            show_link(step, view)
-        else:
-            with st.container(key=f"go_on_{step}", width="content"):
-                st.page_link(
-                    _PAGES[step],
-                    label=say(f"first_steps.{step}.go"),
-                    query_params=_parameters(view),
-                )
+        key = "next_step" if step is progress.next else f"go_on_{step}"
+        _show_way(step, key, view)
 
 
 def _parameters(view: View) -> dict[str, str]:

@@ -10,7 +10,7 @@ import streamlit as st
 from forecasting.figures.indicator import Area, Catalogue
 from forecasting.figures.period import Period, parse_period
 from forecasting.outlook.outlook import Outlook
-from ui.frame import address, cache, choices, look, page_files
+from ui.frame import address, cache, choices, look, page_files, people
 from ui.frame.navigation import DATA_MENU, PLAN_MENU, SCENARIO_MENU, script
 from ui.language import Language, Speaker, clock, words
 from ui.language import format as fmt
@@ -65,7 +65,7 @@ class Selection:
 def show_data_menu(view: View) -> None:
     """Show the links between the pages about data, and whether the clock can be trusted."""
     with st.container(horizontal=True, key="data_menu"):
-        for name in DATA_MENU:
+        for name in filter(people.may_open, DATA_MENU):
             label = view.say(f"data_menu.{name}")
             st.page_link(script(name), label=label, query_params=address.whole_view())
     record = view.snapshot.record()

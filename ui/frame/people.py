@@ -6,6 +6,8 @@ again when that is written.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 import streamlit as st
@@ -15,6 +17,11 @@ from data.store.store import Store
 from ui.frame import identity
 from ui.frame.store import store
 from ui.language import Speaker
+
+NEEDED_BY_PAGE: Mapping[str, Permission] = MappingProxyType(
+    {"upload": Permission.COMMIT, "people": Permission.ADMINISTER}
+)
+"""What a page needs that is not for every reader."""
 
 
 def person() -> Person | None:
@@ -37,6 +44,11 @@ def may(permission: Permission) -> bool:
         return True
     who = person()
     return who is not None and who.may(permission)
+
+
+def may_open(page: str) -> bool:
+    """Return whether a page is for who is at the page; a menu offers no other."""
+    return may(NEEDED_BY_PAGE.get(page, Permission.READ))
 
 
 def allows(permission: Permission, what: str, say: Speaker) -> bool:

@@ -10,7 +10,7 @@ from forecasting.figures.indicator import AreaKind, Indicator
 from forecasting.outlook.outlook import Outlook
 from ui.first_steps import checklist
 from ui.first_steps.state import StepsDone, progress_of
-from ui.frame import address, choices, look
+from ui.frame import address, choices, look, people
 from ui.frame.controls import METHOD_PAGE, OVERVIEW_PAGE, UPLOAD_PAGE, View
 from ui.language import Speaker, words
 from ui.language import format as fmt
@@ -109,7 +109,7 @@ def show_empty(view: View, progress: StepsDone | None = None) -> None:
     wanted = _wanted(view)
     _show_wanted(wanted, say)
     st.markdown(say("empty.upload"))
-    if view.area.reference:
+    if view.area.reference and people.may_open("upload"):
         with st.container(key="go_on"):
             label = say("empty.to_upload")
             st.page_link(UPLOAD_PAGE, label=label, query_params=address.whole_view())

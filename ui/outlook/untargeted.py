@@ -6,12 +6,13 @@ from collections.abc import Container
 
 import streamlit as st
 
+from data.store.people import Permission
 from forecasting.figures.indicator import Basis, Observation
 from forecasting.history.history import History, history_of
 from ui.charts.figures import quarter_figures
 from ui.charts.growth import history_spec, ytd_data
 from ui.first_steps import checklist
-from ui.frame import address, look, page_files
+from ui.frame import address, look, page_files, people
 from ui.frame.controls import INDICATOR_PAGE, TARGETS_PAGE, View
 from ui.language import Speaker, clock, words
 from ui.language import format as fmt
@@ -53,8 +54,8 @@ def latest_growth(history: History, say: Speaker, *, named: str = "") -> str:
 
 
 def show_way_to_targets(view: View) -> None:
-    """Lead to targets, unless the first steps of the area do so on the same page."""
-    if checklist.is_shown(view):
+    """Lead who sets them to targets, unless the first steps of the area do so on the same page."""
+    if checklist.is_shown(view) or not people.may(Permission.COMMIT):
         return
     key = f"untargeted.to_targets{words.suffix(view.area.reference)}"
     with st.container(key="next_step_targets", width="content"):

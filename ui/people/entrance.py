@@ -10,9 +10,6 @@ from ui.frame.navigation import script
 from ui.frame.site import SHARED
 from ui.language import Speaker
 
-_NEEDED = {"upload": Permission.COMMIT, "people": Permission.ADMINISTER}
-"""What a page needs that is not for every reader."""
-
 
 def is_open() -> bool:
     """Return whether who is there may see the app at all, of which the menu is a part."""
@@ -31,11 +28,10 @@ def admits(page: str, say: Speaker) -> bool:
         st.markdown(say("people.ended_why"))
         address.switch_language(say)
         return False
-    needed = _NEEDED.get(page, Permission.READ)
-    if not people.may(needed):
+    if not people.may_open(page):
         what = say(f"page.{page}")
         st.title(what, anchor=False)
-        st.markdown(people.needs(needed, what, say))
+        st.markdown(people.needs(people.NEEDED_BY_PAGE[page], what, say))
         address.switch_language(say)
         return False
     return True

@@ -18,7 +18,7 @@ from tests.ui.people.conftest import NOW, REMOVED
 from tests.ui.reading import Screen
 from ui.frame import identity
 from ui.frame.identity import Identity
-from ui.frame.navigation import names
+from ui.frame.navigation import DATA_MENU, names
 from ui.frame.site import SHARED
 from ui.language import Language, Speaker, clock
 from ui.people import entrance
@@ -74,9 +74,9 @@ def people_of(store: Store) -> None:
         store.people.put(f"{role}@office", f"{role}工", role, NOW)
 
 
-def opened(page: str) -> Screen:
+def opened(page: str, area: str = "SAMPLE") -> Screen:
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
-    app.query_params |= {"area": "SAMPLE", "lang": "zh"}
+    app.query_params |= {"area": area, "lang": "zh"}
     return Screen(switch_page(app, page).run())
 
 
@@ -93,6 +93,22 @@ def test_a_visitor_gets_no_page_and_no_menu(store: Store, sign_in: Callable[...,
 
     assert page.title == "登录已结束"
     assert not page.app.get("page_link")
+
+
+@pytest.mark.parametrize(
+    ("account", "led_to"),
+    [("planner@office", set()), ("analyst@office", {ZH("data_menu.upload"), "确定目标"})],
+)
+def test_menus_and_first_steps_lead_to_pages_of_ones_own_alone(
+    store: Store, sign_in: Callable[..., None], account: str, led_to: set[str]
+) -> None:
+    people_of(store)
+    sign_in(account)
+
+    links = {link.proto.label for link in opened("data", "CN-SX-LF-HMZ").app.get("page_link")}
+
+    others = {ZH(f"data_menu.{name}") for name in DATA_MENU if name != "upload"}
+    assert links & {ZH("data_menu.upload"), "确定目标", *others} == others | led_to
 
 
 @pytest.mark.parametrize(
