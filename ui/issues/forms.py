@@ -91,10 +91,10 @@ def _show_form(begun: Issuing, wish: IssueRequest, view: View) -> None:
     if wanted:
         with st.spinner(say("issue.progress")):
             head = IssueHead(issuer, note, author, with_note, number, named, level)
-            before = cache.store().issues.newest()
+            drafted: set[str] = set()
             cut_off.write(
-                lambda: _issue_once(begun, lambda: issuing.issue(wish, head).number),
-                lambda: issuing.find_issued(wish, head, before),
+                lambda: _issue_once(begun, lambda: issuing.issue(wish, head, drafted).number),
+                lambda: issuing.find_issued(wish.key.area, drafted),
                 lambda found: _issue_once(begun, lambda: found),
                 say,
             )

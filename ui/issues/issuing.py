@@ -6,10 +6,11 @@ A ``Snapshot`` is of the store, at a vintage; ``Issued`` is the document of an i
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 
 from data.store.errors import IssuedMeanwhile
@@ -305,8 +306,13 @@ def is_unpublished(request: IssueRequest) -> bool:
     return replace(_taken(request, clock.now()), plan=_plan(request)).unpublished
 
 
-def issue(request: IssueRequest, head: IssueHead) -> StoredIssue:
+def issue(request: IssueRequest, head: IssueHead, drafted: set[str] | None = None) -> StoredIssue:
     """Issue an outlook; everything that takes long is done before it is written.
+
+    Parameters
+    ----------
+    drafted
+        Takes the digest of every document that is tried, for ``find_issued``.
 
     Raises
     ------
@@ -326,45 +332,42 @@ def issue(request: IssueRequest, head: IssueHead) -> StoredIssue:
         author=as_kept(head.author),
         number=as_kept(head.number),
     )
+    tried = set() if drafted is None else drafted
     for _ in range(MOST_DRAFTS - 1):
         with suppress(IssuedMeanwhile):
-            return _issue(request, kept)
-    return _issue(request, kept)
+            return _issue(request, kept, tried)
+    return _issue(request, kept, tried)
 
 
-def find_issued(request: IssueRequest, head: IssueHead, since: int) -> int | None:
-    """Return the issue after ``since`` that is what was asked for; None if there is none."""
-    asked = (request.key.year, request.key.snapshot.vintage, as_kept(head.issuer))
-    found = [
-        issue.number
-        for issue in cache.store().issues.listed(request.key.area)
-        if issue.number > since and (issue.year, issue.vintage, issue.issuer) == asked
-    ]
-    return min(found, default=None)
+def find_issued(area: str, drafted: Set[str]) -> int | None:
+    """Return the issue whose document is one that ``issue`` tried; None if there is none."""
+    listed = cache.store().issues.listed(area)
+    return next((issue.number for issue in listed if issue.sha256 in drafted), None)
 
 
-def _issue(request: IssueRequest, head: IssueHead) -> StoredIssue:
+def _issue(request: IssueRequest, head: IssueHead, drafted: set[str]) -> StoredIssue:
     """Issue a draft that knows of every issue before it, and is dated after them.
 
     So its number in its series is free, though the store keeps issues under another.
     """
     issues, key = cache.store().issues, request.key
     newest, now = issues.newest(), clock.now()
-    drafted = _draft(request, now, head)
-    outlook, document = drafted.outlook, write_snapshot(drafted)
+    made = _draft(request, now, head)
+    outlook, document = made.outlook, write_snapshot(made)
+    drafted.add(sha256(document).hexdigest())
     return issues.issue(
         key.area,
         key.year,
         document,
         key.snapshot.vintage,
         issued_at=now,
-        unpublished=drafted.internal,
+        unpublished=made.internal,
         p_all=outlook.all_clear.probability if outlook.all_clear else None,
         answers={verdict.indicator_id: verdict.probability for verdict in outlook.verdicts},
         issuer=head.issuer,
         author=head.author,
         after=newest,
-        scenario=request.saved if drafted.scenario else None,
+        scenario=request.saved if made.scenario else None,
     )
 
 

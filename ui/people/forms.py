@@ -8,9 +8,7 @@ import streamlit as st
 
 from data.store.people import Person, Role
 from data.texts import as_kept
-from forecasting.errors import OutlookError
-from ui.frame import cache, identity
-from ui.frame.errors import show_error
+from ui.frame import cache, cut_off, identity
 from ui.language import Speaker, clock
 from ui.people import tables
 
@@ -34,15 +32,19 @@ def show_people(say: Speaker) -> None:
                 format_func=lambda role: say(f"role.{role}"),
             )  # fmt: skip
         if st.form_submit_button(say("people.give"), type="primary"):
-            _do(
-                lambda: cache.store().people.put(
-                    as_kept(account), as_kept(name), Role(role), clock.now()
-                ),
-                "people.given",
-                say,
-            )
+            _give(as_kept(account), as_kept(name), Role(role), say)
     if listed:
         _show_removal(listed, say)
+
+
+def _give(account: str, name: str, role: Role, say: Speaker) -> None:
+    now = clock.now()
+
+    def find() -> Person | None:
+        found = cache.store().people.find(account)
+        return found if found and found.changed_at == now else None
+
+    _write(lambda: cache.store().people.put(account, name, role, now), find, "people.given", say)
 
 
 def _show_removal(listed: tuple[Person, ...], say: Speaker) -> None:
@@ -52,8 +54,9 @@ def _show_removal(listed: tuple[Person, ...], say: Speaker) -> None:
             say("people.who"), listed, format_func=lambda who: _label(who), key="removed_person"
         )
         if st.button(say("people.remove"), key="remove_person"):
-            _do(
+            _write(
                 lambda: cache.store().people.remove(who.account, clock.now()),
+                lambda: None if cache.store().people.find(who.account) else who,
                 "people.gone",
                 say,
             )
@@ -63,12 +66,12 @@ def _label(who: Person) -> str:
     return who.account if who.name == who.account else f"{who.name} · {who.account}"
 
 
-def _do(write: Callable[[], Person], notice: str, say: Speaker) -> None:
-    try:
-        written = write()
-    except OutlookError as error:
-        show_error(error, say)
-        return
-    role = say(f"role.{written.role}")
-    st.toast(say(notice, name=say.verbatim(written.name), role=role))
-    st.rerun()
+def _write(
+    do: Callable[[], Person], find: Callable[[], Person | None], notice: str, say: Speaker
+) -> None:
+    def go_on(written: Person) -> None:
+        role = say(f"role.{written.role}")
+        st.toast(say(notice, name=say.verbatim(written.name), role=role))
+        st.rerun()
+
+    cut_off.write(do, find, go_on, say)

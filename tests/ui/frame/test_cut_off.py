@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -11,13 +12,19 @@ from sqlalchemy.exc import OperationalError
 
 from data.store.issues import Issues
 from data.store.links import Shares
+from data.store.people import People, Role
 from data.store.scenarios import Scenarios
 from data.store.store import Store
+from forecasting.scenario.model import Scenario
+from forecasting.scenario.toml import write_scenario
 from tests.data.drafts import upload
 from tests.ui.desks import SAMPLE, latest_growth, open_desk, press, save
-from tests.ui.issues.test_page import begin, issue, make_link, submit
+from tests.ui.issues.test_page import begin, make_link, submit
+from tests.ui.links.visits import issue_example
 from tests.ui.reading import Screen
+from tests.ui.speakers import ZH
 
+NOW = datetime(2026, 10, 25, tzinfo=UTC)
 UNSURE, NOT_WRITTEN = "尚不能确定本次操作是否已写入", "上次操作时连接中断，没有写入"
 
 
@@ -54,8 +61,59 @@ def save_one(store: Store) -> tuple[Screen, Callable[[Screen], Screen]]:
 
 
 def link_one(store: Store) -> tuple[Screen, Callable[[Screen], Screen]]:
-    page = issue(open_desk("overview", **SAMPLE))
-    return page, lambda page: make_link(page, 1, "王主任")
+    issue_example(store, unpublished=False)
+    return open_desk("issues", **SAMPLE), lambda page: make_link(page, 1, "王主任")
+
+
+def end_link(way: str) -> Callable[[Store], tuple[Screen, Callable[[Screen], Screen]]]:
+    def prepare(store: Store) -> tuple[Screen, Callable[[Screen], Screen]]:
+        issue_example(store, unpublished=False)
+        store.shares.create(1, label="王主任", now=NOW)
+        return open_desk("issues", **SAMPLE), lambda page: press(page, f"share_{way}_1")
+
+    return prepare
+
+
+def one_scenario(store: Store, *, removed: bool = False) -> Screen:
+    saved = store.scenarios.save("SAMPLE", 2026, "甲", write_scenario(Scenario(name="甲")), 1)
+    if removed:
+        store.scenarios.remove(saved.id, saved.version)
+    return open_desk("scenarios", **SAMPLE)
+
+
+def newest(store: Store) -> int:
+    return max(one.id for one in store.scenarios.listed("SAMPLE"))
+
+
+def copy_one(store: Store) -> tuple[Screen, Callable[[Screen], Screen]]:
+    page = one_scenario(store)
+    return page, lambda page: press(page, f"copy_{newest(store)}")
+
+
+def remove_one(store: Store) -> tuple[Screen, Callable[[Screen], Screen]]:
+    page = one_scenario(store)
+    return page, lambda page: press(page, f"delete_{newest(store)}")
+
+
+def restore_one(store: Store) -> tuple[Screen, Callable[[Screen], Screen]]:
+    page = one_scenario(store, removed=True)
+    (gone,) = store.scenarios.removed("SAMPLE")
+    return page, lambda page: press(page, f"restore_{gone.id}")
+
+
+def give_role(store: Store) -> tuple[Screen, Callable[[Screen], Screen]]:
+    page = open_desk("people", lang="zh")
+    page.app.text_input[0].set_value("new@office")
+    page.app.selectbox[0].set_value("administrator")
+    return page, lambda page: submit(page, ZH("people.give"))
+
+
+def take_role(store: Store) -> tuple[Screen, Callable[[Screen], Screen]]:
+    store.people.put("chief@office", "", Role.ADMINISTRATOR, NOW)
+    store.people.put("old@office", "", Role.READER, NOW)
+    page = open_desk("people", lang="zh")
+    page.app.selectbox(key="removed_person").set_value(store.people.find("old@office"))
+    return page, lambda page: press(page, "remove_person")
 
 
 @pytest.mark.parametrize("written", [False, True])
@@ -69,6 +127,22 @@ def link_one(store: Store) -> tuple[Screen, Callable[[Screen], Screen]]:
             lambda store: sum(one.name == "甲" for one in store.scenarios.listed("SAMPLE")),
         ),
         (Shares, "create", link_one, lambda store: len(store.shares.listed(1))),
+        (
+            Shares, "revoke", end_link("revoke"),
+            lambda store: sum(one.revoked_at is not None for one in store.shares.listed(1)),
+        ),
+        (Shares, "delete", end_link("delete"), lambda store: 1 - len(store.shares.listed(1))),
+        (
+            Scenarios, "duplicate", copy_one,
+            lambda store: sum("甲" in one.name for one in store.scenarios.listed("SAMPLE")) - 1,
+        ),
+        (Scenarios, "remove", remove_one, lambda store: len(store.scenarios.removed("SAMPLE"))),
+        (
+            Scenarios, "restore", restore_one,
+            lambda store: 1 - len(store.scenarios.removed("SAMPLE")),
+        ),
+        (People, "put", give_role, lambda store: len(store.people.listed())),
+        (People, "remove", take_role, lambda store: 2 - len(store.people.listed())),
     ],
 )  # fmt: skip
 def test_what_is_cut_off_is_told_in_the_next_run(
@@ -95,6 +169,26 @@ def test_what_is_cut_off_is_told_in_the_next_run(
     assert count(store) == int(written)
     assert UNSURE not in page.text
     assert NOT_WRITTEN not in Screen(page.app.run()).text
+
+
+def test_what_another_has_issued_meanwhile_is_not_ones_own(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = begin(open_desk("overview", **SAMPLE))
+    through = Issues.issue
+
+    def overtaken(
+        of: Issues, area: str, year: int, document: bytes, *given: Any, **named: Any
+    ) -> None:
+        through(of, area, year, document + b" ", *given, **named)
+        raise OperationalError("BEGIN", {}, Exception("connection lost"))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Issues, "issue", overtaken)
+        submit(page, "出具")
+
+    assert NOT_WRITTEN in Screen(page.app.run()).text
+    assert store.issues.newest() == 1
 
 
 def _away(store: Store) -> None:

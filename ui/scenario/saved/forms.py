@@ -73,7 +73,7 @@ def _show_listed(saved: SavedScenario, draft: Draft) -> None:
             if st.button(say("scenario_action.duplicate"), key=f"copy_{saved.id}"):
                 _do(
                     lambda: store.duplicate(saved.id, as_kept(name)),
-                    lambda: _named(as_kept(name), draft),
+                    lambda: _copied(saved, as_kept(name), draft),
                     "scenario_notice.duplicated",
                     draft,
                 )
@@ -107,8 +107,11 @@ def _show_removed(saved: SavedScenario, draft: Draft) -> None:
             )
 
 
-def _named(name: str, draft: Draft) -> SavedScenario | None:
-    return next((one for one in draft.saved_scenarios() if one.name == name), None)
+def _copied(saved: SavedScenario, name: str, draft: Draft) -> SavedScenario | None:
+    """Return the copy of a scenario under a name; None if there is none."""
+    wanted = (name, 1, saved.document)
+    listed = draft.saved_scenarios()
+    return next((one for one in listed if (one.name, one.version, one.document) == wanted), None)
 
 
 def _changed(saved: SavedScenario) -> SavedScenario | None:
