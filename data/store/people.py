@@ -5,6 +5,9 @@ machine. There nothing is asked. An app to which people sign in names who acts
 (``Store.acting_as``), and every write looks at that person's role within its own transaction. So a
 role that was taken away a moment ago is refused, whatever a page still shows.
 
+Signing out ends one sign-in, which account and moment name, in every process: the store keeps it
+for as long as a copy of the browser's cookie could be shown.
+
 People are kept by version: adding, changing and removing somebody each write the next one, with an
 entry of the audit log. Who is removed can be added again under the same account.
 """
@@ -15,12 +18,23 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, Select, and_, func, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    Row,
+    Select,
+    and_,
+    delete,
+    exists,
+    func,
+    select,
+)
 
 from data.store import audit, schema
 from data.store.connection import PATIENCE, writing
@@ -36,8 +50,11 @@ from data.store.vintages import row_of
 
 COMMAND_LINE = "command line"
 """The author of what ``python -m data people`` does."""
+KEPT = timedelta(days=40)
+"""How long a sign-out is kept after the sign-in: Streamlit takes no cookie that is older."""
 _TABLE = schema.person
 _COLUMN = _TABLE.c
+_SIGN_OUT = schema.sign_out
 
 
 class Role(StrEnum):
@@ -123,10 +140,13 @@ class Access:
     ----------
     account
         Of who signed in, empty for a visitor; None where nobody need sign in.
+    since
+        When they did; None if they cannot have signed out since.
     """
 
     engine: Engine
     account: str | None = None
+    since: datetime | None = None
 
     @contextmanager
     def writing(self, permission: Permission, patience: float = PATIENCE) -> Iterator[Connection]:
@@ -149,7 +169,7 @@ class Access:
         """Raise RoleNeeded if who acts has no role that is enough."""
         if self.account is None:
             return
-        person = _find(connection, self.account)
+        person = _find(connection, self.account, self.since)
         if person is None or not person.may(permission):
             raise RoleNeeded(role=NEEDED[permission])
 
@@ -165,11 +185,28 @@ class People:
     def __init__(self, access: Access) -> None:
         self._access = access
 
-    def find(self, account: str) -> Person | None:
-        """Return who has a role under an account; None for nobody, and for who was removed."""
+    def find(self, account: str, since: datetime | None = None) -> Person | None:
+        """Return who has a role under an account; None for nobody, and for who was removed.
+
+        None also if the sign-in of ``since`` has ended by signing out.
+        """
         with self._access.engine.connect() as connection:
-            person = _find(connection, account)
+            person = _find(connection, account, since)
         return None if person is None or person.removed else person
+
+    def has_signed_out(self, account: str, since: datetime) -> bool:
+        """Return whether the sign-in that began at a moment has ended by signing out."""
+        with self._access.engine.connect() as connection:
+            return _has_signed_out(connection, account, since)
+
+    def sign_out(self, account: str, since: datetime, now: datetime) -> None:
+        """End the sign-in that began at a moment; a second time changes nothing."""
+        row = {"account": account, "since": in_utc(since)}
+        with self._access.writing(Permission.READ) as connection:
+            long_over = _SIGN_OUT.c.since < in_utc(now) - KEPT
+            connection.execute(delete(_SIGN_OUT).where(long_over))
+            if not _has_signed_out(connection, account, since):
+                insert_rows(connection, _SIGN_OUT, [row])
 
     def listed(self) -> tuple[Person, ...]:
         """Return everybody who has a role, the administrators first, then by name."""
@@ -245,11 +282,21 @@ def _listed(connection: Connection) -> tuple[Person, ...]:
     return tuple(sorted(people, key=lambda who: (-order.index(who.role), who.name)))
 
 
-def _find(connection: Connection, account: str) -> Person | None:
-    """Return the latest version of a person, removed or not."""
+def _find(connection: Connection, account: str, since: datetime | None = None) -> Person | None:
+    """Return the latest version of a person, removed or not; None once they signed out."""
     query = select(_TABLE).where(_COLUMN.account == account)
+    if since is not None:
+        query = query.where(~_signed_out(account, since))
     row = connection.execute(query.order_by(_COLUMN.version.desc()).limit(1)).one_or_none()
     return None if row is None else _person_of(row)
+
+
+def _has_signed_out(connection: Connection, account: str, since: datetime) -> bool:
+    return bool(connection.scalar(select(_signed_out(account, since))))
+
+
+def _signed_out(account: str, since: datetime) -> ColumnElement[bool]:
+    return exists().where(_SIGN_OUT.c.account == account, _SIGN_OUT.c.since == in_utc(since))
 
 
 def _check_name(connection: Connection, account: str, name: str) -> None:

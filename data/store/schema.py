@@ -488,6 +488,13 @@ person = Table(
     CheckConstraint("version > 0", "version"),
 )
 
+sign_out = Table(
+    "sign_out",
+    metadata,
+    text("account", key=True),
+    Column("since", UtcDateTime, primary_key=True),
+)
+
 audit_entry = Table(
     "audit_entry",
     metadata,

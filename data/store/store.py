@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 from typing import Self
 
@@ -68,15 +69,17 @@ class Store:
         """Return the store at an address; the database is reached on first use."""
         return cls(engine_of(database_url), database_url)
 
-    def acting_as(self, account: str) -> Self:
+    def acting_as(self, account: str, since: datetime | None = None) -> Self:
         """Return the same store for who signed in: it writes what their role allows, as they.
 
         Parameters
         ----------
         account
             Empty for a visitor, who may write nothing.
+        since
+            When they signed in: once they sign out they may write nothing.
         """
-        return type(self)(self._engine, self.database_url, Access(self._engine, account))
+        return type(self)(self._engine, self.database_url, Access(self._engine, account, since))
 
     def close(self) -> None:
         """Close the connections that are kept for later use."""

@@ -39,18 +39,12 @@ class Identity:
     since: datetime
 
     def is_over(self, now: datetime) -> bool:
-        """Return whether they must sign in again: after a while, or since they signed out.
+        """Return whether they must sign in again after a while; whether they signed out is stored.
 
         A sign-in of a time yet to come would never be over, and counts for nothing.
         """
         age = now - self.since
-        return self in _ENDED or not -AHEAD <= age < timedelta(hours=settings().sign_in_hours)
-
-    def end(self) -> None:
-        """End this sign-in in every window, and for a copy of its cookie, in this process."""
-        _ENDED[self] = None
-        while len(_ENDED) > MOST_ENDED:
-            del _ENDED[next(iter(_ENDED))]
+        return not -AHEAD <= age < timedelta(hours=settings().sign_in_hours)
 
     def sealed(self) -> str:
         """Return the identity as a header holds it."""
@@ -60,9 +54,6 @@ class Identity:
 
 AHEAD = timedelta(minutes=5)
 """By how much the clock of a provider may be ahead."""
-MOST_ENDED = 10_000
-_ENDED: dict[Identity, None] = {}
-"""Sign-ins that ended by signing out, the oldest first; Streamlit's cookie cannot be revoked."""
 
 
 def unsealed(text: str) -> Identity | None:

@@ -27,7 +27,7 @@ NEEDED_BY_PAGE: Mapping[str, Permission] = MappingProxyType(
 def person() -> Person | None:
     """Return who is at the page; None for a visitor, and for who has no role, or no longer."""
     found = identity.identity()
-    return store().people.find(found.account) if found else None
+    return store().people.find(found.account, found.since) if found else None
 
 
 def acting(on: Store) -> Store:
@@ -35,7 +35,7 @@ def acting(on: Store) -> Store:
     if not identity.signs_in():
         return on
     found = identity.identity()
-    return on.acting_as(found.account if found else "")
+    return on.acting_as(found.account, found.since) if found else on.acting_as("")
 
 
 def may(permission: Permission) -> bool:

@@ -111,17 +111,14 @@ class Guard:
         scope = self._bare(scope)
         if kind is _Kind.EVERYONE:
             if found is not None and scope["path"] == f"{self._site.base}/{SIGN_OUT}":
-                found.end()
+                await run_in_threadpool(_sign_out, found)
             await self._app(scope, receive, self._admitting_to_links(scope, send))
             return
         if kind is _Kind.SIGN_IN:
             await self._begin(scope)(scope, receive, send)
             return
-        over = found is not None and found.is_over(clock.now())
         try:
-            person, administrators = await run_in_threadpool(
-                _look_up, None if over or found is None else found.account
-            )
+            person, over, administrators = await run_in_threadpool(_look_up, found)
         except (*OUT_OF_REACH, StoreError):
             _LOGGER.exception("the database is out of reach")
             away = small_pages.away()
@@ -289,13 +286,25 @@ class Guard:
         return send_admitting if scope["path"].startswith(self._site.links) else send
 
 
-def _look_up(account: str | None) -> tuple[Person | None, tuple[str, ...]]:
-    """Return who has a role under an account, and the names of those who give roles."""
-    people = store().people
-    found = people.find(account) if account else None
+def _sign_out(found: Identity) -> None:
+    """End a sign-in at every process: copies of its cookie, which is Streamlit's, end with it."""
+    try:
+        store().people.sign_out(found.account, found.since, clock.now())
+    except (*OUT_OF_REACH, StoreError):
+        _LOGGER.exception("a sign-out is not kept: a copy of the cookie counts until it is over")
+
+
+def _look_up(found: Identity | None) -> tuple[Person | None, bool, tuple[str, ...]]:
+    """Return who signed in and has a role, else whether that is over, and who gives roles."""
+    people, over = store().people, False
     if found is not None:
-        return found, ()
-    return None, tuple(who.name for who in people.listed() if who.role is Role.ADMINISTRATOR)
+        over = found.is_over(clock.now())
+        person = None if over else people.find(found.account, found.since)
+        if person is not None:
+            return person, over, ()
+        over = over or people.has_signed_out(found.account, found.since)
+    administrators = (who.name for who in people.listed() if who.role is Role.ADMINISTRATOR)
+    return None, over, tuple(administrators)
 
 
 def _permission(kind: _Kind) -> Permission:

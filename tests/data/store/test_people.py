@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -18,7 +18,7 @@ from data.store.errors import (
     RoleNeeded,
     UnknownPerson,
 )
-from data.store.people import NEEDED, Permission, Role
+from data.store.people import KEPT, NEEDED, Permission, Role
 from data.store.seed import ensure_seeded
 from data.store.store import Store
 from forecasting.scenario.model import Scenario
@@ -106,6 +106,7 @@ WRITES: dict[str, tuple[Permission, Callable[[Store], object]]] = {
         Permission.ADMINISTER,
         lambda store: store.people.remove("planner", NOW, "typed"),
     ),
+    "People.sign_out": (Permission.READ, lambda store: store.people.sign_out("li", NOW, NOW)),
     "Audit.entries": (Permission.ADMINISTER, lambda store: store.audit.entries()),
 }
 """Every write of a store by its method, the permission it needs, and an example of it."""
@@ -213,6 +214,28 @@ def test_a_name_is_of_one_account_for_ever(store: Store) -> None:
             people.put("wang", name, Role.READER, NOW)
     with pytest.raises(PersonUnnamed):
         people.put("  ", "王工", Role.READER, NOW)
+
+
+def test_signing_out_ends_one_sign_in_and_is_kept_as_long_as_a_cookie(store: Store) -> None:
+    people, later = store.people, NOW + timedelta(hours=1)
+    people.put("li", "", Role.ADMINISTRATOR, NOW)
+    people.put("wang", "", Role.READER, NOW)
+
+    for _ in range(2):
+        people.sign_out("li", NOW, later)
+
+    assert people.find("li", NOW) is None
+    assert people.has_signed_out("li", NOW)
+    for account, since in (("li", later), ("li", None), ("wang", NOW)):
+        assert people.find(account, since) is not None, (account, since)
+    with pytest.raises(RoleNeeded):
+        store.acting_as("li", NOW).people.remove("wang", later)
+    store.acting_as("li", later).people.remove("wang", later)
+
+    people.sign_out("li", later, NOW + KEPT)
+    assert people.has_signed_out("li", NOW)
+    people.sign_out("li", later, NOW + KEPT + timedelta(seconds=1))
+    assert not people.has_signed_out("li", NOW)
 
 
 def test_the_last_administrator_stays(store: Store) -> None:

@@ -7,12 +7,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import delete
 
+from data.store.connection import writing
 from data.store.people import Role
+from data.store.schema import sign_out
 from data.store.seed import ensure_seeded
 from data.store.store import Store
 from tests.data.seeds import write_seeds
-from ui.frame import identity
 from ui.frame import store as frame_store
 
 NOW = datetime(2026, 10, 25, tzinfo=UTC)
@@ -37,6 +39,7 @@ def staff(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 def served(staff: Store, monkeypatch: pytest.MonkeyPatch) -> Store:
     """Have the app serve that store."""
     monkeypatch.setenv("DATABASE_URL", staff.database_url)
-    monkeypatch.setattr(identity, "_ENDED", {})  # others have signed out in the same second
     frame_store.store_at.cache_clear()
+    with writing(frame_store.store_at(staff.database_url)._engine) as connection:
+        connection.execute(delete(sign_out))  # others have signed out in the same second
     return staff

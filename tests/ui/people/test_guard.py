@@ -14,11 +14,16 @@ from streamlit import config
 from streamlit.web.server.server_util import get_cookie_secret
 from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
 
+from data.store.errors import RoleNeeded
 from data.store.store import Store
+from forecasting.scenario.model import Scenario
+from forecasting.scenario.toml import write_scenario
 from tests.ui.people.conftest import REMOVED
+from ui.frame import people
 from ui.frame.identity import HEADER, OWNER_HEADER, unsealed
 from ui.frame.navigation import names
 from ui.frame.site import SHARED, Site
+from ui.frame.store import store_at
 from ui.language import clock
 from ui.people.guard import SECRET_HEADER, Guard
 
@@ -178,18 +183,28 @@ def test_a_script_is_told_who_it_is_by_the_guard_alone(served: Store, who: str) 
     assert unsealed("forged") is None
 
 
-def test_signing_out_ends_the_sign_in_wherever_its_cookie_is(served: Store) -> None:
+def test_signing_out_ends_the_sign_in_wherever_its_cookie_is(
+    served: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
     cookies = cookie("reader@office", hours=1)
     found = unsealed(sealed_in(ask("/_stcore/stream", kind="websocket", cookies=cookies)))
     assert found is not None
-    assert not found.is_over(clock.now())
+    monkeypatch.setattr("ui.frame.identity.signs_in", lambda: True)
+    monkeypatch.setattr("ui.frame.address.header", lambda name: found.sealed())
+    assert people.person() is not None
+    open_page = people.acting(served)
 
     assert ask("/auth/logout", cookies=cookies).status == 0
 
-    assert found.is_over(clock.now())
+    store_at.cache_clear()  # as another process, or this one after a restart
+    assert people.person() is None
     assert ask("/", cookies=cookies).status == 401
+    assert "已过期" in ask("/", cookies=cookies).body
     assert ask("/media/x", cookies=cookies).status == 403
+    with pytest.raises(RoleNeeded):
+        open_page.scenarios.keep(write_scenario(Scenario(name="a")))
     assert ask("/", cookies=cookie("reader@office", hours=0.5)).status == 0
+    assert ask("/auth/logout", cookies=cookies).status == 0
 
 
 def test_a_proxy_names_who_signed_in_with_a_secret_alone(served: Store) -> None:
@@ -231,7 +246,7 @@ def test_the_sign_in_page_says_what_to_do_in_both_languages(served: Store) -> No
 def test_a_store_without_people_says_how_to_make_the_first(
     served: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ui.people.guard._look_up", lambda account: (None, ()))
+    monkeypatch.setattr("ui.people.guard._look_up", lambda found: (None, False, ()))
 
     assert "python -m data people add 账号 --role administrator" in ask("/").body
     body = ask("/", cookies=cookie("<li>@office")).body
