@@ -1,4 +1,4 @@
-"""The tables of the store. Rows are only ever added, save for kept documents and shares.
+"""The tables of the store. Rows are only ever added, save for shares and what is kept for a while.
 
 Each commit is one row of ``vintage``, numbered 1, 2, 3 over the whole store. The rows it
 brings to the tables of figures carry its number as the last part of their key; what comes before
@@ -16,8 +16,8 @@ they always did. Withdrawing a withdrawal brings the rows back. The rows themsel
 no mark: a mark would have to be written afterwards, which nothing here ever is, or be
 copied into a second row that restates what it takes back.
 
-Scenarios, parts of plans, issues, the links to them (``share``), people and the audit log are kept
-without a commit: see the modules of their names.
+Scenarios, parts of plans, issues, the links to them (``share``), people with their sign-outs and
+the audit log are kept without a commit: see the modules of their names.
 
 **Releases side by side.** While an installation is upgraded, processes of the release before go on
 for a while on tables of the next. The revision of a migration that adds and changes nothing else
