@@ -32,7 +32,7 @@ class View {
     };
     document.addEventListener(PLACED, this.onPlace);
     document.dispatchEvent(new CustomEvent(ASK_PLACES));
-    this.sizes = new ResizeObserver(() => this.resize());
+    this.sizes = new ResizeObserver(() => this.fit());
     this.sizes.observe(this.root);
     this.onWindow = () => this.put();
     addEventListener("resize", this.onWindow);
@@ -45,6 +45,7 @@ class View {
     this.sizes.disconnect();
     this.listening?.abort();
     clearTimeout(this.patience);
+    cancelAnimationFrame(this.fitting);
     this.leave();
   }
 
@@ -290,7 +291,15 @@ class View {
     return values;
   }
 
+  // Measured in the next frame, which lays the page out anyway: here it would be laid out twice.
   resize() {
+    this.fitting ||= requestAnimationFrame(() => {
+      this.fitting = 0;
+      this.fit();
+    });
+  }
+
+  fit() {
     if (!this.panels) return;
     for (const panel of this.panels) {
       panel.fan.resize(Math.floor(panel.element.clientWidth || 0));
