@@ -87,6 +87,9 @@ class Baseline:
     opens
         The first quarter in which anything can still be done on the day that is asked; None
         where nobody says, so that it is the first one without figures.
+    untouched
+        The verdicts of lines that nothing is added to, by their places among the standing ones,
+        with the paths that meet them: made once, however many scenarios ask for them.
     """
 
     question: Question
@@ -95,6 +98,7 @@ class Baseline:
     paths: tuple[Paths, ...] = ()
     blends: Mapping[str, Blend] = field(default_factory=dict)
     opens: Quarter | None = None
+    untouched: dict[int, tuple[Verdict, Met]] = field(init=False, repr=False, default_factory=dict)
 
     @property
     def standing(self) -> list[TargetLine]:
@@ -192,17 +196,26 @@ def _verdicts(
     baseline: Baseline, added: Mapping[str, Array]
 ) -> tuple[tuple[Verdict, ...], list[Met]]:
     """Return the verdicts and, for each, which of the joint paths meet its target."""
-    question = baseline.question
-    last = Quarter(question.year, 4)
     answers = []
     for place, line in enumerate(baseline.standing):
-        if line.history.origin < last:
-            points = added.get(line.target.indicator)
-            blend = baseline.blends.get(line.target.indicator)
-            answers.append(forecast_verdict(line, question, baseline.paths[place], points, blend))
-        else:
-            answers.append(published_verdict(line, question))
+        points = added.get(line.target.indicator)
+        if points is not None:
+            answers.append(_verdict(baseline, place, line, points))
+            continue
+        if place not in baseline.untouched:
+            baseline.untouched[place] = _verdict(baseline, place, line)
+        answers.append(baseline.untouched[place])
     return tuple(verdict for verdict, _ in answers), [met for _, met in answers]
+
+
+def _verdict(
+    baseline: Baseline, place: int, line: TargetLine, points: Array | None = None
+) -> tuple[Verdict, Met]:
+    question = baseline.question
+    if line.history.origin >= Quarter(question.year, 4):
+        return published_verdict(line, question)
+    blend = baseline.blends.get(line.target.indicator)
+    return forecast_verdict(line, question, baseline.paths[place], points, blend)
 
 
 def _light_of_all(

@@ -8,6 +8,8 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
 from forecasting.scenario.model import Scenario
@@ -53,7 +55,7 @@ def changes_between(before: Scenario, after: Scenario) -> tuple[FieldChange, ...
     """Return the fields that differ, in the order of the later document, then of the earlier."""
     if before == after:
         return ()
-    old, new = dict(_fields(before)), dict(_fields(after))
+    old, new = _fields(before), _fields(after)
     return tuple(
         FieldChange(*place, old.get(place, ""), new.get(place, ""))
         for place in {**new, **old}
@@ -61,8 +63,13 @@ def changes_between(before: Scenario, after: Scenario) -> tuple[FieldChange, ...
     )
 
 
-def _fields(scenario: Scenario) -> Iterator[tuple[tuple[str, str, str], str]]:
+@lru_cache(64)
+def _fields(scenario: Scenario) -> Mapping[tuple[str, str, str], str]:
     """Return every field of a scenario's document by section, entry and name."""
+    return MappingProxyType(dict(_listed(scenario)))
+
+
+def _listed(scenario: Scenario) -> Iterator[tuple[tuple[str, str, str], str]]:
     for name, value in tomllib.loads(write_scenario(scenario)).items():
         match value:
             case [dict(), *_]:

@@ -107,7 +107,7 @@ def main() -> None:
     st.set_page_config(layout="wide")
     look.apply(ZH, dark=st.context.theme.type == "dark")
     shown = pack(st.query_params.get("lang", "zh"))
-    released = component.show(shown, key="live")
+    released = component.released(shown, key="live")
     past = st.session_state.setdefault("past", [{}])
     if released is not None:
         past.append(dict(released.values))
@@ -117,6 +117,7 @@ def main() -> None:
     st.write(f"runs of release: {len(past) - 1}")
     outlook = apply(sample(), scenario_of(past[-1])).outlook
     component.answer(shown, past[-1], outlook, "Live", key="live", released=released)
+    component.show(shown, key="live")
     for part in component.Slot:
         component.place(part, key="live")
 

@@ -315,6 +315,7 @@ class Draft:
     history: UndoHistory
     faults: list[OutlookError] = field(default_factory=list)
     blank: Scenario = field(default_factory=Scenario)
+    _evaluated: tuple[Scenario, Evaluation] | None = field(init=False, repr=False, default=None)
 
     @property
     def say(self) -> Speaker:
@@ -356,8 +357,13 @@ class Draft:
 
     @property
     def evaluation(self) -> Evaluation:
-        """What the scenario comes to."""
-        return evaluation.evaluation(self.baseline_key, self.scenario)
+        """What the scenario comes to; the parts of a page ask for it again and again."""
+        if self._evaluated is None or self._evaluated[0] is not self.scenario:
+            self._evaluated = (
+                self.scenario,
+                evaluation.evaluation(self.baseline_key, self.scenario),
+            )
+        return self._evaluated[1]
 
     @property
     def response(self) -> Response:
@@ -410,14 +416,20 @@ class Draft:
         bool
             Whether it is taken; of one that cannot be kept the page shows why.
         """
+        fault = self._take(scenario, typed=typed)
+        if fault is not None:
+            show_error(fault, self.say)
+        return fault is None
+
+    def _take(self, scenario: Scenario, *, typed: bool = False) -> OutlookError | None:
+        """Take a step, or return why it cannot be kept."""
         try:
             self._address_of(scenario)
         except OutlookError as error:
-            show_error(error, self.say)
-            return False
+            return error
         self.history.put(scenario, typed=typed)
         self.publish()
-        return True
+        return None
 
     def change(self, scenario: Scenario, *, typed: bool = False, notice: str = "") -> None:
         """Take a step, perhaps ``typed`` into widgets, and draw the page anew with a notice."""
@@ -451,21 +463,13 @@ class Draft:
         self.publish()
         st.rerun()
 
-    def set_dials(self, values: Mapping[int, float]) -> bool:
-        """Set dials of the present evaluation, by their number; the address follows at once.
-
-        Returns
-        -------
-        bool
-            Whether they could be set.
-        """
+    def set_dials(self, values: Mapping[int, float]) -> OutlookError | None:
+        """Set dials of the present evaluation, by their number, or return why they cannot be."""
         scenario = self.scenario
         dials = self.evaluation.dials
         for number, value in values.items():
             scenario = turned(scenario, dials[number], value)
-        taken = self.put(scenario)
-        address.publish()
-        return taken
+        return self._take(scenario)
 
     def publish(self) -> None:
         """Put the scenario into the address."""

@@ -20,7 +20,7 @@ from forecasting.figures.indicator import (
 )
 from forecasting.figures.period import Quarter
 from forecasting.figures.seeds import Seeds
-from forecasting.outlook.judge import judge
+from forecasting.outlook.judge import baseline_of, judge, outlook_of
 from forecasting.outlook.lights import Light, light_of
 from forecasting.outlook.outlook import Outlook, Reason
 from forecasting.outlook.question import Question
@@ -90,6 +90,23 @@ def test_correlated_shocks_move_the_all_clear_away_from_the_product(seeds: Seeds
     assert outlook.all_clear is not None
     gain = outlook.all_clear.probability - outlook.all_clear.independent
     assert gain > 4 * outlook.all_clear.error
+
+
+def test_only_what_is_added_to_is_judged_anew() -> None:
+    figures = history("a", 7.2) + history("b", 6.5)
+    known = Inputs(CATALOGUE, [make_target(name) for name in "ab"], figures)
+    baseline = baseline_of(ASK, known)
+    first = outlook_of(baseline)
+
+    moved = outlook_of(baseline, {"a": np.array([[0.0, 5.0]])})
+
+    assert moved.verdicts[1] is first.verdicts[1]
+    assert moved.verdicts[0].probability > first.verdicts[0].probability
+    assert (
+        moved.all_clear
+        == outlook_of(baseline_of(ASK, known), {"a": np.array([[0.0, 5.0]])}).all_clear
+    )
+    assert outlook_of(baseline).all_clear == first.all_clear
 
 
 def test_the_weakest_link_is_the_one_whose_clearing_raises_the_all_clear_most(

@@ -53,13 +53,11 @@ def forget() -> None:
 def release(monkeypatch: pytest.MonkeyPatch) -> Release:
     """Let sliders go as the component does, which AppTest cannot drag."""
     waiting: list[Mapping[str, float]] = []
-    show = component.show
 
-    def shown(pack: Packed, *, key: str) -> Released | None:
-        show(pack, key=key)
+    def released(pack: Packed, *, key: str) -> Released | None:
         return Released(waiting.pop(), 1) if waiting else None
 
-    monkeypatch.setattr(component, "show", shown)
+    monkeypatch.setattr(component, "released", released)
 
     def let_go(page: Screen, values: Mapping[str, float]) -> Screen:
         waiting.append(values)

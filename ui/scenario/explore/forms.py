@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import math
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+
+import streamlit as st
 
 from forecasting.errors import AssumptionMissing, OutlookError
 from forecasting.figures.indicator import Catalogue
@@ -19,7 +22,7 @@ from forecasting.scenario.reference import RealisationRates
 from forecasting.scenario.response import USUAL_POINTS, Dial, Range, Response, at_rest, usual_range
 from ui.charts.fan_content import fan_of
 from ui.charts.figures import fan_figures
-from ui.frame import page_files
+from ui.frame import address, page_files
 from ui.frame.errors import told
 from ui.language import Speaker, words
 from ui.scenario import sentences, terms
@@ -32,19 +35,20 @@ from ui.scenario.state import Draft
 from ui.scenario.terms import LEVER_GROUPS
 
 KEY = "live"
+SENDING = 0.03  # seconds in which an answer leaves for the browser: drawing would hold it back
 
 
-def show_sliders(draft: Draft) -> bool:
-    """Mount the sliders and answer what was released, before anything else is drawn anew.
+def answer(draft: Draft) -> OutlookError | None:
+    """Answer what was released, before anything is drawn: then the page is drawn anew.
 
     Returns
     -------
-    bool
-        Whether the scenario changed, so that the page has to be drawn anew.
+    OutlookError or None
+        Why what was released is not taken.
     """
     pack = _packed(draft)
-    released = component.show(pack, key=KEY)
-    taken = released is not None and draft.set_dials(_values(draft, released))
+    released = component.released(pack, key=KEY)
+    fault = None if released is None else draft.set_dials(_values(draft, released))
     evaluation = draft.evaluation
     values = {name: dial.value for name, dial in _named(evaluation.dials).items()}
     headline = sentences.headline(
@@ -52,13 +56,23 @@ def show_sliders(draft: Draft) -> bool:
     )
     outlook = evaluation.applied.outlook
     component.answer(pack, values, outlook, headline, key=KEY, released=released)
+    if released is not None and fault is None:
+        address.publish()
+        time.sleep(SENDING)
+        st.rerun()
+    return fault
+
+
+def show_sliders(draft: Draft) -> None:
+    """Mount the sliders, and let the figures be had of what they show."""
+    component.show(_packed(draft), key=KEY)
+    outlook = draft.evaluation.applied.outlook
     if not draft.scenario.silent:
         page_files.mark(draft.say.plain("report.scenario"))
     for verdict in outlook.verdicts:
         name = words.title(verdict.history.indicator, draft.say.plain)
         fan = fan_of(verdict, draft.year, draft.say)
         page_files.add(verdict.indicator_id, fan_figures(fan, name, draft.year, draft.say))
-    return taken
 
 
 def show_place(part: Slot) -> None:

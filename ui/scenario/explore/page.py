@@ -1,7 +1,5 @@
 """Scenario: levers that answer at once, what moves most, and the least that it takes."""
 
-import time
-
 import streamlit as st
 
 from ui.frame.errors import show_error
@@ -15,22 +13,20 @@ from ui.scenario.live.component import Slot
 from ui.scenario.opening import Opening
 from ui.scenario.state import Draft
 
-SENDING = 0.03  # seconds in which an answer leaves for the browser: drawing would hold it back
-
 
 @st.fragment
 def show_desk(draft: Draft) -> None:
     """Show the sliders, and beside them all that they move; a release is answered before all."""
+    fault = forms.answer(draft)
     with st.container(key="desk"):
         left, right = st.columns([0.36, 0.64], gap="large")
     with left:
-        taken = forms.show_sliders(draft)
+        forms.show_sliders(draft)
+        if fault is not None:
+            show_error(fault, draft.say)
     with right:
         for part in (Slot.LEAD, Slot.FIRST):
             forms.show_place(part)
-        if taken:
-            time.sleep(SENDING)
-            st.rerun()
         tables.show_projects_in_play(draft)
         tornado.show(draft)
         solve.show(draft)

@@ -5,18 +5,19 @@ stay while sliders move; Streamlit then sends its hash alone. The second brings 
 kilobytes. Places are where the page shows what the first draws beside its sliders. In the browser
 they meet through events of the document.
 
-A page mounts the first where the sliders stand, takes what was released, computes, and mounts the
-second anywhere below::
+A page takes what was released, computes, and mounts the second before all else; then the first
+where the sliders stand::
 
     pack = packing.pack(...)                        # worth caching
-    released = component.show(pack, key="live")     # None unless a slider was just let go
+    released = component.released(pack, key="live")  # None unless a slider was just let go
     if released is not None:
         ...                                         # keep released.values
     component.answer(pack, values, applied.outlook, headline, key="live", released=released)
+    component.show(pack, key="live")
     component.place(Slot.LEAD, key="live")         # the sentence and the number, for instance
 
-In a fragment that holds both and ends a release by a rerun of the page, the answer does not wait
-for whatever else the page shows.
+In a fragment that holds all of it and ends a release by a rerun of the page, the answer does not
+wait for whatever else the page shows.
 
 A release is a trigger of Streamlit's and no state: after undo or a restart of the server, a state
 that the browser still holds would come back as if it had been released again.
@@ -55,20 +56,19 @@ _SCRIPTS = (
 """Joined in this order into the one module that Streamlit takes; only the last exports."""
 
 
-def show(pack: Packed, *, key: str) -> Released | None:
-    """Mount the sliders.
+def released(pack: Packed, *, key: str) -> Released | None:
+    """Return what the reader released, in the one run that the release started.
 
-    Returns
-    -------
-    Released or None
-        What the reader released, in the one run that the release started; once for each.
+    The sliders need not be mounted in this run yet, but in one before: what is released to a
+    session that is new is lost, and the sliders ask again.
     """
-    mounted = _sliders()(
-        data=pack.content,
-        key=key,
-        on_released_change=_nothing,
-    )
-    return packing.released_from(mounted.get("released"), pack)
+    mounted = st.session_state.get(key)
+    return packing.released_from(mounted.get("released"), pack) if mounted else None
+
+
+def show(pack: Packed, *, key: str) -> None:
+    """Mount the sliders."""
+    _sliders()(data=pack.content, key=key, on_released_change=_nothing)
 
 
 def answer(
@@ -89,7 +89,7 @@ def answer(
     key
         That of ``show``.
     released
-        What ``show`` returned in this run.
+        What ``released`` returned in this run.
     """
     _carrier()(data=packing.answer(pack, values, outlook, headline, released), key=f"{key}_answer")
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
+from data.store.errors import ScenarioTooLong
 from data.store.store import Store
 from data.store.vintages import Commit, VintageKind
 from forecasting.figures.indicator import Status
@@ -21,6 +23,8 @@ from tests.ui.reading import Screen
 from ui.frame import cache
 from ui.frame.navigation import SCENARIO_MENU
 from ui.scenario import evaluation
+from ui.scenario.live import component
+from ui.scenario.live.packing import Packed, Released
 
 FIXED = "fixed_asset_investment"
 SIGNED = Scenario(levers=(Lever(LeverKind.SIGNED_INVESTMENT, 10.0),))
@@ -47,6 +51,34 @@ def test_without_a_change_the_page_says_what_the_overview_does(open_page: OpenPa
     assert "没有改动" in page.title
     assert "测算过程" not in page.text
     assert told(page) == ""
+
+
+def test_a_release_that_cannot_be_kept_is_told_and_leaves_the_sliders(
+    open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = open_page("scenario", **SAMPLE)
+    before, answered = now(page), []
+
+    def released(pack: Packed, *, key: str) -> Released:
+        (name,) = [name for name in pack.controls if name.endswith("_new_starts")]
+        return Released({name: 5.0}, 7)
+
+    def answer(*given: Any, **named: Any) -> None:
+        answered.append((given[1], named["released"].at))
+
+    def refuse(*_: object) -> None:
+        raise ScenarioTooLong(length=1, limit=0)
+
+    monkeypatch.setattr(component, "released", released)
+    monkeypatch.setattr(component, "answer", answer)
+    monkeypatch.setattr("ui.scenario.state.address_of", refuse)
+    page = Screen(page.app.run())
+
+    assert "超出可保存的上限" in told(page)
+    assert now(page) == before
+    ((values, at),) = answered
+    assert not any(values.values())
+    assert at == 7
 
 
 def test_a_link_opens_its_scenario_and_shows_the_arithmetic(open_page: OpenPage) -> None:
