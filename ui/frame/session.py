@@ -410,6 +410,11 @@ def is_filled(widget: str) -> bool:
     return widget in st.session_state
 
 
+def held(widget: str) -> Any:
+    """Return what a widget holds, also before it is drawn in this run; None before its first."""
+    return st.session_state.get(widget)
+
+
 def keep_link(share: int, token: str | None) -> None:
     """Keep the token of a link that was just made; None forgets it."""
     made: dict[int, str] = st.session_state.setdefault(_LINKS, {})

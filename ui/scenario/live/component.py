@@ -37,6 +37,7 @@ from typing import Any
 import streamlit as st
 
 from forecasting.outlook.outlook import Outlook
+from ui.frame import session
 from ui.scenario.live import packing
 from ui.scenario.live.packing import Packed, Released
 
@@ -62,7 +63,7 @@ def released(pack: Packed, *, key: str) -> Released | None:
     The sliders need not be mounted in this run yet, but in one before: what is released to a
     session that is new is lost, and the sliders ask again.
     """
-    mounted = st.session_state.get(key)
+    mounted = session.held(key)
     return packing.released_from(mounted.get("released"), pack) if mounted else None
 
 
