@@ -36,6 +36,9 @@ _SCRIPTS = "".join(
 _SERVED, _TITLE = b'<html lang="en"', b"<title>Streamlit</title>"
 _NO_DOCUMENTS = ("static", "media", "component", "app/static")
 _TAGS = {Language.ZH: b'<html lang="zh-CN"', Language.EN: b'<html lang="en"'}
+_NOT_PASSED_ON = frozenset({b"accept-encoding", b"if-none-match", b"if-modified-since"})
+"""Compressed, a document could not be changed; and a browser that is told that Streamlit's own
+has not changed keeps the one it has, whose scripts the headers of that answer do not name."""
 _PRIVATE = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex, nofollow, noarchive"}
 
 
@@ -57,9 +60,8 @@ class DocumentLanguage:
             return
         added = _away() + _place(self._site) + _SCRIPTS
         changing = _Changing(send, Speaker(asked_language(scope)), added, private=private)
-        # Compressed, the document could not be changed.
-        plain = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
-        await self._app({**scope, "headers": plain}, receive, changing.send)
+        asked = [header for header in scope["headers"] if header[0] not in _NOT_PASSED_ON]
+        await self._app({**scope, "headers": asked}, receive, changing.send)
 
     def _knows_its_language(self, path: str) -> bool:
         """Whether what is served there is a link, or no document at all."""
@@ -106,6 +108,8 @@ class _Changing:
         changed = changed.replace(_HEAD_END, self._added + _HEAD_END, 1)
         headers = MutableHeaders(raw=start["headers"])
         headers["Content-Security-Policy"] = content_policy(changed)
+        for name in ("etag", "last-modified"):
+            del headers[name]
         if self._body and "content-length" in headers:
             headers["content-length"] = str(len(changed))
         await self._send(start)

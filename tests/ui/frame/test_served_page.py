@@ -17,13 +17,17 @@ from ui.frame.served_page import DocumentLanguage
 from ui.frame.site import Site, cookie_of
 
 TOKEN = "aSd4-JEQl9QpdijXmAO1oCHE--f4fnW1DzNuAYwNn7E"
+MODIFIED = "Tue, 01 Sep 2026 00:00:00 GMT"
 SERVED = '<!doctype html><html lang="en"><head><title>Streamlit</title></head></html>'
 
 
 async def streamlit(scope: Scope, receive: Receive, send: Send) -> None:
     """Answer as Streamlit does: its own page everywhere but where something else is."""
     path, asked = scope["path"], Request(scope)
-    answer = Response(SERVED, headers={"Cache-Control": "no-cache"}, media_type="text/html")
+    kept = {"Cache-Control": "no-cache", "ETag": '"1"', "Last-Modified": MODIFIED}
+    answer = Response(SERVED, headers=kept, media_type="text/html")
+    if {"if-none-match", "if-modified-since"} & {*asked.headers}:
+        answer = Response(None, 304, kept)
     if path.endswith(".js"):
         packed = "gzip" in asked.headers.get("accept-encoding", "")
         answer = Response(f"{SERVED}{packed}", media_type="text/javascript")
@@ -79,6 +83,17 @@ def test_a_document_says_where_its_server_is(base: str, root: str) -> None:
     page = get(f"{base}/indicator", base=base)
 
     assert f'{{BACKEND_BASE_URL:location.origin+"{root}"}}'.encode() in bytes(page.body)
+
+
+@pytest.mark.parametrize("asked", [{"if_none_match": '"1"'}, {"if_modified_since": MODIFIED}])
+def test_who_comes_back_is_sent_the_document_with_a_policy_for_its_scripts(
+    asked: dict[str, str],
+) -> None:
+    again, first = get("/data", **asked), get("/data")
+
+    assert (again.status_code, again.body) == (200, first.body)
+    assert again.headers["Content-Security-Policy"] == first.headers["Content-Security-Policy"]
+    assert not {"etag", "last-modified"} & {*first.headers}
 
 
 def test_what_is_no_document_is_served_as_it_is() -> None:
