@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import (
     Browser,
+    BrowserContext,
     ConsoleMessage,
     Error,
     Page,
@@ -34,6 +35,8 @@ PROBE = "_stcore/"
 """Below a page's path the client first probes there for the server, in vain by design."""
 
 OpenPage = Callable[..., Page]
+Contexts = dict[tuple[tuple[str, str], ...], BrowserContext]
+"""By what a browser is set to."""
 expect.set_options(timeout=30_000)
 
 
@@ -67,10 +70,16 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def contexts() -> Contexts:
+    """Contexts that outlive a test: a third of an opening is the app's scripts, read once here."""
+    return {}
+
+
 @pytest.fixture
-def open_page(browser: Browser, server: str) -> Iterator[OpenPage]:
+def open_page(browser: Browser, server: str, contexts: Contexts) -> Iterator[OpenPage]:
     """Open an address of the app; nothing may reach the console as an error."""
-    with opening(browser, server) as open_at:
+    with opening(browser, server, kept=contexts) as open_at:
         yield open_at
 
 
@@ -82,10 +91,14 @@ def open_own_page(browser: Browser, own_server: str) -> Iterator[OpenPage]:
 
 
 @contextmanager
-def opening(browser: Browser, server: str, *, killed: bool = False) -> Iterator[OpenPage]:
+def opening(
+    browser: Browser, server: str, *, killed: bool = False, kept: Contexts | None = None
+) -> Iterator[OpenPage]:
     """Open pages of a server that may be ``killed`` under them: then connections break.
 
-    No page may ask any other server for anything, nor put an error into the console.
+    No page may ask any other server for anything, nor put an error into the console. Every page
+    has a context of its own, unless contexts are ``kept``: then it finds scripts in a cache, but
+    neither cookies nor stored values.
     """
     errors: list[str] = []
     lost = ("net::ERR_", "server is not responding", "dynamically imported module")
@@ -104,12 +117,20 @@ def opening(browser: Browser, server: str, *, killed: bool = False) -> Iterator[
         if not request.url.startswith((f"{server}/", "data:", "blob:")):
             errors.append(f"asked for {request.url}")
 
-    contexts = []
+    pages = []
+
+    def context_of(options: dict[str, str]) -> BrowserContext:
+        if kept is None:
+            return browser.new_context(**options)  # type: ignore[arg-type]
+        key = tuple(sorted(options.items()))
+        if key not in kept:
+            kept[key] = browser.new_context(**options)  # type: ignore[arg-type]
+        return kept[key]
 
     def open_at(path: str = "", *, width: int = 1440, **options: str) -> Page:
-        context = browser.new_context(viewport={"width": width, "height": 1000}, **options)  # type: ignore[arg-type]
-        contexts.append(context)
-        page = context.new_page()
+        page = context_of(options).new_page()
+        pages.append(page)
+        page.set_viewport_size({"width": width, "height": 1000})
         page.on("pageerror", failed)
         page.on("console", heard)
         page.on("request", asked)
@@ -118,6 +139,11 @@ def opening(browser: Browser, server: str, *, killed: bool = False) -> Iterator[
         return page
 
     yield open_at
-    for context in contexts:
-        context.close()
+    for page in pages:
+        if kept is None:
+            page.context.close()
+        elif not page.is_closed():
+            page.evaluate("localStorage.clear()")
+            page.context.clear_cookies()
+            page.close()
     assert errors == []
