@@ -1,6 +1,7 @@
 """Compare the engine with other packages on published growth: the same series, years and origins.
 
     python -m benchmarks.growth_compare FOLDER [--every 24] [--left-out FILE FILE FILE]
+        [--only METHOD METHOD ...]
 
 ``FOLDER`` and ``--left-out`` are those of ``benchmarks.growth_scores``; of all series every Nth is
 taken. Packages are those of ``benchmarks.methods``, with their defaults and a season of four. They
@@ -8,14 +9,15 @@ are shown growth of single quarters in percent up to the origin, gaps bridged, a
 quarters. Full-year growth is their sum weighted by last year's shares, so its mean follows from
 theirs. Its variance follows from how theirs grow with the horizon: by the squares of the weights
 with which past shocks go on, taken to be positive, as of any linear model. A package that gave up
-takes the simple forecast's answer, and the table counts it.
+takes the simple forecast's answer, and the table counts it. ``GLOBAL`` learns for each year from
+all series of the folder, those it is asked for included, up to the end of the year before.
 """
 
 from __future__ import annotations
 
 import argparse
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -24,10 +26,21 @@ from scipy.special import ndtr, ndtri
 
 from benchmarks.exchange import Answer, History
 from benchmarks.growth_scores import ROUNDING, Pair, answered
-from benchmarks.methods import METHODS, run
-from benchmarks.published_growth import LEVELS, THRESHOLD, Case, means, read_series
+from benchmarks.methods import GLOBAL, METHODS, Method, run
+from benchmarks.published_growth import (
+    CATALOGUE,
+    LEVELS,
+    NAMES,
+    THRESHOLD,
+    Case,
+    Series,
+    means,
+    read_series,
+)
 from benchmarks.report import table
 from forecasting.arrays import Array
+from forecasting.figures.period import Quarter
+from forecasting.history.history import history_of
 from forecasting.history.log_levels import SEASON, bridged
 from forecasting.models.pool import ENGINE
 from forecasting.models.runtime import use_one_thread
@@ -49,24 +62,31 @@ def main() -> None:
     options.add_argument("--every", type=int, default=24, metavar="N")
     options.add_argument("--years", default="2014:2025")
     options.add_argument("--left-out", type=Path, nargs="+", default=[], metavar="FILE")
+    packages = [method for method in METHODS if not method.id.startswith(OWN)]
+    choices = [method.id for method in (*packages, GLOBAL)]
+    options.add_argument("--only", nargs="+", choices=choices, default=choices)
     given = options.parse_args()
     use_one_thread()
     first, last = map(int, given.years.split(":"))
     series = read_series(given.folder)
+    years = range(first, last + 1)
     started = time.process_time()
-    pairs = answered(series[:: given.every], series, range(first, last + 1), given.left_out)
+    pairs = answered(series[:: given.every], series, years, given.left_out)
     spent = time.process_time() - started
     said = {
         "growth persists": ([simple for _, simple in pairs], 0.0, 0),
         ENGINE: ([own for own, _ in pairs], 1000 * spent / len(pairs), 0),
     }
-    for method in METHODS:
-        if not method.id.startswith(OWN):
-            answers = run(method, histories(pairs), SEASON).answers
-            made = [answers[str(place)] for place in range(len(pairs))]
-            cases = [full_year(pair, answer) for pair, answer in zip(pairs, made, strict=True)]
-            each = sum(answer.milliseconds for answer in made) / len(made)
-            said[method.label] = cases, each, sum(answer.failed for answer in made)
+    asked = histories(pairs)
+    for method in packages:
+        if method.id in given.only:
+            said[method.label] = _said(method, asked, asked, pairs)
+    if GLOBAL.id in given.only:
+        keyed = {
+            f"{case.year}/asked/{place}": history
+            for (place, history), (case, _) in zip(asked.items(), pairs, strict=True)
+        }
+        said[GLOBAL.label] = _said(GLOBAL, taught(series, years) | keyed, keyed, pairs)
     for name, shock in (("Calm years", False), ("2020 and 2021", True)):
         places = [place for place, (own, _) in enumerate(pairs) if own.shock == shock]
         if places:
@@ -75,6 +95,36 @@ def main() -> None:
                 for label, (cases, each, failed) in said.items()
             ]
             print(f"{name}, n {len(places):,}\n\n{table(TITLES, rows)}\n")
+
+
+def _said(
+    method: Method,
+    shown: Mapping[str, History],
+    asked: Iterable[str],
+    pairs: Sequence[Pair],
+) -> tuple[list[Case], float, int]:
+    """Return what a method answers, its milliseconds a case, and how often it gave up."""
+    answers = run(method, shown, SEASON).answers
+    made = [answers[key] for key in asked]
+    cases = [full_year(pair, answer) for pair, answer in zip(pairs, made, strict=True)]
+    each = sum(answer.milliseconds for answer in made) / len(made)
+    return cases, each, sum(answer.failed for answer in made)
+
+
+def taught(series: Sequence[Series], years: Iterable[int]) -> dict[str, History]:
+    """Return the growth of single quarters that was known of every series before each year."""
+    shown: dict[str, History] = {}
+    for place, own in enumerate(series):
+        history = history_of(CATALOGUE[NAMES[0]], own.by_quarter().observations(NAMES[0]))
+        if history is None:
+            continue
+        growth = history.growth[np.isfinite(history.growth).argmax() :]
+        ended = history.quarters[-1] + 1
+        for year in years:
+            known = growth[: max(0, len(growth) - max(0, ended - Quarter(year, 1)))]
+            if len(known):
+                shown[f"{year}/taught/{place}"] = bridged(known).tolist()
+    return shown
 
 
 def histories(pairs: Sequence[Pair]) -> dict[str, History]:

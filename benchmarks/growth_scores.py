@@ -7,6 +7,9 @@
         out of sample across series too: each is forecast by what was learned without its third
         of the groups, as ``python -m tools.learn_growth FOLDER --leave-out K`` wrote it for
         K = 0, 1 and 2
+    python -m benchmarks.growth_scores FOLDER --last 6 [--left-out FILE FILE FILE]
+        as of an area that publishes since a while only: every origin is shown no figures but
+        those of its last six quarters (the simple forecast all that there are)
 
 ``FOLDER`` is described in ``benchmarks.published_growth``; ``--every`` takes every Nth series of
 the nation, local ones all. The simple forecast: growth to date persists, with the rule's own past
@@ -22,6 +25,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from scipy.special import stdtr, stdtrit
@@ -32,11 +36,13 @@ from benchmarks.published_growth import (
     Case,
     Series,
     backtested,
+    losses,
     means,
     read_series,
     with_learners,
 )
 from benchmarks.report import table
+from forecasting.arrays import Array
 from forecasting.figures.period import Month
 from forecasting.models.pool import ENGINE
 from forecasting.models.runtime import use_one_thread
@@ -44,6 +50,9 @@ from forecasting.record.record import BIN_EDGES
 
 FEWEST_ERRORS, SMALLEST_SCALE, ROUNDING = 3, 0.05, 0.05
 """Of the simple forecast: errors, points, and half of the last published digit."""
+SCORES = (0, 3, 4)
+"""Of ``Means``: pinball, Brier and log score."""
+RESAMPLES, SEED = 4000, 0
 ORIGINS = ("Q4 of the year before", "Q1", "Q2", "Q3")
 TITLES = ("", "n", "pinball", "80% holds", "width", "Brier", "log")
 SHIPPED_LEARNT = (
@@ -59,6 +68,19 @@ Pair = tuple[Case, Case]
 """What the engine and the simple forecast answered."""
 
 
+class Difference(NamedTuple):
+    """Mean differences of pinball loss, Brier and log score, and the ends of 90% intervals.
+
+    The intervals are of resampled series, for cases of one series depend on each other. That
+    series share their years is not counted.
+    """
+
+    series: int
+    mean: Array
+    low: Array
+    high: Array
+
+
 def main() -> None:
     """Run the backtest and print its scores."""
     options = argparse.ArgumentParser(
@@ -69,34 +91,42 @@ def main() -> None:
     options.add_argument("--level", default="", metavar="WORD")
     options.add_argument("--years", default="2014:2025")
     options.add_argument("--left-out", type=Path, nargs="+", default=[], metavar="FILE")
+    options.add_argument("--last", type=int, metavar="N")
     given = options.parse_args()
     use_one_thread()
     first, last = map(int, given.years.split(":"))
     series = read_series(given.folder)
     chosen = [own for own in thinned(series, given.every) if given.level in own.level]
-    pairs = answered(chosen, series, range(first, last + 1), given.left_out)
+    pairs = answered(chosen, series, range(first, last + 1), given.left_out, given.last)
     print(
         f"{len(chosen)} series, {ENGINE}. {LEFT_OUT_LEARNT if given.left_out else SHIPPED_LEARNT}"
     )
+    if given.last:
+        print(f"Every origin is shown the figures of its last {given.last} quarters alone.")
     for name, members in (
         ("Calm years", [pair for pair in pairs if not pair[0].shock]),
         ("2020 and 2021", [pair for pair in pairs if pair[0].shock]),
     ):
         if members:
-            print(f"\n{name}: simple / {ENGINE}\n\n{_scores(members)}\n\n{_bins(members)}")
+            told = _scores(members), _differences(members), _bins(members)
+            print(f"\n{name}: simple / {ENGINE}\n\n" + "\n\n".join(told))
 
 
 def answered(
-    chosen: Sequence[Series], every: Sequence[Series], years: range, left_out: Sequence[Path]
+    chosen: Sequence[Series],
+    every: Sequence[Series],
+    years: range,
+    left_out: Sequence[Path],
+    last: int | None = None,
 ) -> list[Pair]:
     """Answer every case by the engine, and by the simple forecast where it says anything.
 
-    The parameters are those of ``with_learners``.
+    The parameters are those of ``with_learners`` and ``backtested``.
     """
     return [
         (case, simple)
         for series, learner in with_learners(chosen, every, left_out)
-        for case in backtested([own.by_quarter() for own in series], years, learner)
+        for case in backtested([own.by_quarter() for own in series], years, learner, last=last)
         if (simple := simple_forecast(case)) is not None
     ]
 
@@ -126,20 +156,46 @@ def simple_forecast(case: Case) -> Case | None:
     return replace(case, quantiles=(low, median, high), probability=above)
 
 
-def _scores(pairs: Sequence[Pair]) -> str:
-    """Return a row for all cases, each origin and each level of area."""
-    cuts = {"all": pairs}
+def _cuts(pairs: Sequence[Pair]) -> dict[str, list[Pair]]:
+    """Return all cases, those of each origin and those of each level of area."""
+    cuts = {"all": list(pairs)}
     for origin, name in enumerate(ORIGINS):
         cuts[name] = [pair for pair in pairs if pair[0].month == 3 * origin]
     for level in dict.fromkeys(own.series.level for own, _ in pairs):
         cuts[level] = [pair for pair in pairs if pair[0].series.level == level]
+    return {name: members for name, members in cuts.items() if members}
+
+
+def _scores(pairs: Sequence[Pair]) -> str:
     rows = []
-    for name, members in cuts.items():
-        if members:
-            ours, simple = (means(cases) for cases in zip(*members, strict=True))
-            each = [f"{b:.4f} / {a:.4f}" for a, b in zip(ours, simple, strict=True)]
-            rows.append([name, f"{len(members):,}", *each])
+    for name, members in _cuts(pairs).items():
+        ours, simple = (means(cases) for cases in zip(*members, strict=True))
+        each = [f"{b:.4f} / {a:.4f}" for a, b in zip(ours, simple, strict=True)]
+        rows.append([name, f"{len(members):,}", *each])
     return table(TITLES, rows)
+
+
+def _differences(pairs: Sequence[Pair]) -> str:
+    rows = []
+    for name, members in _cuts(pairs).items():
+        own = difference(members)
+        each = zip(own.mean, own.low, own.high, strict=True)
+        told = [f"{mean:+.4f} ({low:+.4f} to {high:+.4f})" for mean, low, high in each]
+        rows.append([name, f"{own.series:,}", *told])
+    return table((f"{ENGINE} less simple", "series", "pinball", "Brier", "log"), rows)
+
+
+def difference(pairs: Sequence[Pair]) -> Difference:
+    """Return by how much the engine's losses are above those of the simple forecast."""
+    ours, simple = (losses(cases)[:, SCORES] for cases in zip(*pairs, strict=True))
+    names = [f"{own.series.area} {own.series.indicator}" for own, _ in pairs]
+    _, which, sizes = np.unique(names, return_inverse=True, return_counts=True)
+    sums = np.zeros((len(sizes), len(SCORES)))
+    np.add.at(sums, which, ours - simple)
+    drawn = np.random.default_rng(SEED).integers(0, len(sizes), (RESAMPLES, len(sizes)))
+    again = sums[drawn].sum(axis=1) / sizes[drawn].sum(axis=1)[:, None]
+    low, high = np.quantile(again, [0.05, 0.95], axis=0)
+    return Difference(len(sizes), sums.sum(axis=0) / len(pairs), low, high)
 
 
 def _bins(pairs: Sequence[Pair]) -> str:

@@ -72,6 +72,12 @@ METHODS = (
     Method("seasonal-naive", "seasonal naive", _own("references", "seasonal_naive")),
     Method(NAIVE2, "Naive2", _own("references", "naive2")),
 )
+GLOBAL = Method(
+    "mlforecast-quantiles",
+    "mlforecast, quantiles of LightGBM over all series",
+    _peer("mlforecast", "quantiles"),
+)
+"""Learns from other series, so it has to be given them beside those it is asked for."""
 
 
 def run(method: Method, histories: Mapping[str, History], horizon: int) -> Run:

@@ -12,21 +12,26 @@ from __future__ import annotations
 import csv
 import random
 import statistics
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
-from benchmarks.scores import coverage, log_score
+from benchmarks.scores import log_score
 from data.store.seed import read_seeds
+from forecasting.arrays import Array
+from forecasting.errors import AreaWithoutFigures
 from forecasting.figures.indicator import Inputs, Measure, Observation
 from forecasting.figures.learner import Learner, read_learner
 from forecasting.figures.period import Month
 from forecasting.history.history import History
+from forecasting.models.pool import predict
+from forecasting.outlook.judge import outlook_of, prepare
+from forecasting.outlook.outlook import Verdict
 from forecasting.outlook.question import Question
-from forecasting.record.backtest import backtest
+from forecasting.record.backtest import backtest, origins
 from forecasting.record.record import SHOCK_YEARS
 from forecasting.record.scores import brier_score
 
@@ -178,40 +183,76 @@ def backtested(
     learner: Learner | None = SHIPPED,
     *,
     by_month: bool = False,
+    last: int | None = None,
 ) -> Iterator[Case]:
-    """Judge every year of every series from its quarters, or from its months."""
+    """Judge every year of every series from its quarters, or from its months.
+
+    With ``last`` each origin is shown no figures but those of the last so many quarters.
+    """
     for start in range(0, len(series), len(NAMES)):
         group = dict(zip(NAMES, series[start : start + len(NAMES)], strict=False))
         figures = [figure for name, own in group.items() for figure in own.observations(name)]
         # without the seed's targets, a threshold holds for every indicator that has figures
         known = Inputs(CATALOGUE, (), figures, learner=learner)
         question = Question(replace(NATION, reference=True), years[0], threshold=THRESHOLD)
+        if last is not None:
+            yield from _from_last(group, question, years, known, last)
+            continue
         for case in backtest(question, years, known, by_month=by_month):
-            said = case.verdict.quantiles
             if case.outcome is not None:
-                yield Case(
-                    group[case.verdict.indicator_id],
-                    case.year,
-                    case.month,
-                    (said.q10, said.median, said.q90),
-                    case.verdict.probability,
-                    case.outcome,
-                    case.verdict.history,
-                )
+                own = group[case.verdict.indicator_id]
+                yield _case(own, case.year, case.month, case.verdict, case.outcome)
 
 
-def means(cases: Sequence[Case]) -> Means:
-    """Return the mean scores of cases."""
+def _from_last(
+    group: Mapping[str, Series], question: Question, years: range, known: Inputs, last: int
+) -> Iterator[Case]:
+    for year in years:
+        for origin in origins(year):
+            at = origin.end.quarter
+            shown = [
+                figure
+                for figure in known.observations
+                if at and (own := figure.month.quarter) and 0 <= at - own < last
+            ]
+            asked = replace(question, year=year, as_of=origin)
+            try:
+                baseline = prepare(asked, replace(known, observations=shown))
+            except AreaWithoutFigures:
+                continue
+            forecasts = predict(list(baseline.series), baseline.horizon)
+            for verdict in outlook_of(baseline.with_forecasts(forecasts).drawn()).verdicts:
+                own, latest = group[verdict.indicator_id], verdict.history.latest
+                outcome = own.growth.get(Month(year, 12))
+                if latest == origin.end and outcome is not None:
+                    month = latest.month if latest.year == year else 0
+                    yield _case(own, year, month, verdict, outcome)
+
+
+def _case(own: Series, year: int, month: int, verdict: Verdict, outcome: float) -> Case:
+    said = verdict.quantiles
+    quantiles = said.q10, said.median, said.q90
+    return Case(own, year, month, quantiles, verdict.probability, outcome, verdict.history)
+
+
+def losses(cases: Sequence[Case]) -> Array:
+    """Return the scores of each case, shape ``(n, 5)``: in the order of ``Means``."""
     said = np.array([case.quantiles for case in cases])
     outcome = np.array([case.outcome for case in cases])
     unit = np.array([case.series.unit for case in cases])
     miss = outcome[:, None] - said
-    pinball = np.maximum(LEVELS * miss, (LEVELS - 1) * miss).mean(axis=1) / unit
     probability, met = [case.probability for case in cases], outcome > THRESHOLD
-    return Means(
-        float(pinball.mean()),
-        coverage(said[:, 0], said[:, 2], outcome),
-        float(((said[:, 2] - said[:, 0]) / unit).mean()),
-        float(brier_score(probability, met).mean()),
-        float(log_score(probability, met, clip=CLIP).mean()),
+    return np.column_stack(
+        [
+            np.maximum(LEVELS * miss, (LEVELS - 1) * miss).mean(axis=1) / unit,
+            (said[:, 0] <= outcome) & (outcome <= said[:, 2]),
+            (said[:, 2] - said[:, 0]) / unit,
+            brier_score(probability, met),
+            log_score(probability, met, clip=CLIP),
+        ]
     )
+
+
+def means(cases: Sequence[Case]) -> Means:
+    """Return the mean scores of cases."""
+    return Means(*losses(cases).mean(axis=0).tolist())

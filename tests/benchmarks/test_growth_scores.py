@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from benchmarks.exchange import Answer
-from benchmarks.growth_compare import full_year, histories
-from benchmarks.growth_scores import simple_forecast, thinned
-from benchmarks.published_growth import CATALOGUE, FOLDS, Case, Series, folds_of, means, read_series
+from benchmarks.growth_compare import full_year, histories, taught
+from benchmarks.growth_scores import difference, simple_forecast, thinned
+from benchmarks.published_growth import (
+    CATALOGUE,
+    FOLDS,
+    Case,
+    Series,
+    backtested,
+    folds_of,
+    means,
+    read_series,
+)
 from forecasting.figures.period import Month
 from forecasting.history.history import History, history_of
 
@@ -133,3 +144,46 @@ def test_what_a_package_gave_up_on_is_the_simple_forecast() -> None:
 def test_a_package_is_shown_what_the_engine_was() -> None:
     case = asked(quarterly(5.0), 6)
     assert histories([(case, case)]) == {"0": pytest.approx([5.0] * 18)}
+
+
+def test_a_package_that_learns_is_taught_nothing_of_the_year_it_is_asked_about() -> None:
+    shown = taught([quarterly(5.0)], range(2014, 2020))
+    sizes = {key: len(known) for key, known in shown.items()}
+    assert sizes == {
+        "2015/taught/0": 4,
+        "2016/taught/0": 8,
+        "2017/taught/0": 12,
+        "2018/taught/0": 16,
+        "2019/taught/0": 18,
+    }
+
+
+def test_the_last_figures_alone_are_what_an_area_with_no_others_would_be_judged_by() -> None:
+    """Earlier figures change nothing, and the learned member speaks alone."""
+    growth = quarterly(5.0).growth | {Month(2017, 9): 7.0, Month(2018, 12): 6.0}
+    whole = replace(quarterly(5.0), growth=growth)
+    short = replace(whole, growth={m: v for m, v in growth.items() if m >= Month(2017, 3)})
+    said = [list(backtested([own], range(2018, 2019), last=6)) for own in (whole, short)]
+    assert [case.month for case in said[0]] == [0, 3, 6]
+    assert [case.month for case in said[1]] == [0, 3, 6]
+    assert said[0][2].quantiles == said[1][2].quantiles
+    assert said[0][0].quantiles != said[1][0].quantiles
+    (full,) = (case for case in backtested([whole], range(2018, 2019)) if case.month == 6)
+    assert full.quantiles != said[0][2].quantiles
+
+
+def test_differences_of_series_that_lose_alike_are_certain() -> None:
+    """Two series lose 0.2 in Brier score each, whichever of them is drawn again."""
+    pairs = []
+    for own in (series(ENDS, HALVES), replace(series(ENDS, HALVES), indicator="c")):
+        case = replace(asked(own, 6), outcome=9.0)
+        pairs.append((replace(case, probability=0.4), replace(case, probability=0.6)))
+    row = difference(pairs)
+    assert row.mean == pytest.approx([0.0, 0.6**2 - 0.4**2, np.log(0.6 / 0.4)])
+    assert row.low == pytest.approx(row.mean)
+    assert row.high == pytest.approx(row.mean)
+    ahead = replace(pairs[1][0], probability=0.8), pairs[1][1]
+    mixed = difference([pairs[0], ahead])
+    assert mixed.low[1] == pytest.approx(0.2**2 - 0.4**2)
+    assert mixed.high[1] == pytest.approx(0.6**2 - 0.4**2)
+    assert mixed.series == 2
