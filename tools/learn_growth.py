@@ -141,6 +141,7 @@ def shifted(series: LogLevels) -> list[LogLevels]:
             values=series.values[by:],
             filled=series.filled[by:],
             growth=series.modelled[by:],
+            to_date=None,
         )
         for by in range(1, SEASON)
         if len(series.values) > by + 2 * SEASON

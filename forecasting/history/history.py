@@ -139,6 +139,7 @@ class History:
             values=self.log_level,
             filled=self.bridged,
             growth=np.log1p(positive / 100),
+            to_date=np.isfinite(self.ytd),
             breaks=tuple(sorted(breaks)),
             outliers=outliers,
             learner=learner,

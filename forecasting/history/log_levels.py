@@ -7,7 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
-from forecasting.arrays import Array
+from forecasting.arrays import Array, Mask
 from forecasting.figures.learner import Learner
 from forecasting.figures.period import Quarter
 
@@ -49,6 +49,10 @@ class LogLevels:
         Whether outliers are looked for.
     learner
         What was learned from other series; None leaves the member out that needs it.
+    to_date
+        Shape ``(n - 4,)``: whether growth since January to the quarter is known. It may be where
+        that of the single quarter is not, and is not to be told from ``filled``, in which a gap
+        has its mean growth in every quarter. None: where that of all quarters since January is.
     """
 
     first: Quarter
@@ -58,6 +62,7 @@ class LogLevels:
     breaks: tuple[Quarter, ...] = ()
     outliers: bool = True
     learner: Learner | None = None
+    to_date: Mask | None = None
 
     @classmethod
     def of_levels(cls, first: Quarter, values: Array) -> LogLevels:
@@ -101,12 +106,14 @@ class LogLevels:
     def until(self, rows: int) -> LogLevels:
         """Return the series as it stood after its first ``rows`` quarters."""
         growth = None if self.growth is None else self.growth[: rows - SEASON]
+        to_date = None if self.to_date is None else self.to_date[: rows - SEASON]
         breaks = tuple(quarter for quarter in self.breaks if quarter - self.first < rows)
         return replace(
             self,
             values=self.values[:rows],
             filled=self.filled[:rows],
             growth=growth,
+            to_date=to_date,
             breaks=breaks,
         )
 
@@ -115,7 +122,9 @@ class LogLevels:
         breaks = " ".join(map(str, self.breaks))
         learner = "" if self.learner is None else self.learner.digest
         head = f"{self.first} {self.chained} {self.outliers} {learner} {breaks} ".encode()
-        return head + self.values.tobytes() + self.filled.tobytes() + self.modelled.tobytes()
+        to_date = b"" if self.to_date is None else self.to_date.tobytes()
+        arrays = self.values, self.filled, self.modelled
+        return head + b"".join(own.tobytes() for own in arrays) + to_date
 
     def dated(self, errors: Array) -> tuple[tuple[Quarter, float], ...]:
         """Return errors of the modelled stretch with their quarters."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from forecasting.arrays import Array
+from forecasting.arrays import Array, Indices, Mask
 from forecasting.figures.learner import Parameters
 from forecasting.history.log_levels import SEASON, LogLevels
 from forecasting.models.persistence import growth_since_january
@@ -133,16 +133,26 @@ def table_of(series: LogLevels) -> tuple[Array, int]:
     """Return log growth since January in points, by year and quarter, and the quarters known.
 
     The last row is the year that is asked for: after a fourth quarter the next one. NaN where
-    nothing is known.
+    nothing is known: what bridges a gap would tell of a year without turns.
     """
     levels = series.filled
     rows = len(levels) - SEASON
     first = series.first.ordinal % SEASON
     quarters = (first + np.arange(rows)) % SEASON
     known = 100 * growth_since_january(levels, quarters)
+    known[:-1][~_known_to_date(series, quarters)[:-1]] = np.nan
     table = np.full(((first + rows) // SEASON + 1) * SEASON, np.nan)
     table[first : first + rows] = known
     return table.reshape(-1, SEASON), (first + rows) % SEASON
+
+
+def _known_to_date(series: LogLevels, quarters: Indices) -> Mask:
+    if series.to_date is not None:
+        return series.to_date
+    known = np.isfinite(series.modelled)
+    for row in range(1, len(known)):
+        known[row] &= known[row - 1] or quarters[row] == 0
+    return known
 
 
 def features_of(table: Array, known: int) -> tuple[float, float, Array]:

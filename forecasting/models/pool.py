@@ -39,7 +39,7 @@ ModelForecasts = tuple[ModelForecast, ...]
 """The forecasts of one series by every model, the ARIMA first; none if it is too short for that."""
 Memory = MutableMapping[bytes, ModelForecasts]
 """Forecasts that were made before, by the content of the series."""
-ENGINE = "pool-4"
+ENGINE = "pool-5"
 """Named on every outlook; a change of any forecast changes it."""
 USUAL_HORIZON = 8
 """Quarters of growth that models forecast at least: the same forecasts are asked for again."""
@@ -47,9 +47,8 @@ SPREAD, MOST_FREEDOM = 1.02, 8.0
 """Of series known as levels: what standard deviations are multiplied by, and the degrees of
 freedom of their t at most.
 
-Found on the calibration half of the development series (docs/method.md). Growth has none: there
-are no development series of it, and what it is judged by may not set it; its pool is no wider
-than its members.
+Found on the calibration half of the development series (docs/method.md). Growth has a correction
+of its own, learned from other series.
 """
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from tests.golden.outputs import FROZEN, OUTPUTS
@@ -26,6 +28,19 @@ def test_every_frozen_file_is_compared() -> None:
     files = {str(path.relative_to(FROZEN)) for path in FROZEN.rglob("*.*")}
 
     assert files == set(OUTPUTS)
+
+
+def test_what_is_frozen_does_not_rule_out_that_growth_persists() -> None:
+    """Fixed investment fell for three quarters: one shock or a new pace, the forecast has both."""
+    outlook = json.loads((FROZEN / "commands/outlook-nation.json").read_text("utf-8"))
+    (own,) = (one for one in outlook["indicators"] if one["indicator"] == "fixed_asset_investment")
+    said = own["quantiles"]
+
+    assert own["latest"] == -5.7
+    assert said["q10"] < own["latest"] < said["q50"] < said["q90"]
+    page = (FROZEN / "issues/nation-zh-page.txt").read_text("utf-8")
+    sentence = next(line for line in page.splitlines() if "主要是上年基数前高后低" in line)
+    assert sentence.startswith("上半年下降5.7%，预计全年下降")
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from forecasting.history.log_levels import SEASON, LogLevels
 from forecasting.models.learned import correction, features_of, learned, table_of
 from forecasting.models.pool import fit, predict
 from forecasting.models.pool_weights import deviation, rest_of_year, shares_of
+from tests.builders import chain, make_figures
 
 FILE = Path(__file__).resolve().parents[3] / "seeds" / "learned_growth.json"
 LOG_UNIT, LEVEL = 15, 21
@@ -136,6 +137,48 @@ def test_a_short_series_gets_its_answer_from_it(learner: Learner, quarters: int)
     ahead = len(parts)
     width = 100 * np.sqrt(parts @ member.covariance[:ahead, :ahead] @ parts)
     assert 0.1 < width < 15
+
+
+HALVES = {"2022Q2": 8.0, "2022Q4": 9.0, "2023Q2": 5.0, "2023Q4": 7.0, "2024Q2": 6.0}
+
+
+def test_what_bridges_a_gap_is_no_figure() -> None:
+    """A year known by its halves does not stand still between them."""
+    series = chain(make_figures(HALVES)).log_levels()
+    table, known = table_of(series)
+    published = 100 * np.log1p(np.array(list(HALVES.values())) / 100)
+    told = table[np.isfinite(table)]
+    assert known == 2
+    np.testing.assert_allclose(told, published, atol=0.02)
+    assert np.isnan(table[:, [0, 2]]).all()
+    earlier, _ = table_of(series.until(len(series.values) - SEASON))
+    np.testing.assert_array_equal(earlier[:, :2], table[:-1, :2])
+
+
+def test_an_area_that_begins_to_publish_in_a_fourth_quarter_is_no_steady_one(
+    learner: Learner,
+) -> None:
+    """The quarters before it are bridged by the growth of its year, all alike."""
+    widths = []
+    for first in ("2022Q4", "2023Q1"):
+        known = {"2022Q4": 9.0, "2023Q1": 6.0, "2023Q2": 7.0}
+        figures = {period: value for period, value in known.items() if period >= first}
+        series = chain(make_figures(figures)).log_levels(learner=learner)
+        forecast = learned(series, 2)
+        assert forecast is not None
+        widths.append(100 * float(np.sqrt(forecast.covariance[0, 0])))
+    assert 1 < widths[0] < 3 * widths[1]
+
+
+def test_a_single_quarter_alone_does_not_tell_growth_since_january(learner: Learner) -> None:
+    values = np.array([0.0] * SEASON + [np.nan, 0.05, 0.06, 0.04, 0.05, 0.06])
+    filled = np.where(np.isnan(values), 0.03, values)
+    filled[2 * SEASON :] += filled[SEASON : SEASON + 2]
+    growth = (filled[SEASON:] - filled[:-SEASON]) * np.where(np.isnan(values[SEASON:]), np.nan, 1)
+    table, known = table_of(LogLevels(Quarter(2019, 1), values, filled, growth=growth))
+    assert known == 2
+    assert np.isnan(table[0]).all()
+    assert np.isfinite(table[1, :known]).all()
 
 
 @pytest.mark.parametrize(
