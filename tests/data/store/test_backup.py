@@ -67,6 +67,18 @@ def fill(store: Store) -> None:
     issue_and_share(store)
 
 
+@pytest.fixture
+def shared(store_filled_by: StoreFilledBy) -> Store:
+    """A store with the small seeds, scenarios, issues and links."""
+    return store_filled_by(fill_shared)
+
+
+def fill_shared(store: Store) -> None:
+    seed(store)
+    save_scenarios(store)
+    issue_and_share(store)
+
+
 def save_scenarios(store: Store) -> None:
     """Save one that is listed, one that is removed and one for a link."""
     edits = [Edit(datetime(2026, 5, 6, tzinfo=UTC), "pin.0.growth", "7", ODD)]
@@ -356,11 +368,9 @@ def test_a_commit_waits_for_no_reader_and_closing_brings_the_file_what_it_lacks(
     ],
 )
 def test_a_backup_that_is_not_as_it_was_written_is_refused(
-    store: Store, empty_database: str, tmp_path: Path, change: str, part: str
+    shared: Store, empty_database: str, tmp_path: Path, change: str, part: str
 ) -> None:
-    save_scenarios(store)
-    issue_and_share(store)
-    back_up(store.database_url, tmp_path / "a.sqlite3")
+    back_up(shared.database_url, tmp_path / "a.sqlite3")
     with sqlite3.connect(tmp_path / "a.sqlite3") as connection:
         connection.execute(change)
     connection.close()
@@ -385,17 +395,15 @@ def test_a_backup_that_is_not_as_it_was_written_is_refused(
     ],
 )
 def test_a_store_that_is_not_as_it_was_committed_is_not_copied(
-    store: Store, empty_database: str, tmp_path: Path, change: Update | Delete, part: str
+    shared: Store, empty_database: str, tmp_path: Path, change: Update | Delete, part: str
 ) -> None:
-    save_scenarios(store)
-    issue_and_share(store)
-    with store._engine.begin() as connection:
+    with shared._engine.begin() as connection:
         connection.execute(change)
 
     with pytest.raises(Damaged, match=part):
-        back_up(store.database_url, tmp_path / "a.sqlite3")
+        back_up(shared.database_url, tmp_path / "a.sqlite3")
     with pytest.raises(Damaged):
-        move(store.database_url, empty_database)
+        move(shared.database_url, empty_database)
 
     assert not (tmp_path / "a.sqlite3").exists()
 
