@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page
 
-from tests.browser.conftest import COMPUTING
+from tests.browser.measuring import settle
 
 STANDARD = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice")
 GRAVE = {"serious", "critical"}
@@ -198,15 +198,6 @@ MOVING = """selector => [...document.querySelectorAll(selector)].filter(element 
   return lasts || style.animationName !== 'none' || style.scrollBehavior === 'smooth';
 }).map(element => element.outerHTML.slice(0, 80))"""
 """What moves by itself or takes time to change."""
-
-
-def settle(page: Page) -> Page:
-    """Wait until the run has ended and every chart that is there is drawn."""
-    expect(page.locator("[data-test-script-state=notRunning]")).to_be_visible(timeout=COMPUTING)
-    expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
-    for chart in page.get_by_test_id("stVegaLiteChart").all():
-        expect(chart.locator("svg text").first).to_be_attached()
-    return page
 
 
 def unfold(page: Page) -> Page:

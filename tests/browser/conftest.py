@@ -135,7 +135,7 @@ def opening(
         page.on("console", heard)
         page.on("request", asked)
         page.goto(f"{server}/{path}")
-        expect(page.locator("h1")).to_be_visible(timeout=COMPUTING)
+        page.wait_for_selector("h1", timeout=COMPUTING)
         return page
 
     yield open_at

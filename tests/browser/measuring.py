@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page
+
+from tests.browser.conftest import COMPUTING
 
 FRAME = 120
 """Pixels of header and padding around the content of a page."""
@@ -31,6 +33,13 @@ OUTSIDE = """() => {
       && (box.right > wide + 1 || box.left < -1);
   }).map(element => element.textContent.trim().slice(0, 60));
 }"""
+SETTLED = """charts => {
+  const drawn = [...document.querySelectorAll('[data-testid=stVegaLiteChart]')];
+  return document.querySelector('[data-test-script-state=notRunning]')
+    && !document.querySelector('[data-testid=stSkeleton]')
+    && (charts === null || drawn.length === charts)
+    && drawn.every(chart => chart.querySelector('svg text'));
+}"""
 INPUTS = """() => [...document.querySelectorAll('input[type=number],input[role=combobox]')]
 .filter(input => {
   const text = input.value || (input.type === 'number' ? input.placeholder : '');
@@ -42,13 +51,13 @@ INPUTS = """() => [...document.querySelectorAll('input[type=number],input[role=c
 }).map(input => input.value || input.placeholder)"""
 
 
-def settle(page: Page, charts: int) -> None:
-    """Wait until the run has ended, every widget stands and every chart is drawn."""
-    expect(page.locator("[data-test-script-state=notRunning]")).to_be_visible(timeout=60_000)
-    expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
-    expect(page.get_by_test_id("stVegaLiteChart")).to_have_count(charts)
-    for chart in page.get_by_test_id("stVegaLiteChart").all():
-        expect(chart.locator("svg text").first).to_be_attached()
+def settle(page: Page, charts: int | None = None) -> Page:
+    """Wait until the run has ended, every widget stands and every chart is drawn.
+
+    The browser looks at each frame; from here it could be asked once a second at most.
+    """
+    page.wait_for_function(SETTLED, arg=charts, timeout=COMPUTING)
+    return page
 
 
 def scrolls_sideways(page: Page) -> bool:

@@ -19,12 +19,11 @@ from tests.browser.accessibility import (
     faint_chart_texts,
     findings,
     focused,
-    settle,
     unanswered,
     unfold,
 )
 from tests.browser.conftest import OpenPage, opening
-from tests.browser.measuring import scrolls_sideways
+from tests.browser.measuring import scrolls_sideways, settle
 from tests.browser.test_screens import ZONE
 from tests.server import serving
 from tests.ui.links.visits import EXAMPLE, issue_example
