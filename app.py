@@ -21,7 +21,7 @@ menu = None
 with suppress(StopException), tell_of_defects(say):  # a page may end early
     if page.url_path != SHARED and entrance.is_open():
         address.forget_link()
-        menu = navigation.Menu(pages)
+        menu = navigation.Menu(pages, page.url_path or navigation.FIRST)
         menu.show()
         entrance.show_account(say)
     if entrance.admits(page.url_path or navigation.FIRST, say):

@@ -7,7 +7,7 @@ line. Anything else that is raised is a defect and crashes.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from forecasting.figures.indicator import Indicator
@@ -41,8 +41,16 @@ class OutlookError(Exception):
             cls.code = re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
 
     def __init__(self, line: str = "", **values: object) -> None:
-        super().__init__(line or self.template.format_map(values))
+        super().__init__(line or self.template.format_map(_printed(values)))
         self.values = values
+
+
+def _printed(values: Mapping[str, object]) -> dict[str, object]:
+    """Return values as a line of a command has them: several with commas between."""
+    return {
+        key: ", ".join(map(str, value)) if isinstance(value, tuple) else value
+        for key, value in values.items()
+    }
 
 
 @dataclass(frozen=True, slots=True)

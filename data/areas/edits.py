@@ -79,7 +79,7 @@ def added(names: Sequence[str], areas: Sequence[Area]) -> tuple[Area, ...]:
     there = {(area.name.zh, area.kind) for area in areas} | {(area.id, "") for area in areas}
     for place in places.values():
         if {(place.name.zh, place.kind), (place.id, "")} & there:
-            raise AreaThere(name=place.name.zh)
+            raise AreaThere(name=place.name)
     return listed(places.values(), areas)
 
 
@@ -113,7 +113,7 @@ def checked(area: Area, areas: Sequence[Area]) -> Area:
     others = {one.id: one for one in areas if one.id != area.id}
     for one in others.values():
         if (one.name.zh, one.parent) == (area.name.zh, area.parent):
-            raise AreaThere(name=area.name.zh)
+            raise AreaThere(name=area.name)
     if area.parent:
         parent = others.get(area.parent)
         within = [one.id for one in upwards(areas, area.parent)]
@@ -122,10 +122,10 @@ def checked(area: Area, areas: Sequence[Area]) -> Area:
             or area.id in within
             or LEVELS.index(parent.kind) > LEVELS.index(area.kind)
         ):
-            name = parent.name.zh if parent else area.parent
-            raise AreaMisplaced(name=area.name.zh, parent=name)
+            name = parent.name if parent else area.parent
+            raise AreaMisplaced(name=area.name, parent=name)
     if area.home and area.kind is not AreaKind.ZONE:
-        raise HomeIsNoZone(name=area.name.zh)
+        raise HomeIsNoZone(name=area.name)
     return area
 
 

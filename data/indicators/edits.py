@@ -51,7 +51,7 @@ def rename(store: Store, id: str, name: str, english: str) -> Commit | None:
         raise IndicatorUnnamed
     for other in _indicators(contents):
         if other.id != id and _spellings(_names(other)) & _spellings((names.zh, names.en)):
-            raise IndicatorThere(name=names.zh)
+            raise IndicatorThere(name=names)
     if names == indicator.name:
         return None
     old = [one for one in _names(indicator) if one not in (names.zh, names.en)]
@@ -89,8 +89,8 @@ def merge(store: Store, id: str, into: str) -> Commit:
     if differing or len(moved) < len(old):
         first = min(differing or moved.values(), key=lambda figure: figure.month)
         raise MergedFiguresDiffer(
-            name=gone.name.zh, other=kept.name.zh, count=len(differing) or len(old) - len(moved),
-            area=contents.areas[first.area].value.name.zh, month=first.month,
+            name=gone.name, other=kept.name, count=len(differing) or len(old) - len(moved),
+            area=contents.areas[first.area].value.name, month=first.month,
         )  # fmt: skip
     spelled = _spellings(_names(kept))
     aliases = [one for one in _names(gone) if compact(one) not in spelled]
@@ -111,7 +111,7 @@ def remove(store: Store, id: str) -> Commit:
     indicator = _named(contents, id)
     _check_may_go(store, indicator, contents)
     if figures := _figures(contents, indicator):
-        raise IndicatorHasFigures(name=indicator.name.zh, count=len(figures))
+        raise IndicatorHasFigures(name=indicator.name, count=len(figures))
     return _draft(base, removed=(indicator,))
 
 
@@ -169,13 +169,13 @@ def _figures(contents: Contents, indicator: Indicator) -> Sequence[Observation]:
 
 def _check_may_go(store: Store, indicator: Indicator, contents: Contents) -> None:
     """Refuse to take away what others depend on, its figures aside."""
-    name = indicator.name.zh
+    name = indicator.name
     if indicator.id in store.catalogue(FIRST_VINTAGE):
         raise IndicatorStays(name=name)
     areas = {key[0] for key in contents.targets if key[1] == indicator.id}
     areas |= {key[0] for key in contents.changes if key[1] == indicator.id}
     if areas:
-        named = "、".join(contents.areas[area].value.name.zh for area in sorted(areas))
+        named = tuple(contents.areas[area].value.name for area in sorted(areas))
         raise IndicatorHasTargets(name=name, areas=named)
     for area in contents.areas:
         for saved in store.scenarios.listed(area):
@@ -190,7 +190,5 @@ def _moved(figure: Observation, gone: Indicator, kept: Indicator) -> Observation
         return replace(figure, indicator=kept.id, basis=basis)
     value = convert(figure.value, figure.unit, kept.unit)
     if value is None:
-        raise MergedUnitsDiffer(
-            name=gone.name.zh, other=kept.name.zh, unit=figure.unit, wanted=kept.unit
-        )
+        raise MergedUnitsDiffer(name=gone.name, other=kept.name, unit=figure.unit, wanted=kept.unit)
     return replace(figure, indicator=kept.id, basis=basis, value=value, unit=kept.unit)

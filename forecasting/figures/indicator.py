@@ -97,10 +97,13 @@ class Comparator(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """One name in the two languages of the app."""
+    """One name in the two languages of the app; logs and commands print the Chinese one."""
 
     zh: str
     en: str
+
+    def __str__(self) -> str:
+        return self.zh
 
 
 @dataclass(frozen=True, slots=True)

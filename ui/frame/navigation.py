@@ -61,11 +61,22 @@ def script(name: str) -> Path:
     return _UI / PAGES[name] / "page.py"
 
 
-class Menu:
-    """The links to every page; each carries the whole view, which Streamlit's own would drop."""
+def room_of(name: str) -> str:
+    """Return the page of the main menu that a page belongs to; empty where there is none."""
+    rooms = {"scenario": SCENARIO_MENU, "plan": PLAN_MENU, "data": DATA_MENU}
+    room = next((room for room, names in rooms.items() if name in names), name)
+    return room if room in _MENU else ""
 
-    def __init__(self, pages: dict[str, Page]) -> None:
-        self._pages = [pages[name] for name in _MENU]
+
+class Menu:
+    """The links to every page; each carries the whole view, which Streamlit's own would drop.
+
+    The room of the page that is open is marked, on every page of it.
+    """
+
+    def __init__(self, pages: dict[str, Page], opened: str) -> None:
+        self._pages = {name: pages[name] for name in _MENU}
+        self._room = room_of(opened)
         self._place = st.container(key="menu").empty()
         self._carried: dict[str, str] | None = None
 
@@ -76,5 +87,9 @@ class Menu:
             return
         self._carried = view
         with self._place, st.container(horizontal=True):
-            for page in self._pages:
-                st.page_link(page, query_params=view)
+            for name, page in self._pages.items():
+                if name == self._room:
+                    with st.container(key="menu_here", width="content"):
+                        st.page_link(page, query_params=view)
+                else:
+                    st.page_link(page, query_params=view)

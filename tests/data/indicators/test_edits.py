@@ -119,8 +119,14 @@ def test_what_others_depend_on_stays(store: Store) -> None:
     with pytest.raises(errors.IndicatorUnknown):
         merge(store, NEW.id, "nothing")
     store.commit(edit(targets=(target,)))
-    with pytest.raises(errors.IndicatorHasTargets):
+    with pytest.raises(errors.IndicatorHasTargets) as raised:
         merge(store, NEW.id, "tax")
+    # Whoever reads it has the names in their own language; a command prints the Chinese ones.
+    assert raised.value.values["name"] == NEW.name
+    assert raised.value.values["areas"] == (
+        next(one.name for one in store.areas(store.latest_vintage()) if one.id == "zone"),
+    )
+    assert str(raised.value).startswith(NEW.name.zh)
     store.commit(edit(removed=(target,)))
     store.scenarios.save("zone", 2026, "a", scenario, store.latest_vintage())
     with pytest.raises(errors.IndicatorInScenario):

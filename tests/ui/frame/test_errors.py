@@ -1,9 +1,12 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from data.areas.errors import AreaMisplaced
+from data.indicators.errors import IndicatorHasTargets
 from data.workbook.open.opening import WorkbookRefused
 from data.workbook.open.refusal import Refusal
 from forecasting.errors import AssumptionMissing, LevelsMissing, ScenarioRefused, UnitsDiffer
+from forecasting.figures.indicator import Names
 from forecasting.scenario.levers import RULES, LeverKind
 from tests.builders import make_indicator
 from tests.ui.conftest import ROOT, OpenPage
@@ -31,6 +34,21 @@ def page_of_a_defect() -> None:
 
     with guard(ZH):
         raise ZeroDivisionError("a defect")
+
+
+def test_an_error_names_indicators_and_areas_in_the_language_of_its_reader() -> None:
+    names = Names("税收收入", "Tax revenue")
+    areas = (Names("甲区", "Zone A"), Names("乙区", "Zone B"))
+
+    (line,) = told(IndicatorHasTargets(name=names, areas=areas), EN)
+    (own,) = told(IndicatorHasTargets(name=names, areas=areas), ZH)
+    (misplaced,) = told(AreaMisplaced(name=areas[0], parent=areas[1]), EN)
+
+    assert "Tax revenue" in line
+    assert "Zone A, Zone B" in line
+    assert "税收收入" in own
+    assert "甲区、乙区" in own
+    assert "Zone A" in misplaced
 
 
 def test_an_error_a_reader_can_mend_is_shown_with_its_remedy_and_ends_the_page() -> None:
