@@ -17,6 +17,7 @@ from data.areas.edits import added, changed, commit_of, own
 from data.areas.errors import AreaUnknown
 from data.indicators.edits import added as added_indicators
 from data.indicators.edits import merge, remove, rename, signed
+from data.plan.commands import add_commands
 from data.plan.documents import latest, part_of, written
 from data.plan.outline import shipped_outline
 from data.plan.tasks.export_ledger import export_tasks
@@ -38,7 +39,6 @@ from forecasting.cli.options import USAGE_ERROR, Parser
 from forecasting.errors import OutlookError
 from forecasting.figures.indicator import Area, AreaKind, Indicator, Names
 from forecasting.plan.tasks import Ledger, progress
-from forecasting.scenario.levers import LeverKind
 
 PROGRAM = "python -m data"
 ZONE = timezone(timedelta(hours=8))
@@ -276,9 +276,8 @@ def _ledger(store: Store, options: argparse.Namespace) -> tuple[Ledger, int, int
 
 
 def _links(store: Store) -> Links:
-    """Return what tasks may name; levers by their codes alone."""
-    codes: dict[str, tuple[str, ...]] = {str(kind): (str(kind),) for kind in LeverKind}
-    return links_of(shipped_outline(), store.catalogue(store.latest_vintage()), codes)
+    """Return what tasks may name."""
+    return links_of(shipped_outline(), store.catalogue(store.latest_vintage()))
 
 
 def _area(area: Area) -> str:
@@ -405,6 +404,16 @@ def _parser() -> Parser:
             "over a ledger as offices keep it, or write it as a workbook. An import is a version "
             f"of its own; what could not be read is listed. {THE_STORE}",
         )
+    )
+    add_commands(
+        listed.add_parser(
+            "plan",
+            help="list, import and export the parts of an area's plan, and how it stands",
+            description="List what is kept of the plan of an area (the three big things, with whom "
+            "it is compared, requests, tasks), write a part or keep one as a version of its own, "
+            f"and list the values of the items of the criteria. {THE_STORE}",
+        ),
+        _store,
     )
     _add_move(
         listed.add_parser(

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from msgspec.structs import replace
 
+from data.areas.listing import upwards
 from data.settings import ROOT
 from data.store.seed import read_seeds
 from data.workbook.words.normalise import compact
 from data.workbook.words.units import convert
-from forecasting.figures.indicator import Catalogue, Indicator
+from forecasting.figures.indicator import Area, AreaKind, Catalogue, Indicator
+from forecasting.plan.comparison import ComparisonChoice
 from forecasting.plan.criteria import (
     Criteria,
     CriteriaItem,
@@ -21,6 +23,7 @@ from forecasting.plan.criteria import (
     read_criteria,
     read_yardsticks,
 )
+from forecasting.plan.gaps import Levels, ratio_levels
 
 FOLDER = ROOT / "seeds" / "criteria"
 YARDSTICKS = "yardsticks.csv"
@@ -98,3 +101,53 @@ def _measured(
                 item, indicator=indicator.id, unit=item.unit or indicator.unit, over=None
             )
     return item if own else replace(item, indicator="", over=None)
+
+
+LevelsOf = Callable[[str, Sequence[str]], Mapping[str, Levels]]
+"""Returns the levels of whole years of an area by its id, by indicator."""
+
+
+def comparable(area: Area, areas: Iterable[Area]) -> tuple[Area, ...]:
+    """Return the areas an area may be compared with; simulated figures only with their like."""
+    return tuple(one for one in areas if one.id != area.id and one.synthetic == area.synthetic)
+
+
+def peers_of(area: Area, choice: ComparisonChoice, areas: Iterable[Area]) -> tuple[Area, ...]:
+    """Return the areas an area is compared with: those that are chosen, else every other zone."""
+    return tuple(
+        one
+        for one in comparable(area, areas)
+        if (one.kind is AreaKind.ZONE if choice.peers is None else one.id in choice.peers)
+    )
+
+
+def area_over(area: Area, item: CriteriaItem, areas: Sequence[Area]) -> Area | None:
+    """Return the area that an area's item is a ratio to; None where there is none."""
+    return next(
+        (
+            one
+            for one in upwards(areas, area.id)
+            if one.kind is item.over and one.synthetic == area.synthetic
+        ),
+        None,
+    )
+
+
+def levels_over(area: Area, item: CriteriaItem, areas: Sequence[Area], levels: LevelsOf) -> Levels:
+    """Return the levels of the area that an item is a ratio to; none where there is none."""
+    over = area_over(area, item, areas)
+    return {} if over is None else levels(over.id, (item.indicator,))[item.indicator]
+
+
+def item_levels(
+    area: Area, items: Iterable[CriteriaItem], areas: Sequence[Area], levels: LevelsOf
+) -> dict[str, Levels]:
+    """Return the levels of an area by the quantity of items, ratios to an area above among them."""
+    measured = [item for item in items if item.indicator]
+    own = levels(area.id, sorted({item.indicator for item in measured}))
+    return {
+        item.quantity: own[item.indicator]
+        if item.over is None
+        else ratio_levels(own[item.indicator], levels_over(area, item, areas, levels))
+        for item in measured
+    }

@@ -21,6 +21,7 @@ from forecasting.figures.indicator import (
 from forecasting.figures.target import cut_of
 from forecasting.outlook.quantiles import Quantiles
 from forecasting.outlook.verdict import Met, quantiles_of
+from forecasting.plan.evidence import Evidence
 from forecasting.plan.gaps import GapLine, Levels, PlaceAmongPeers, peers_line, place_of
 from forecasting.plan.years import FORECAST_YEARS, REACH, YearPaths
 
@@ -55,13 +56,6 @@ class ClaimQuantity(_Entry, frozen=True, kw_only=True):
     aim: Aim = Aim.LEVEL
     wanted: float | None = None
     year: int | None = None
-
-
-class Evidence(_Entry, frozen=True, kw_only=True):
-    """A file that proves something, and where it is."""
-
-    name: str
-    where: str = ""
 
 
 class Claim(_Entry, frozen=True, kw_only=True):

@@ -17,6 +17,7 @@ from enum import StrEnum
 import msgspec
 
 from forecasting.outlook.outlook import Outlook
+from forecasting.plan.evidence import Evidence
 from forecasting.scenario.model import Scenario
 
 MONTHS = 12
@@ -91,20 +92,6 @@ class Node(Document, frozen=True, kw_only=True):
     reached: dt.date | None = None
 
 
-class TaskDocument(Document, frozen=True, kw_only=True):
-    """A document that shows how far a task is; where it is kept is part of its name.
-
-    Attributes
-    ----------
-    completes
-        Whether it proves that the task is completed.
-    """
-
-    name: str
-    day: dt.date | None = None
-    completes: bool = False
-
-
 class Task(Document, frozen=True, kw_only=True):
     """A task of the ledger.
 
@@ -144,7 +131,7 @@ class Task(Document, frozen=True, kw_only=True):
     due: Due = Due()
     nodes: tuple[Node, ...] = ()
     standard: str = ""
-    evidence: tuple[TaskDocument, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
     share: float | None = None
     share_day: dt.date | None = None
     finished: dt.date | None = None
@@ -239,7 +226,7 @@ def progress(task: Task, ledger: Ledger, year: int, today: dt.date) -> TaskProgr
 
 
 def _completion(
-    task: Task, documents: Sequence[TaskDocument], share: float | None, today: dt.date
+    task: Task, documents: Sequence[Evidence], share: float | None, today: dt.date
 ) -> tuple[StatusBasis, dt.date | None] | None:
     """Return by what a task is completed, and when as far as known; None where it is not."""
     if task.finished is not None and task.finished <= today:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from errno import ENOSPC
@@ -10,12 +11,16 @@ from pathlib import Path
 import pytest
 
 from data.__main__ import main
+from data.plan import documents
+from data.plan.big_things import read_claim
+from data.settings import ROOT
 from data.store import schema
 from data.store.errors import EmptyStore
 from data.store.schema import place_of
 from data.store.seed import ensure_seeded
 from data.store.store import Store
-from forecasting.figures.indicator import Names
+from forecasting.figures.indicator import Measure, Names
+from forecasting.plan.claims import Claim
 from tests.data.drafts import growth, upload
 from tests.data.plan.test_tasks import PLAIN
 
@@ -239,3 +244,53 @@ def test_tasks_come_in_and_go_out_as_versions(store: Store, run: Said, tmp_path:
     assert store.plans.versions("zone", "tasks/2026")[0].author
     assert run(url, "tasks", "list", "nowhere")[0] == 2
     assert run(url, "tasks", "export", *zone, again)[0] == 2
+
+
+def test_parts_of_the_plan_go_out_and_come_in_as_versions(
+    store: Store, run: Said, tmp_path: Path
+) -> None:
+    url, part = store.database_url, "claim/logistics"
+    card, again = tmp_path / "card.toml", tmp_path / "card.json"
+    seeded = ROOT / "seeds" / "sample_claims" / "logistics.toml"
+    card.write_bytes(seeded.read_bytes())
+
+    assert run(url, "plan", "import", "zone", part, card)[1] == f"{part} is kept as version 1\n"
+    assert run(url, "plan", "export", "zone", part, again)[0] == 0
+    assert "like that already" in run(url, "plan", "import", "zone", part, again)[1]
+    (row,) = json.loads(run(url, "plan", "list", "zone", "--json")[1])
+    assert (row["part"], row["version"], row["author"]) == (part, 1, "command line")
+    kept = store.plans.latest("zone", part)
+    assert kept is not None
+    assert documents.read(kept, Claim) == read_claim(seeded.read_text("utf-8"))
+
+    for wrong, told in (
+        ('{"claim": 5}', "$.claim"),
+        ('{"unknown": ""}', "unknown"),
+        ("{", "not as it should be"),
+        (json.dumps({"quantities": [{"indicator": "gdp"}] * 6}), "more than 5"),
+    ):
+        again.write_text(wrong, "utf-8")
+        code, _, err = run(url, "plan", "import", "zone", part, again)
+        assert (code, told in err) == (2, True), err
+    assert run(url, "plan", "export", "zone", "nothing", tmp_path / "x")[0] == 2
+    assert run(url, "plan", "list", "nowhere")[0] == 2
+
+
+def test_values_of_the_criteria_are_those_of_the_store(store: Store, run: Said) -> None:
+    level = growth(200.0, "2025Q4", measure=Measure.LEVEL_YTD, unit="1e8 CNY")
+    store.commit(upload(level))
+
+    said = json.loads(run(store.database_url, "plan", "criteria", "zone", "--json")[1])
+
+    values = {row["item"]: row for row in said}
+    assert (values["gdp"]["year"], values["gdp"]["value"], values["gdp"]["best"]) == (
+        2025,
+        200,
+        None,
+    )
+    first = values["gdp"]["lines"][0]
+    assert (first["line"], first["met"]) == ("outside_top_30", False)
+    assert first["share"] == pytest.approx(200 / first["level"])
+    assert {row["value"] for name, row in values.items() if name != "gdp"} == {None}
+    plain = run(store.database_url, "plan", "criteria", "zone", "--version", "high_tech_2014")[1]
+    assert len(plain.splitlines()) == 25

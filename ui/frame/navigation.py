@@ -77,6 +77,7 @@ class Menu:
     def __init__(self, pages: dict[str, Page], opened: str) -> None:
         self._pages = {name: pages[name] for name in _MENU}
         self._room = room_of(opened)
+        self._times = 0
         self._place = st.container(key="menu").empty()
         self._carried: dict[str, str] | None = None
 
@@ -86,10 +87,11 @@ class Menu:
         if view == self._carried:
             return
         self._carried = view
+        self._times += 1  # no key may come twice in a run, not even in what is replaced
         with self._place, st.container(horizontal=True):
             for name, page in self._pages.items():
                 if name == self._room:
-                    with st.container(key="menu_here", width="content"):
+                    with st.container(key=f"menu_here_{self._times}", width="content"):
                         st.page_link(page, query_params=view)
                 else:
                     st.page_link(page, query_params=view)

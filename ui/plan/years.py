@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
+from data.plan.criteria import comparable
 from forecasting.figures.indicator import Area
 from forecasting.outlook.question import Question
 from forecasting.plan.gaps import Levels
@@ -16,14 +19,10 @@ MOST_KEPT = 48
 
 def comparable_areas(view: View) -> tuple[Area, ...]:
     """Return the areas an area may be compared with; simulated figures only with their like."""
-    return tuple(
-        area
-        for area in view.snapshot.areas
-        if area.id != view.area.id and area.synthetic == view.area.synthetic
-    )
+    return comparable(view.area, view.snapshot.areas)
 
 
-def levels_of(view: View, area: str, indicators: tuple[str, ...]) -> dict[str, Levels]:
+def levels_of(view: View, area: str, indicators: Sequence[str]) -> dict[str, Levels]:
     """Return the levels of whole years of an area, by indicator."""
     figures = [figure.value for figure in view.snapshot.figures(area)]
     catalogue = view.catalogue

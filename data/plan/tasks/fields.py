@@ -12,6 +12,7 @@ from data.workbook.words.normalise import compact, plain
 from forecasting.figures.indicator import Catalogue, Names
 from forecasting.plan.outline import Named, Outline
 from forecasting.plan.tasks import QUARTERS, TaskStatus
+from forecasting.scenario.levers import LeverKind
 
 TASKS = Names("任务台账", "Tasks")
 GUIDE = Names("填表说明", "How to fill in")
@@ -215,7 +216,7 @@ class Links:
     outline
         Of the plan.
     indicators, levers
-        Names by id; levers are called in files as they are on the screen.
+        Names by id.
     """
 
     outline: Outline
@@ -237,14 +238,32 @@ class Links:
         return {one.id: (*_names(one), one.zh.removeprefix("抓")) for one in self.outline.drives}
 
 
-def links_of(
-    outline: Outline, catalogue: Catalogue, levers: Mapping[str, tuple[str, ...]]
-) -> Links:
+LEVERS: Mapping[LeverKind, Names] = {
+    LeverKind.SIGNED_INVESTMENT: Names("签约总投资", "Investment signed"),
+    LeverKind.NEW_STARTS: Names(
+        "新开工、在建项目完成投资", "Investment completed by started projects"
+    ),
+    LeverKind.TECHNICAL_TRANSFORMATION: Names("技改投资", "Investment in technical transformation"),
+    LeverKind.PROJECT_OUTPUT: Names("投产项目年产值", "Annual output of projects in production"),
+    LeverKind.FIRMS_RAISED: Names("小升规企业", "Firms newly above designated size"),
+    LeverKind.TOP_FIRMS_OUTPUT: Names("前10户企业产值", "Output of the ten largest firms"),
+    LeverKind.STOPPAGE: Names("停产、限产", "Stoppages"),
+    LeverKind.PRODUCER_PRICES: Names("工业品出厂价格", "Producer prices"),
+    LeverKind.TAX: Names("税收增减", "Extra tax"),
+    LeverKind.FOREIGN_CAPITAL: Names("外资到位", "Foreign capital received"),
+    LeverKind.FREIGHT_TRAINS: Names("班列开行", "Freight trains run"),
+    LeverKind.LAND_SUPPLY: Names("工业用地供应", "Industrial land supplied"),
+}
+"""What levers are called in files: as on the screen, whoever writes them."""
+
+
+def links_of(outline: Outline, catalogue: Catalogue) -> Links:
     """Return what tasks may name."""
     indicators = {
         one.id: (one.name.zh, one.name.en, one.short.zh, *one.aliases)
         for one in catalogue.indicators.values()
     }
+    levers = {str(kind): (names.zh, names.en) for kind, names in LEVERS.items()}
     return Links(outline, indicators, levers)
 
 

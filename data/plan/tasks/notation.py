@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
-from forecasting.plan.tasks import Node, TaskDocument
+from forecasting.plan.evidence import Evidence
+from forecasting.plan.tasks import Node
 
 _REACHED = ("达到", "reached")
 _COMPLETES = ("证明完成", "completes")
@@ -39,22 +40,22 @@ def write_node(node: Node, language: str) -> str:
     return f"{node.text} ({node.reached} {_REACHED[1]})"
 
 
-def read_evidence(text: str) -> tuple[TaskDocument, ...]:
+def read_evidence(text: str) -> tuple[Evidence, ...]:
     """Return the documents that a text lists."""
     return tuple(map(_evidence, split(text, PARTS)))
 
 
-def write_evidence(documents: Iterable[TaskDocument], language: str) -> str:
+def write_evidence(documents: Iterable[Evidence], language: str) -> str:
     """Return documents as ``read_evidence`` reads them."""
     return BETWEEN.join(_written(one, zh=language == "zh") for one in documents)
 
 
-def _evidence(text: str) -> TaskDocument:
+def _evidence(text: str) -> Evidence:
     name, day, completes = _marked(text, _COMPLETES)
-    return TaskDocument(name=name, day=day, completes=completes)
+    return Evidence(name=name, day=day, completes=completes)
 
 
-def _written(one: TaskDocument, *, zh: bool) -> str:
+def _written(one: Evidence, *, zh: bool) -> str:
     word = _COMPLETES[0 if zh else 1] if one.completes else ""
     day = one.day.isoformat() if one.day else ""
     marks = ("，" if zh else ", ").join(filter(None, (day, word)))

@@ -24,7 +24,8 @@ from data.settings import ROOT
 from data.store.plans import LONGEST
 from data.store.seed import read_seeds
 from data.workbook.open.opening import WorkbookRefused, open_book
-from forecasting.plan.tasks import Ledger, Node, Task, TaskDocument, TaskStatus
+from forecasting.plan.evidence import Evidence
+from forecasting.plan.tasks import Ledger, Node, Task, TaskStatus
 from tests.data.projects.sheets import workbook
 from tests.data.workbook.open.hostile import HOSTILE
 
@@ -33,8 +34,7 @@ YEAR = 2026
 
 @pytest.fixture(scope="module")
 def links() -> Links:
-    levers = {"new_starts": ("新开工投资", "New starts")}
-    return links_of(shipped_outline(), read_seeds(ROOT / "seeds").catalogue, levers)
+    return links_of(shipped_outline(), read_seeds(ROOT / "seeds").catalogue)
 
 
 def read(content: bytes, links: Links, file: str = "台账.xlsx") -> TasksRead:
@@ -151,8 +151,8 @@ def test_a_stated_status_is_kept_apart_from_what_proves_it(links: Links) -> None
     assert first.works == (3, 17)
     assert (first.lines, first.drives) == (("transformation_projects",), ("projects",))
     assert second.evidence == (
-        TaskDocument(name="验收单", day=date(2026, 6, 25), completes=True),
-        TaskDocument(name="照片", day=date(2026, 6, 20)),
+        Evidence(name="验收单", day=date(2026, 6, 25), completes=True),
+        Evidence(name="照片", day=date(2026, 6, 20)),
     )
     assert second.lines == ("new_district", "ecology")
     assert (third.share, third.stated, third.note) == (None, None, "正在与企业对接")
@@ -167,7 +167,7 @@ def test_a_stated_status_is_kept_apart_from_what_proves_it(links: Links) -> None
 
 
 def test_an_import_keeps_what_the_file_does_not_hold(links: Links) -> None:
-    proof = (TaskDocument(name="验收单", completes=True),)
+    proof = (Evidence(name="验收单", completes=True),)
     road = Task(
         id=id_of("完成新区道路一期"), work="完成新区道路一期", unit="旧单位", evidence=proof
     )
@@ -213,7 +213,7 @@ def test_as_many_filled_rows_as_are_read_can_be_kept(links: Links) -> None:
         lines=("transformation_projects",), drives=("projects",), works=(3, 17), links=(4,),
         unit="项目服务部", others=("经济发展部", "规划建设部"), due=parse_due("6月底", YEAR),
         nodes=(Node(quarter=1, text="完成备案和环评", reached=date(2026, 3, 20)),),
-        standard="取得施工许可并开工建设", evidence=(TaskDocument(name="施工许可证"),), share=0.35,
+        standard="取得施工许可并开工建设", evidence=(Evidence(name="施工许可证"),), share=0.35,
         share_day=date(2026, 6, 30), projects=("P0123456789",), note="正在办理用地手续",
         indicators=("fixed_asset_investment",),
     )  # fmt: skip

@@ -16,6 +16,7 @@ from forecasting.figures.learner import read_learner
 from forecasting.models.pool import predict
 from forecasting.outlook.judge import Baseline, baseline_of
 from forecasting.outlook.question import Question
+from forecasting.plan.evidence import Evidence
 from forecasting.plan.tasks import (
     Due,
     DueMark,
@@ -23,7 +24,6 @@ from forecasting.plan.tasks import (
     Node,
     StatusBasis,
     Task,
-    TaskDocument,
     TaskProgress,
     TaskStatus,
     failure,
@@ -91,7 +91,7 @@ def test_an_edited_pace_and_an_early_due_date_change_what_is_expected() -> None:
         {"stated": TaskStatus.COMPLETED},
         {"note": "已全部完成"},
         {"finished": date(2026, 10, 1)},  # tomorrow
-        {"evidence": (TaskDocument(name="验收单", day=date(2026, 10, 1), completes=True),)},
+        {"evidence": (Evidence(name="验收单", day=date(2026, 10, 1), completes=True),)},
         {"share": 1.0, "share_day": date(2026, 12, 1)},
     ],
 )
@@ -109,7 +109,7 @@ def test_a_wish_completes_nothing(wish: dict[str, object]) -> None:
     [
         ({"finished": date(2026, 6, 20)}, DueMark.CLOSED),
         ({"finished": date(2026, 7, 1)}, DueMark.CLOSED_LATE),
-        ({"evidence": (TaskDocument(name="验收单", completes=True),)}, DueMark.CLOSED),
+        ({"evidence": (Evidence(name="验收单", completes=True),)}, DueMark.CLOSED),
         ({"share": 1.0}, DueMark.CLOSED),
     ],
 )
@@ -142,7 +142,7 @@ def test_nodes_stand_before_the_pace() -> None:
 
 
 def test_a_document_shows_that_a_task_has_begun_and_not_how_far_it_is() -> None:
-    found = on(whole(evidence=(TaskDocument(name="会议纪要", day=date(2026, 2, 1)),)))
+    found = on(whole(evidence=(Evidence(name="会议纪要", day=date(2026, 2, 1)),)))
 
     assert (found.status, found.basis, found.done) == (
         TaskStatus.BEHIND,

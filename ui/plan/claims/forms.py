@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import streamlit as st
 
 from data.texts import as_kept
-from forecasting.plan.claims import MOST_QUANTITIES, Aim, Claim, ClaimQuantity, Evidence
+from forecasting.plan.claims import MOST_QUANTITIES, Aim, Claim, ClaimQuantity
+from forecasting.plan.evidence import Evidence
 from ui.frame import people, session
 from ui.frame.controls import View
 from ui.language import words
@@ -68,7 +69,9 @@ def _asked(card: Card, key: str, view: View) -> Claim:
     quantities = [_ask_quantity(row, f"{number}_{key}", view) for number, row in enumerate(rows)]
     return Claim(
         **{field: as_kept(text) for field, text in texts.items()},
-        evidence=tuple(filter(None, map(_evidence, evidence.splitlines()))),
+        evidence=tuple(
+            _as_before(one, claim) for one in map(_evidence, evidence.splitlines()) if one
+        ),
         rivals=tuple(rivals),
         quantities=tuple(one for one in quantities if one is not None),
     )
@@ -108,6 +111,12 @@ def _label(indicator: str, view: View) -> str:
         return view.say.plain("claims.not_used")
     known = indicator in view.catalogue
     return words.title(view.catalogue[indicator], view.say.plain) if known else indicator
+
+
+def _as_before(one: Evidence, claim: Claim) -> Evidence:
+    """Return what is typed again with all that a claim has of it."""
+    known = ((own.name, own.where) == (one.name, one.where) for own in claim.evidence)
+    return next((own for own, same in zip(claim.evidence, known, strict=True) if same), one)
 
 
 def _line(one: Evidence) -> str:

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 import streamlit as st
 
 from forecasting.figures.indicator import AreaKind
-from forecasting.plan.claims import Aim, Evidence, QuantityOutlook
+from forecasting.plan.claims import Aim, QuantityOutlook
+from forecasting.plan.evidence import Evidence
 from ui.charts.figures import Figures
 from ui.charts.year_fan_content import YearFan
 from ui.charts.year_fan_vega import year_fan_data, year_fan_spec

@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import streamlit as st
 
-from data.areas.listing import upwards
 from data.plan import documents
-from data.plan.criteria import CriteriaBook, measured, shipped_book
-from forecasting.figures.indicator import Area, AreaKind, Catalogue, Direction
+from data.plan.criteria import (
+    CriteriaBook,
+    item_levels,
+    levels_over,
+    measured,
+    peers_of,
+    shipped_book,
+)
+from forecasting.figures.indicator import Area, Catalogue, Direction
 from forecasting.figures.period import Quarter
 from forecasting.outlook.judge import Baseline, baseline_of
 from forecasting.outlook.question import Question
 from forecasting.plan.comparison import NEWEST, ComparisonChoice
-from forecasting.plan.criteria import Criteria, CriteriaItem
+from forecasting.plan.criteria import Criteria
 from forecasting.plan.gaps import (
     ClassStanding,
     ItemStanding,
-    Levels,
-    ratio_levels,
     ratio_paths,
     stand,
 )
@@ -31,7 +35,7 @@ from forecasting.scenario.toml import read_scenario
 from ui.frame import cache
 from ui.frame.controls import View
 from ui.language import clock
-from ui.plan.years import comparable_areas, levels_of, paths_ahead
+from ui.plan.years import levels_of, paths_ahead
 
 MOST_KEPT = 24
 LIKELY = 0.5
@@ -87,60 +91,26 @@ def open_benchmark(view: View, criteria: str | None = None) -> Benchmark:
     wanted = criteria or chosen.criteria
     versions = book.versions
     one = measured(versions[wanted if wanted in versions else NEWEST], view.catalogue)
-    peers = tuple(
-        area
-        for area in comparable_areas(view)
-        if (area.kind is AreaKind.ZONE if chosen.peers is None else area.id in chosen.peers)
-    )
+    areas = view.snapshot.areas
+    peers = peers_of(view.area, chosen, areas)
     year = view.snapshot.target_year(view.area.id)
-    indicators = tuple(sorted({i.indicator for i in one.items if i.indicator in view.catalogue}))
+    items = [item for item in one.items if item.indicator in view.catalogue]
+    levels = partial(levels_of, view)
     ahead: dict[str, YearPaths] = {}
     if view.has_figures:
-        snapshot = view.snapshot
-        ahead |= paths_ahead(snapshot.database, snapshot.vintage, view.area.id, year, indicators)
-    own = {
-        id: ahead[id].levels if id in ahead else levels
-        for id, levels in levels_of(view, view.area.id, indicators).items()
-    }
-    ratios = [item for item in one.items if item.over is not None and item.indicator in own]
-    own |= _ratios(view.area, own, ratios, view)
-    for item in ratios:
+        snapshot, asked = view.snapshot, tuple(sorted({item.indicator for item in items}))
+        ahead |= paths_ahead(snapshot.database, snapshot.vintage, view.area.id, year, asked)
+    for item in items:
         paths = ahead.get(item.indicator)
-        going_on = ratio_paths(paths, _levels_over(view.area, item, view)) if paths else None
-        if going_on is not None:
-            ahead[item.quantity] = going_on
-    of_peers = {}
-    for peer in peers:
-        levels = levels_of(view, peer.id, indicators)
-        of_peers[peer.id] = levels | _ratios(peer, levels, ratios, view)
+        if item.over is not None and paths is not None:
+            going_on = ratio_paths(paths, levels_over(view.area, item, areas, levels))
+            if going_on is not None:
+                ahead[item.quantity] = going_on
+    own = item_levels(view.area, items, areas, levels)
+    own |= {quantity: paths.levels for quantity, paths in ahead.items()}
+    of_peers = {peer.id: item_levels(peer, items, areas, levels) for peer in peers}
     classes = stand(one, own, ahead, of_peers, book.yardsticks)
     return Benchmark(view, book, one, chosen, version, peers, year, classes)
-
-
-def area_over(area: Area, item: CriteriaItem, view: View) -> Area | None:
-    """Return the area that an area's item is a ratio to; None where there is none."""
-    return next(
-        (
-            one
-            for one in upwards(view.snapshot.areas, area.id)
-            if one.kind is item.over and one.synthetic == area.synthetic
-        ),
-        None,
-    )
-
-
-def _levels_over(area: Area, item: CriteriaItem, view: View) -> Levels:
-    over = area_over(area, item, view)
-    return {} if over is None else levels_of(view, over.id, (item.indicator,))[item.indicator]
-
-
-def _ratios(
-    area: Area, own: Mapping[str, Levels], ratios: Sequence[CriteriaItem], view: View
-) -> dict[str, Levels]:
-    return {
-        item.quantity: ratio_levels(own[item.indicator], _levels_over(area, item, view))
-        for item in ratios
-    }
 
 
 def quickest_of(benchmark: Benchmark, item: ItemStanding) -> Quickest:

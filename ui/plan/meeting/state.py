@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from data.plan import documents
+from data.plan.criteria import area_over
 from forecasting.figures.indicator import Area, AreaKind, Status
 from forecasting.issues.plan_note import (
     NotedLine,
@@ -32,7 +33,7 @@ from forecasting.scenario.model import FEWEST_IN_A_SUM
 from ui.frame import cache
 from ui.frame.controls import View
 from ui.plan.claims.state import Card, open_cards
-from ui.plan.criteria.state import Benchmark, area_over, open_benchmark
+from ui.plan.criteria.state import Benchmark, open_benchmark
 from ui.plan.tasks.state import Failures, LedgerToday, failures, open_ledger
 
 
@@ -82,7 +83,7 @@ def _areas_over(benchmark: Benchmark) -> Iterator[Area]:
     view = benchmark.view
     for item in benchmark.compared:
         for area in (view.area, *benchmark.peers) if item.item.over is not None else ():
-            over = area_over(area, item.item, view)
+            over = area_over(area, item.item, view.snapshot.areas)
             if over is not None:
                 yield over
 

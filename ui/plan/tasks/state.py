@@ -21,13 +21,12 @@ from forecasting.plan.tasks import (
     progress,
     without,
 )
-from forecasting.scenario.levers import LeverKind
 from forecasting.scenario.model import Scenario
 from forecasting.scenario.toml import read_scenario
 from ui.frame import cache
 from ui.frame.controls import View
 from ui.frame.session import Upload
-from ui.language import Language, Speaker, clock
+from ui.language import clock
 from ui.scenario import evaluation
 from ui.workbook.state import open_file
 
@@ -126,10 +125,8 @@ def failures(standing: LedgerToday) -> Failures:
 
 
 def links(standing: LedgerToday) -> Links:
-    """Return what tasks may name, in both languages."""
-    zh, en = (Speaker(language).plain for language in (Language.ZH, Language.EN))
-    levers = {str(kind): (zh(f"lever.{kind}"), en(f"lever.{kind}")) for kind in LeverKind}
-    return links_of(standing.outline, standing.view.catalogue, levers)
+    """Return what tasks may name."""
+    return links_of(standing.outline, standing.view.catalogue)
 
 
 def tasks_of(upload: Upload, standing: LedgerToday) -> TasksRead:

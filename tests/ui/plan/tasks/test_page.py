@@ -8,9 +8,12 @@ import msgspec
 import pytest
 
 from data.plan.documents import latest, part_of, written
+from data.plan.tasks.fields import LEVERS
 from data.store.seed import save_sample_tasks
 from data.store.store import Store
-from forecasting.plan.tasks import DueMark, Ledger, Task, TaskDocument, TaskStatus
+from forecasting.plan.evidence import Evidence
+from forecasting.plan.tasks import DueMark, Ledger, Task, TaskStatus
+from forecasting.scenario.levers import LeverKind
 from tests.data.plan.test_tasks import PLAIN
 from tests.ui.conftest import ROOT, OpenPage
 from tests.ui.reading import Screen
@@ -129,7 +132,7 @@ def test_an_edited_task_is_a_version_with_its_author(open_page: OpenPage, zone: 
 
 def test_whatever_a_file_brought_can_be_edited(open_page: OpenPage, store: Store) -> None:
     """A list longer than a field takes, and a day of completion that is still to come."""
-    documents = tuple(TaskDocument(name=f"文件{number:03d}号") for number in range(90))
+    documents = tuple(Evidence(name=f"文件{number:03d}号") for number in range(90))
     task = Task(id="T", work="工作" * 300, evidence=documents, finished=date(2026, 12, 31))
     store.plans.save("SAMPLE", part_of(2026), written(Ledger(tasks=(task,))))
     page = open_page("tasks", **SAMPLE)
@@ -171,3 +174,10 @@ def test_a_pace_that_is_edited_changes_what_is_late(open_page: OpenPage, zone: S
     assert ledger(zone)[0].pace == (0.25, 0.5, 0.6, 1.0)
     assert "序时进度为60%" in page.text
     assert "进度落后7项" in page.title
+
+
+@pytest.mark.parametrize("say", SPEAKERS)
+def test_levers_are_called_in_files_as_on_the_screen(say: Speaker) -> None:
+    assert {kind: say.plain.name(names) for kind, names in LEVERS.items()} == {
+        kind: say.plain(f"lever.{kind}") for kind in LeverKind
+    }

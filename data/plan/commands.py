@@ -1,0 +1,198 @@
+"""The plan of an area on the command line: ``python -m data plan``."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import tomllib
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from data.areas.errors import AreaUnknown
+from data.plan import documents
+from data.plan.big_things import big_things
+from data.plan.criteria import item_levels, measured, peers_of, shipped_book
+from data.plan.errors import PartRefused, PartUnknown
+from data.store.errors import FileThere
+from data.store.people import COMMAND_LINE
+from data.store.store import Store
+from forecasting.figures.indicator import Area
+from forecasting.plan.claims import MOST_QUANTITIES, Claim
+from forecasting.plan.comparison import NEWEST, ComparisonChoice
+from forecasting.plan.gaps import Against, ItemStanding, Levels, stand
+from forecasting.plan.requests import MOST, Requests
+from forecasting.plan.tasks import Ledger
+from forecasting.plan.years import levels_by_year
+
+OpenStore = Callable[[], AbstractContextManager[Store]]
+Command = Callable[[Store, Area, argparse.Namespace], str]
+
+
+def add_commands(parser: argparse.ArgumentParser, opened: OpenStore) -> None:
+    """Add the commands, which act on the store that ``opened`` opens."""
+    listed = parser.add_subparsers(required=True, metavar="WHAT")
+    every = listed.add_parser("list", help="list the parts of the plan with version and author")
+    standing = listed.add_parser(
+        "criteria", help="list where a zone stands by each item of the criteria"
+    )
+    write = listed.add_parser("export", help="write a part as .json, as it is kept")
+    read = listed.add_parser("import", help="keep a part as a .json or .toml has it")
+    for one in (every, standing, write, read):
+        one.add_argument("area", metavar="AREA", help="its id, as areas list shows it")
+    for one in (every, standing):
+        one.add_argument("--json", action="store_true", help="print JSON")
+    standing.add_argument(
+        "--version", choices=list(shipped_book().versions), help="without it, the one chosen"
+    )
+    for one in (write, read):
+        one.add_argument("part", metavar="PART", help="such as claim/logistics or comparison")
+        one.add_argument("file", type=Path, metavar="FILE")
+    for one, command in ((every, _list), (standing, _stand), (write, _export), (read, _import)):
+        one.set_defaults(command=_on(opened, command))
+
+
+def _on(opened: OpenStore, command: Command) -> Callable[[argparse.Namespace], str]:
+    def run(options: argparse.Namespace) -> str:
+        with opened() as store:
+            areas = {area.id: area for area in store.areas(store.latest_vintage())}
+            if options.area not in areas:
+                raise AreaUnknown(name=options.area)
+            return command(store, areas[options.area], options)
+
+    return run
+
+
+def _list(store: Store, area: Area, options: argparse.Namespace) -> str:
+    names = [documents.COMPARISON, documents.REQUESTS, *(one.part for one in big_things())]
+    kept = [store.plans.latest(area.id, name) for name in names]
+    kept += store.plans.listed(area.id, documents.TASKS)
+    rows = [
+        {
+            "part": one.part,
+            "version": one.version,
+            "author": one.author,
+            "saved_at": one.saved_at.isoformat(),
+        }
+        for one in kept
+        if one is not None and not one.removed
+    ]
+    return _shown(rows, options) or f"{area.id} has nothing of its plan yet"
+
+
+def _export(store: Store, area: Area, options: argparse.Namespace) -> str:
+    kind, part = _kind(options.part), store.plans.latest(area.id, options.part)
+    if part is None or part.removed:
+        raise PartUnknown(part=options.part)
+    if options.file.exists():
+        raise FileThere(place=options.file)
+    document = msgspec.to_builtins(documents.read(part, kind))
+    text = json.dumps(document, ensure_ascii=False, indent=2)
+    options.file.write_text(f"{text}\n", "utf-8")
+    return f"wrote {options.file}: {part.part}, version {part.version}"
+
+
+def _import(store: Store, area: Area, options: argparse.Namespace) -> str:
+    kind, before = _kind(options.part), store.plans.latest(area.id, options.part)
+    parse = tomllib.loads if options.file.suffix == ".toml" else json.loads
+    try:
+        document = documents.written(msgspec.convert(parse(options.file.read_text("utf-8")), kind))
+    except (ValueError, msgspec.ValidationError) as error:
+        raise PartRefused(part=options.part, problem=" ".join(str(error).split())) from error
+    _check_length(options.part, document)
+    version = before.version if before else 0
+    kept = store.plans.save(area.id, options.part, document, based_on=version, author=COMMAND_LINE)
+    if kept.version == version:
+        return f"{options.part} is like that already, in version {version}"
+    return f"{options.part} is kept as version {kept.version}"
+
+
+def _check_length(part: str, document: str) -> None:
+    """Refuse more of something than the pages show."""
+    values = msgspec.json.decode(document)
+    for name, most in (("quantities", MOST_QUANTITIES), ("requests", MOST)):
+        if len(values.get(name, ())) > most:
+            raise PartRefused(part=part, problem=f"more than {most} {name}")
+
+
+def _kind(part: str) -> type[msgspec.Struct]:
+    """Return what a part is read as."""
+    name, _, year = part.partition("/")
+    if name == documents.TASKS and len(year) == 4 and year.isdecimal():
+        return Ledger
+    kinds: dict[str, type[msgspec.Struct]] = {
+        documents.COMPARISON: ComparisonChoice,
+        documents.REQUESTS: Requests,
+        **{one.part: Claim for one in big_things()},
+    }
+    if part not in kinds:
+        raise PartUnknown(part=part)
+    return kinds[part]
+
+
+def _stand(store: Store, area: Area, options: argparse.Namespace) -> str:
+    """List where a zone stands; when gaps would close is computed by the app alone."""
+    vintage = store.latest_vintage()
+    areas, catalogue = store.areas(vintage), store.catalogue(vintage)
+    chosen, _ = documents.latest(store.plans, area.id, documents.COMPARISON, ComparisonChoice)
+    book = shipped_book()
+    wanted = options.version or chosen.criteria
+    version = measured(book.versions[wanted if wanted in book.versions else NEWEST], catalogue)
+    items = [item for item in version.items if item.indicator]
+
+    def levels(id: str, indicators: Sequence[str]) -> dict[str, Levels]:
+        figures = [figure.value for figure in store.figures(vintage, id)]
+        return {one: levels_by_year(one, id, catalogue[one].basis, figures) for one in indicators}
+
+    own = item_levels(area, items, areas, levels)
+    peers = {
+        peer.id: item_levels(peer, items, areas, levels) for peer in peers_of(area, chosen, areas)
+    }
+    classes = stand(version, own, {}, peers, book.yardsticks)
+    rows = [_row(one.criteria_class.id, item) for one in classes for item in one.items]
+    return _shown(rows, options)
+
+
+def _row(group: str, of: ItemStanding) -> dict[str, Any]:
+    place = of.place if of.place and of.place.known else None
+    return {
+        "class": group,
+        "item": of.item.id,
+        "name": of.item.zh,
+        "year": of.year,
+        "value": of.value,
+        "unit": of.item.unit,
+        "best": place.best if place else None,
+        "worst": place.worst if place else None,
+        "lines": [_line(of, against) for against in of.against],
+    }
+
+
+def _line(of: ItemStanding, against: Against) -> dict[str, Any]:
+    line = against.line
+    return {
+        "line": str(line.kind if line.scope is None else line.scope),
+        "level": against.level,
+        "share": of.share_of(against),
+        "met": against.met,
+        "year": line.year,
+        "count": line.count,
+        "break": line.break_,
+    }
+
+
+def _shown(rows: Sequence[dict[str, Any]], options: argparse.Namespace) -> str:
+    """Return rows as JSON, or a line each with tabs between; of several lines the first."""
+    if options.json:
+        return json.dumps(rows, ensure_ascii=False, indent=2)
+    return "\n".join("\t".join(map(_cell, row.values())) for row in rows)
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, list):
+        first = value[0] if value else {}
+        return "\t".join(_cell(first.get(key)) for key in ("line", "level", "share"))
+    return f"{value:.6g}" if isinstance(value, float) else "" if value is None else str(value)
