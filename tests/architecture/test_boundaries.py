@@ -80,7 +80,7 @@ def strings(path: Path) -> Iterator[str]:
             },
         ),
         ("st", "error", {"ui/frame/errors.py"}),
-        ("os", "environ", {"ui/frame/environment.py", "data/__main__.py"}),
+        ("os", "environ", {"ui/frame/environment.py", "data/commands/command.py"}),
     ],
 )
 def test_each_mechanism_has_one_home(module: str, mechanism: str, home: set[str]) -> None:

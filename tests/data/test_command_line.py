@@ -174,7 +174,7 @@ def test_a_full_disk_is_said_without_a_file_that_it_does_not_name(
     def fill(database_url: str, file: Path, key: bytes | None) -> int:
         raise OSError(ENOSPC, "No space left on device")
 
-    monkeypatch.setattr("data.__main__.back_up", fill)
+    monkeypatch.setattr("data.commands.stores.back_up", fill)
 
     code, out, err = run(store.database_url, "backup", tmp_path / "a")
 

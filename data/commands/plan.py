@@ -6,19 +6,27 @@ import argparse
 import json
 import tomllib
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from data.areas.errors import AreaUnknown
+from data.commands.command import (
+    Answer,
+    ExitCode,
+    Listed,
+    Run,
+    add_author,
+    add_command,
+    add_group,
+    area_of,
+    opened_store,
+)
 from data.plan import documents
 from data.plan.big_things import big_things
 from data.plan.criteria import item_levels, measured, peers_of, shipped_book
 from data.plan.errors import PartRefused, PartUnknown
 from data.store.errors import FileThere
-from data.store.people import COMMAND_LINE
 from data.store.store import Store
 from forecasting.figures.indicator import Area
 from forecasting.plan.claims import MOST_QUANTITIES, Claim
@@ -28,45 +36,43 @@ from forecasting.plan.requests import MOST, Requests
 from forecasting.plan.tasks import Ledger
 from forecasting.plan.years import levels_by_year
 
-OpenStore = Callable[[], AbstractContextManager[Store]]
-Command = Callable[[Store, Area, argparse.Namespace], str]
+Command = Callable[[Store, Area, argparse.Namespace], Answer]
 
 
-def add_commands(parser: argparse.ArgumentParser, opened: OpenStore) -> None:
-    """Add the commands, which act on the store that ``opened`` opens."""
-    listed = parser.add_subparsers(required=True, metavar="WHAT")
-    every = listed.add_parser("list", help="list the parts of the plan with version and author")
-    standing = listed.add_parser(
-        "criteria", help="list where a zone stands by each item of the criteria"
+def add_to(listed: Listed) -> None:
+    """Add the commands on the plan."""
+    group = add_group(
+        listed, "plan", "list, import and export the parts of an area's plan, and how it stands",
+        "List what is kept of the plan of an area (the three big things, with whom it is compared, "
+        "requests, tasks), write a part or keep one as a version of its own, and list the values "
+        "of the items of the criteria.",
+    )  # fmt: skip
+    every = add_command(group, "list", _on(_list), "list the parts of the plan, version and author")
+    standing = add_command(
+        group, "criteria", _on(_stand), "list where a zone stands by each item of the criteria"
     )
-    write = listed.add_parser("export", help="write a part as .json, as it is kept")
-    read = listed.add_parser("import", help="keep a part as a .json or .toml has it")
+    write = add_command(group, "export", _on(_export), "write a part as .json, as it is kept")
+    read = add_command(group, "import", _on(_import), "keep a part as a .json or .toml has it")
     for one in (every, standing, write, read):
         one.add_argument("area", metavar="AREA", help="its id, as areas list shows it")
-    for one in (every, standing):
-        one.add_argument("--json", action="store_true", help="print JSON")
     standing.add_argument(
         "--version", choices=list(shipped_book().versions), help="without it, the one chosen"
     )
     for one in (write, read):
         one.add_argument("part", metavar="PART", help="such as claim/logistics or comparison")
         one.add_argument("file", type=Path, metavar="FILE")
-    for one, command in ((every, _list), (standing, _stand), (write, _export), (read, _import)):
-        one.set_defaults(command=_on(opened, command))
+    add_author(read)
 
 
-def _on(opened: OpenStore, command: Command) -> Callable[[argparse.Namespace], str]:
-    def run(options: argparse.Namespace) -> str:
-        with opened() as store:
-            areas = {area.id: area for area in store.areas(store.latest_vintage())}
-            if options.area not in areas:
-                raise AreaUnknown(name=options.area)
-            return command(store, areas[options.area], options)
+def _on(command: Command) -> Run:
+    def run(options: argparse.Namespace) -> Answer:
+        with opened_store() as store:
+            return command(store, area_of(store, store.latest_vintage(), options.area), options)
 
     return run
 
 
-def _list(store: Store, area: Area, options: argparse.Namespace) -> str:
+def _list(store: Store, area: Area, options: argparse.Namespace) -> Answer:
     names = [documents.COMPARISON, documents.REQUESTS, *(one.part for one in big_things())]
     kept = [store.plans.latest(area.id, name) for name in names]
     kept += store.plans.listed(area.id, documents.TASKS)
@@ -80,10 +86,10 @@ def _list(store: Store, area: Area, options: argparse.Namespace) -> str:
         for one in kept
         if one is not None and not one.removed
     ]
-    return _shown(rows, options) or f"{area.id} has nothing of its plan yet"
+    return Answer(_lines(rows) or f"{area.id} has nothing of its plan yet", {"parts": rows})
 
 
-def _export(store: Store, area: Area, options: argparse.Namespace) -> str:
+def _export(store: Store, area: Area, options: argparse.Namespace) -> Answer:
     kind, part = _kind(options.part), store.plans.latest(area.id, options.part)
     if part is None or part.removed:
         raise PartUnknown(part=options.part)
@@ -92,10 +98,13 @@ def _export(store: Store, area: Area, options: argparse.Namespace) -> str:
     document = msgspec.to_builtins(documents.read(part, kind))
     text = json.dumps(document, ensure_ascii=False, indent=2)
     options.file.write_text(f"{text}\n", "utf-8")
-    return f"wrote {options.file}: {part.part}, version {part.version}"
+    return Answer(
+        f"wrote {options.file}: {part.part}, version {part.version}",
+        {"file": str(options.file), "part": part.part, "version": part.version},
+    )
 
 
-def _import(store: Store, area: Area, options: argparse.Namespace) -> str:
+def _import(store: Store, area: Area, options: argparse.Namespace) -> Answer:
     kind, before = _kind(options.part), store.plans.latest(area.id, options.part)
     parse = tomllib.loads if options.file.suffix == ".toml" else json.loads
     try:
@@ -104,10 +113,14 @@ def _import(store: Store, area: Area, options: argparse.Namespace) -> str:
         raise PartRefused(part=options.part, problem=" ".join(str(error).split())) from error
     _check_length(options.part, document)
     version = before.version if before else 0
-    kept = store.plans.save(area.id, options.part, document, based_on=version, author=COMMAND_LINE)
+    kept = store.plans.save(
+        area.id, options.part, document, based_on=version, author=options.author
+    )
+    told = {"part": options.part, "version": kept.version}
     if kept.version == version:
-        return f"{options.part} is like that already, in version {version}"
-    return f"{options.part} is kept as version {kept.version}"
+        said = f"{options.part} is like that already, in version {version}"
+        return Answer(said, told, ExitCode.STANDS)
+    return Answer(f"{options.part} is kept as version {kept.version}", told)
 
 
 def _check_length(part: str, document: str) -> None:
@@ -133,7 +146,7 @@ def _kind(part: str) -> type[msgspec.Struct]:
     return kinds[part]
 
 
-def _stand(store: Store, area: Area, options: argparse.Namespace) -> str:
+def _stand(store: Store, area: Area, options: argparse.Namespace) -> Answer:
     """List where a zone stands; when gaps would close is computed by the app alone."""
     vintage = store.latest_vintage()
     areas, catalogue = store.areas(vintage), store.catalogue(vintage)
@@ -153,7 +166,7 @@ def _stand(store: Store, area: Area, options: argparse.Namespace) -> str:
     }
     classes = stand(version, own, {}, peers, book.yardsticks)
     rows = [_row(one.criteria_class.id, item) for one in classes for item in one.items]
-    return _shown(rows, options)
+    return Answer(_lines(rows), {"items": rows})
 
 
 def _row(group: str, of: ItemStanding) -> dict[str, Any]:
@@ -184,10 +197,8 @@ def _line(of: ItemStanding, against: Against) -> dict[str, Any]:
     }
 
 
-def _shown(rows: Sequence[dict[str, Any]], options: argparse.Namespace) -> str:
-    """Return rows as JSON, or a line each with tabs between; of several lines the first."""
-    if options.json:
-        return json.dumps(rows, ensure_ascii=False, indent=2)
+def _lines(rows: Sequence[dict[str, Any]]) -> str:
+    """Return a line of each row with tabs between; of several lines of an item the first."""
     return "\n".join("\t".join(map(_cell, row.values())) for row in rows)
 
 

@@ -1,0 +1,147 @@
+"""What every command takes and answers, how it ends, and which store it acts on."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, timezone
+from enum import IntEnum
+from pathlib import Path
+from typing import Any
+
+from data.areas.errors import AreaUnknown
+from data.settings import Settings
+from data.store.people import COMMAND_LINE
+from data.store.store import Store
+from data.store.vintages import Commit
+from forecasting.cli.options import USAGE_ERROR, Parser
+from forecasting.figures.indicator import Area
+
+ZONE = timezone(timedelta(hours=8))
+"""Of every area: its day decides whether a task is overdue."""
+THE_STORE = "The store is the one of the app: DATABASE_URL, or var/outlook.sqlite3 without it."
+
+
+class ExitCode(IntEnum):
+    """How a command ends; docs/operating.md has the table. 1 is a defect of ours."""
+
+    DONE = 0
+    REFUSED = USAGE_ERROR
+    """Something that a person can mend, in one line on standard error; nothing was written."""
+    QUESTIONS = 3
+    """Questions are open: they are printed as JSON, and nothing was written."""
+    STANDS = 4
+    """What was asked for stands already; nothing was written."""
+    MEANWHILE = 5
+    """Somebody else wrote meanwhile; nothing was written, and the same command may be run again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a command prints: lines, or with ``--json`` a document of plain values."""
+
+    text: str
+    document: Mapping[str, Any]
+    code: ExitCode = ExitCode.DONE
+
+
+class CommandRefused(Exception):
+    """Raised with one line for the person who typed the command."""
+
+
+Run = Callable[[argparse.Namespace], Answer]
+Listed = Any
+"""Where commands are added: what ``add_subparsers`` returns, which argparse does not name."""
+
+
+def add_command(listed: Listed, name: str, run: Run, help: str, description: str = "") -> Parser:
+    """Add a command to those of a group, and return its parser for what else it takes."""
+    parser: Parser = listed.add_parser(name, help=help, description=description or None)
+    parser.add_argument("--json", action="store_true", help="print JSON")
+    parser.set_defaults(command=run)
+    return parser
+
+
+def add_group(listed: Listed, name: str, help: str, description: str) -> Listed:
+    """Add a group of commands, and return where its commands are added."""
+    parser: Parser = listed.add_parser(name, help=help, description=f"{description} {THE_STORE}")
+    return parser.add_subparsers(required=True, metavar="WHAT")
+
+
+def add_author(parser: Parser) -> None:
+    """Let a command say for whom it writes."""
+    parser.add_argument(
+        "--author", default=COMMAND_LINE, metavar="NAME",
+        help=f"whose entry it is in the audit log ({COMMAND_LINE} without it)",
+    )  # fmt: skip
+
+
+@contextmanager
+def opened_store() -> Iterator[Store]:
+    """Open the store of the app, brought up to date; it is never made anew."""
+    store = Store.open(address(None))
+    try:
+        store.update()
+        yield store
+    finally:
+        store.close()
+
+
+def settings(given: str | None = None) -> Settings:
+    """Return the settings of the app, with another database where one is given."""
+    environ = os.environ if given is None else {"DATABASE_URL": given}
+    return Settings.from_environ(environ)
+
+
+def environment() -> Mapping[str, str]:
+    """Return what the environment sets: the key of backups stands there."""
+    return os.environ
+
+
+def address(given: str | None) -> str:
+    """Return the address of a database as the app takes it, by default that of the app."""
+    return settings(given).database_url
+
+
+def today() -> date:
+    """Return the day it is in the areas."""
+    return datetime.now(ZONE).date()
+
+
+def area_of(store: Store, vintage: int, id: str | None) -> Area:
+    """Return an area by its id, without one the zone that the store serves.
+
+    Raises
+    ------
+    AreaUnknown
+        If there is no such area.
+    CommandRefused
+        If none is named and the store serves none.
+    """
+    areas = {area.id: area for area in store.areas(vintage)}
+    if id is None:
+        home = next((area for area in areas.values() if area.home), None)
+        if home is None:
+            raise CommandRefused("name an area by --area: this store serves no zone of its own")
+        return home
+    if id not in areas:
+        raise AreaUnknown(name=id)
+    return areas[id]
+
+
+def secret_in(file: Path | None) -> str:
+    """Return the first line of a file, which the list of processes does not show; else nothing."""
+    if file is None:
+        return ""
+    lines = file.read_text("utf-8").splitlines()
+    return lines[0].strip() if lines else ""
+
+
+def written(store: Store, draft: Commit, rows: list[str], document: Mapping[str, Any]) -> Answer:
+    """Commit a draft, and answer with what it brought and the vintage that it became."""
+    number = store.commit(draft)
+    lines = "\n".join((*rows, f"written as data vintage {number}"))
+    return Answer(lines, {**document, "vintage": number})

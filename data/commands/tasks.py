@@ -1,0 +1,129 @@
+"""The ledger of tasks of an area: listed, imported, exported."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from data.commands.command import (
+    Answer,
+    ExitCode,
+    Listed,
+    add_author,
+    add_command,
+    add_group,
+    area_of,
+    opened_store,
+    today,
+)
+from data.plan.documents import latest, part_of, written
+from data.plan.outline import shipped_outline
+from data.plan.tasks.export_ledger import export_tasks
+from data.plan.tasks.fields import Links, links_of
+from data.plan.tasks.import_ledger import read_tasks, taken_over
+from data.store.errors import FileThere
+from data.store.store import Store
+from data.workbook.open.opening import open_book
+from forecasting.plan.tasks import Ledger, progress
+
+
+def add_to(listed: Listed) -> None:
+    """Add the commands on tasks."""
+    group = add_group(
+        listed, "tasks", "list, import and export the ledger of tasks of an area",
+        "List the tasks of an area with what they are judged to be today, take over a ledger as "
+        "offices keep it, or write it as a workbook. An import is a version of its own; what "
+        "could not be read is listed.",
+    )  # fmt: skip
+    every = add_command(
+        group, "list", _list,
+        "list id, status, mark of the due date, share done and expected, due date, unit and "
+        "work, parted by tabs",
+    )  # fmt: skip
+    read = add_command(group, "import", _import, "take over a ledger as offices keep it")
+    write = add_command(group, "export", _export, "write the ledger as .xlsx")
+    for one in (every, read, write):
+        one.add_argument("area", metavar="AREA", help="its id, as areas list shows it")
+        one.add_argument("--year", type=int, help="this year without it")
+    read.add_argument("file", type=Path, metavar="FILE", help="a workbook or a text with cells")
+    read.add_argument(
+        "--replace", action="store_true", help="drop the tasks that the file does not have"
+    )
+    add_author(read)
+    write.add_argument("file", type=Path, metavar="FILE", help="an .xlsx that does not exist yet")
+    write.add_argument("--language", choices=("zh", "en"), default="zh")
+
+
+def _list(options: argparse.Namespace) -> Answer:
+    with opened_store() as store:
+        ledger, _, year = _ledger(store, options)
+    rows = [progress(task, ledger, year, today()) for task in ledger.tasks]
+    said = "\n".join(
+        "\t".join((
+            one.task.id, one.status, one.timing,
+            "" if one.done is None else f"{one.done:.0%}", f"{one.expected:.0%}",
+            one.task.due.text, one.task.unit, one.task.work,
+        ))
+        for one in rows
+    )  # fmt: skip
+    document = [
+        {"id": one.task.id, "status": str(one.status), "timing": str(one.timing),
+         "done": one.done, "expected": one.expected, "due": one.task.due.text,
+         "unit": one.task.unit, "work": one.task.work}
+        for one in rows
+    ]  # fmt: skip
+    return Answer(said or f"{options.area} has no tasks of {year}", {"tasks": document})
+
+
+def _import(options: argparse.Namespace) -> Answer:
+    with opened_store() as store:
+        ledger, version, year = _ledger(store, options)
+        book = open_book(options.file.name, options.file.read_bytes())
+        read = read_tasks(book, _links(store), year)
+        new = taken_over(ledger, read, replacing=options.replace)
+        lines = [
+            " ".join(
+                filter(None, (one.sheet, f"row {one.row}" * bool(one.row), one.code, one.found))
+            )
+            for one in read.problems
+        ]
+        lines.append(f"{len(read.tasks)} tasks read")
+        code = ExitCode.STANDS if read.tasks else ExitCode.REFUSED
+        if read.tasks and new != ledger:
+            kept = store.plans.save(
+                options.area, part_of(year), written(new), based_on=version, author=options.author
+            )
+            code, version = ExitCode.DONE, kept.version
+            lines[-1] += f", kept as version {version}"
+    problems = [
+        {"sheet": one.sheet, "row": one.row, "code": str(one.code), "found": one.found}
+        for one in read.problems
+    ]
+    document = {"tasks": len(read.tasks), "version": version, "problems": problems}
+    return Answer("\n".join(lines), document, code)
+
+
+def _export(options: argparse.Namespace) -> Answer:
+    if options.file.exists():
+        raise FileThere(place=options.file)
+    with opened_store() as store:
+        ledger, version, _ = _ledger(store, options)
+        options.file.write_bytes(export_tasks(ledger, _links(store), options.language))
+    count = len(ledger.tasks)
+    return Answer(
+        f"wrote {options.file}: {count} tasks of version {version}",
+        {"file": str(options.file), "tasks": count, "version": version},
+    )
+
+
+def _ledger(store: Store, options: argparse.Namespace) -> tuple[Ledger, int, int]:
+    """Return the tasks of an area in a year, by default this one, with their version."""
+    area_of(store, store.latest_vintage(), options.area)
+    year = options.year or today().year
+    ledger, version = latest(store.plans, options.area, part_of(year), Ledger)
+    return ledger, version, year
+
+
+def _links(store: Store) -> Links:
+    """Return what tasks may name."""
+    return links_of(shipped_outline(), store.catalogue(store.latest_vintage()))
