@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from sqlalchemy.exc import OperationalError
 
-from data.commands import areas, indicators, people, plan, stores, tasks
+from data.commands import areas, import_file, indicators, outlooks, people, plan, stores, tasks
 from data.commands.command import THE_STORE, Answer, CommandRefused, ExitCode
 from data.store.errors import IssuedMeanwhile, PlanChanged, ScenarioChanged, StaleBase
 from forecasting.cli.options import Parser
@@ -55,7 +55,7 @@ def _parser() -> Parser:
         epilog=f"{THE_STORE} docs/operating.md says what the exit codes mean.",
     )
     listed = parser.add_subparsers(required=True, metavar="COMMAND")
-    for subject in (stores, people, areas, indicators, plan, tasks):
+    for subject in (stores, import_file, outlooks, people, areas, indicators, plan, tasks):
         subject.add_to(listed)
     return parser
 

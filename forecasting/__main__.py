@@ -17,21 +17,22 @@ from functools import cache
 from pathlib import Path
 from typing import TextIO
 
-from forecasting.cli.options import DATES, PROGRAM, USAGE_ERROR, parser_of
+from forecasting.cli.answers import (
+    Answered,
+    baseline_from,
+    outlook_answer,
+    scenario_answer,
+    solve_answer,
+)
+from forecasting.cli.options import PROGRAM, USAGE_ERROR, parser_of
 from forecasting.cli.views import (
     QUANTILE_NAMES,
     case_document,
     news_document,
     news_lines,
-    outlook_document,
-    outlook_lines,
-    scenario_document,
-    scenario_lines,
-    solution_document,
-    solution_lines,
     to_json,
 )
-from forecasting.errors import OutlookError, UnknownYear
+from forecasting.errors import OutlookError
 from forecasting.figures.indicator import (
     Area,
     AreaKind,
@@ -54,16 +55,12 @@ from forecasting.figures.tables import read_changes, read_observations, read_qua
 from forecasting.models.level_forecast import forecast_levels
 from forecasting.models.runtime import use_one_thread
 from forecasting.news.causes_in_order import explain
-from forecasting.outlook.judge import Baseline, baseline_of, judge
+from forecasting.outlook.judge import Baseline
 from forecasting.outlook.quantiles import QUANTILE_LEVELS
 from forecasting.outlook.question import Question
 from forecasting.record.backtest import backtest
-from forecasting.scenario.apply import apply
-from forecasting.scenario.levers import LeverKind
 from forecasting.scenario.model import Scenario
 from forecasting.scenario.toml import read_scenario
-from forecasting.solve.solution import solve
-from forecasting.solve.wish import left_out, usual_wish
 
 SEEDS = Path(__file__).resolve().parents[1] / "seeds"
 
@@ -94,43 +91,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _outlook(options: argparse.Namespace) -> None:
     """Print the outlook of an area and year."""
-    outlook = judge(*_asked(options, options.year, options.as_of))
-    if not outlook.verdicts:
-        raise UnknownYear(area=options.area, year=options.year)
-    print(to_json(outlook_document(outlook)) if options.json else outlook_lines(outlook), end="")
+    _print(outlook_answer(*_asked(options, options.year, options.as_of)), options)
 
 
 def _scenario(options: argparse.Namespace) -> None:
     """Print the outlook of an area and year under a scenario."""
-    baseline, scenario = _baseline(options)
-    baseline = replace(baseline, opens=_opens(options))
-    applied = apply(baseline, scenario)
-    if options.json:
-        print(to_json(scenario_document(baseline, applied)), end="")
-    else:
-        print(scenario_lines(baseline, applied), end="")
+    _print(scenario_answer(*_baseline(options)), options)
 
 
 def _solve(options: argparse.Namespace) -> None:
     """Print the least-effort setting that reaches a wanted all-clear probability."""
-    baseline, scenario = _baseline(options)
-    allowed = options.allow
-    kinds = None if allowed is None else [LeverKind(kind) for kind in allowed if kind != DATES]
-    dates = allowed is None or DATES in allowed
-    earliest = _opens(options)
-    baseline = replace(baseline, opens=earliest)
-    wish = usual_wish(baseline, scenario, options.want, kinds, dates=dates, earliest=earliest)
-    solution = solve(baseline, scenario, wish)
-    left = left_out(baseline, scenario) if allowed is None else ()
-    if options.json:
-        print(to_json(solution_document(baseline.question, wish, solution, left)), end="")
-    else:
-        print(solution_lines(solution, left), end="")
+    _print(solve_answer(*_baseline(options), options.want, options.allow), options)
 
 
-def _opens(options: argparse.Namespace) -> Quarter:
-    """Return the first quarter in which anything can be done: as asked, or today's."""
-    return min(options.earliest or _quarter_of(date.today()), Quarter(options.year, 4))
+def _print(answered: Answered, options: argparse.Namespace) -> None:
+    document, lines = answered
+    print(to_json(document) if options.json else lines, end="")
 
 
 def _quarter_of(day: date) -> Quarter:
@@ -181,10 +157,8 @@ def _baseline(options: argparse.Namespace) -> tuple[Baseline, Scenario]:
     question, known = _asked(options, options.year, options.as_of)
     text = "" if options.scenario is None else _text(options.scenario)
     scenario = read_scenario(text, known.catalogue.indicators)
-    baseline = baseline_of(question, known)
-    if not baseline.standing:
-        raise UnknownYear(area=options.area, year=options.year)
-    return baseline, scenario
+    opens = options.earliest or _quarter_of(date.today())
+    return baseline_from(question, known, opens), scenario
 
 
 def _asked(

@@ -8,7 +8,7 @@ lost with it: what is not found is computed.
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -29,6 +29,9 @@ MOST = 1000
 PATIENCE = 0.2
 """Seconds that a page waits for its turn to keep one."""
 
+Engine = Callable[[Sequence[LogLevels], int], Sequence[Predictive]]
+"""What forecasts a batch of series some quarters ahead."""
+
 _COLUMN = schema.forecast.c
 _log = logging.getLogger(__name__)
 
@@ -38,6 +41,23 @@ class Forecasts:
 
     def __init__(self, access: Access) -> None:
         self._access, self._engine = access, access.engine
+
+    def predict(
+        self, batch: Sequence[LogLevels], horizon: int, engine: str, compute: Engine, now: datetime
+    ) -> list[Predictive]:
+        """Return the forecasts of a batch of series as they are kept; else compute and keep them.
+
+        Parameters
+        ----------
+        engine
+            The name of what computes.
+        """
+        key = key_of(batch, horizon, engine)
+        found = self.find(key)
+        if found is None:
+            found = list(compute(batch, horizon))
+            self.keep(key, found, now)
+        return found
 
     def find(self, key: str) -> list[Predictive] | None:
         """Return the forecasts kept under a key; None where there are none."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
@@ -40,10 +40,15 @@ def parser_of(commands: Mapping[str, Command]) -> argparse.ArgumentParser:
     for name, command in commands.items():
         short, description, options = _COMMANDS[name]
         own = listed.add_parser(name, help=short, description=description)
-        for flag, settings in options:
-            own.add_argument(flag, **settings)
+        add_options(own, options)
         own.set_defaults(command=command)
     return parser
+
+
+def add_options(parser: argparse.ArgumentParser, options: Iterable[Option]) -> None:
+    """Let a command take options."""
+    for flag, settings in options:
+        parser.add_argument(flag, **settings)
 
 
 def _option(flag: str, help_: str, **settings: Any) -> Option:
@@ -85,6 +90,16 @@ _probability = _checked(float, lambda number: 0 < number < 1, "a probability bet
 _seed = _checked(int, lambda seed: seed >= 0, "a whole number of at least 0")
 _horizon = _checked(int, lambda horizon: 1 <= horizon <= 40, "a number of quarters from 1 to 40")
 
+_THRESHOLD = _option(
+    "--threshold",
+    "replace the threshold of every target (default: the area's targets, or the line of the "
+    "zone's plan for an area without any)",
+    type=_percent,
+    metavar="PERCENT",
+)
+_SEED = _option(
+    "--seed", f"of every random draw (default {DEFAULT_SEED})", type=_seed, default=DEFAULT_SEED
+)
 _SHARED = (
     _option(
         "file",
@@ -96,13 +111,7 @@ _SHARED = (
         metavar="FILE.csv",
     ),
     _option("--area", "area id, such as CN", required=True),
-    _option(
-        "--threshold",
-        "replace the threshold of every target (default: the area's targets, or the line of the "
-        "zone's plan for an area without any)",
-        type=_percent,
-        metavar="PERCENT",
-    ),
+    _THRESHOLD,
     _option(
         "--changes",
         "recorded changes of definition, with the columns area, indicator, period (the first "
@@ -110,15 +119,10 @@ _SHARED = (
         type=Path,
         metavar="FILE.csv",
     ),
-    _option(
-        "--seed",
-        f"of every random draw (default {DEFAULT_SEED})",
-        type=_seed,
-        default=DEFAULT_SEED,
-    ),
+    _SEED,
     _option("--json", "print JSON", action="store_true"),
 )
-_FROM = _option(
+FROM = _option(
     "--from",
     "the first quarter in which anything can still be done (default: today's)",
     type=_quarter,
@@ -126,8 +130,7 @@ _FROM = _option(
     metavar="QUARTER",
 )
 
-_OF_A_YEAR = (
-    *_SHARED,
+_YEAR = (
     _option("--year", "target year, such as 2026", type=_year, required=True),
     _option(
         "--as-of",
@@ -139,6 +142,28 @@ _OF_A_YEAR = (
         "--independent",
         "set the correlation of shocks across indicators to zero",
         action="store_true",
+    ),
+)
+OF_A_QUESTION = (_THRESHOLD, _SEED, *_YEAR)
+"""What may be varied of a question, wherever the figures are."""
+_OF_A_YEAR = (*_SHARED, *_YEAR)
+WANT = (
+    _option(
+        "--want",
+        "of meeting all targets, such as 0.8",
+        type=_probability,
+        required=True,
+        metavar="PROBABILITY",
+    ),
+    _option(
+        "--allow",
+        f"a kind of lever that may be turned within its usual range, or {DATES} of "
+        "projects that have not begun; may be given several times (default: every action "
+        "of the zone that reaches an indicator and lacks no number, and dates): "
+        + ", ".join([*LeverKind, DATES]),
+        action="append",
+        choices=[*(kind.value for kind in LeverKind), DATES],
+        metavar="KIND",
     ),
 )
 _COMMANDS: Mapping[str, tuple[str, str, tuple[Option, ...]]] = {
@@ -174,7 +199,7 @@ _COMMANDS: Mapping[str, tuple[str, str, tuple[Option, ...]]] = {
                 required=True,
                 metavar="SCENARIO.toml",
             ),
-            _FROM,
+            FROM,
         ),
     ),
     "solve": (
@@ -183,30 +208,14 @@ _COMMANDS: Mapping[str, tuple[str, str, tuple[Option, ...]]] = {
         "a wanted level, or say that none does and how close it gets.",
         (
             *_OF_A_YEAR,
-            _option(
-                "--want",
-                "of meeting all targets, such as 0.8",
-                type=_probability,
-                required=True,
-                metavar="PROBABILITY",
-            ),
+            *WANT,
             _option(
                 "--scenario",
                 "where to start from, and what stays as it is (default: nothing is changed)",
                 type=Path,
                 metavar="SCENARIO.toml",
             ),
-            _option(
-                "--allow",
-                f"a kind of lever that may be turned within its usual range, or {DATES} of "
-                "projects that have not begun; may be given several times (default: every action "
-                "of the zone that reaches an indicator and lacks no number, and dates): "
-                + ", ".join([*LeverKind, DATES]),
-                action="append",
-                choices=[*(kind.value for kind in LeverKind), DATES],
-                metavar="KIND",
-            ),
-            _FROM,
+            FROM,
         ),
     ),
     "backtest": (

@@ -14,7 +14,6 @@ from hashlib import sha256
 import streamlit as st
 
 from data.areas.gazetteer import gazetteer
-from data.store.forecasts import key_of
 from data.store.seed import learner_of
 from data.store.store import Store
 from data.store.vintages import Committed, Vintage
@@ -138,12 +137,7 @@ class VintageView:
     def predict(self, batch: Sequence[LogLevels], horizon: int) -> list[Predictive]:
         """Forecast a batch of series of a vintage, or give again what the store has kept of it."""
         forecasts = links_store.store_at(self.database).forecasts
-        key = key_of(batch, horizon, ENGINE)
-        found = forecasts.find(key)
-        if found is None:
-            found = remembering_predict(batch, horizon)
-            forecasts.keep(key, found, clock.now())
-        return found
+        return forecasts.predict(batch, horizon, ENGINE, remembering_predict, clock.now())
 
     def track_years(self, area: str) -> tuple[int, ...]:
         """Return the years that the track record of an area can judge."""

@@ -28,18 +28,6 @@ OpenStore = Callable[[str], Store]
 Said = Callable[..., tuple[int, str, str]]
 
 
-@pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Said:
-    """Run a command on a database; return its code, what it printed, and what went wrong."""
-
-    def run_one(database_url: str, *arguments: object) -> tuple[int, str, str]:
-        monkeypatch.setenv("DATABASE_URL", database_url)
-        code = main([str(argument) for argument in arguments])
-        return code, *capsys.readouterr()
-
-    return run_one
-
-
 def test_backup_and_restore_are_of_the_store_of_the_app(
     store: Store, empty_database: str, open_store: OpenStore, run: Said, tmp_path: Path
 ) -> None:
@@ -257,7 +245,7 @@ def test_parts_of_the_plan_go_out_and_come_in_as_versions(
     assert run(url, "plan", "import", "zone", part, card)[1] == f"{part} is kept as version 1\n"
     assert run(url, "plan", "export", "zone", part, again)[0] == 0
     assert "like that already" in run(url, "plan", "import", "zone", part, again)[1]
-    (row,) = json.loads(run(url, "plan", "list", "zone", "--json")[1])
+    (row,) = json.loads(run(url, "plan", "list", "zone", "--json")[1])["parts"]
     assert (row["part"], row["version"], row["author"]) == (part, 1, "command line")
     kept = store.plans.latest("zone", part)
     assert kept is not None
@@ -280,7 +268,7 @@ def test_values_of_the_criteria_are_those_of_the_store(store: Store, run: Said) 
     level = growth(200.0, "2025Q4", measure=Measure.LEVEL_YTD, unit="1e8 CNY")
     store.commit(upload(level))
 
-    said = json.loads(run(store.database_url, "plan", "criteria", "zone", "--json")[1])
+    said = json.loads(run(store.database_url, "plan", "criteria", "zone", "--json")[1])["items"]
 
     values = {row["item"]: row for row in said}
     assert (values["gdp"]["year"], values["gdp"]["value"], values["gdp"]["best"]) == (

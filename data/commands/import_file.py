@@ -1,0 +1,191 @@
+"""Figures of a file into the store, its questions answered from another file."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from data.commands.command import (
+    THE_STORE,
+    Answer,
+    CommandRefused,
+    ExitCode,
+    Listed,
+    add_author,
+    add_command,
+    area_of,
+    opened_store,
+    secret_in,
+    today,
+)
+from data.workbook.book import Place
+from data.workbook.open.opening import open_book
+from data.workbook.questions import SKIP, Asked, Question
+from data.workbook.read.within_limits import read_within_limits
+from data.workbook.reading import Context, Reading
+from data.workbook.review import Review, State, review
+
+OFFERED = 20
+"""Answers of a question that are listed: the likely ones first, then every indicator or area."""
+
+
+def add_to(listed: Listed) -> None:
+    """Add the command."""
+    parser = add_command(
+        listed, "import", _import, "write the figures of a file, as the page of figures does",
+        "Read a workbook or text and write its figures as one data vintage. What only a person "
+        "can know is printed as questions in JSON, and nothing is written; answer them in a file "
+        f"of --answers. Answers on layouts are remembered for the next file. {THE_STORE}",
+    )  # fmt: skip
+    parser.add_argument("file", type=Path, metavar="FILE", help="a workbook or text with cells")
+    parser.add_argument(
+        "--area", metavar="AREA",
+        help="id of the area that figures belong to where the file names none (the zone that the "
+        "store serves without it)",
+    )  # fmt: skip
+    parser.add_argument(
+        "--answers", type=Path, metavar="FILE.json",
+        help="an object from ids of questions to ids of options; some may be of other files",
+    )  # fmt: skip
+    parser.add_argument("--note", default="", metavar="TEXT", help="why, for the audit log")
+    parser.add_argument(
+        "--password-file", type=Path, metavar="FILE", help="holds what opens an encrypted workbook"
+    )
+    add_author(parser)
+
+
+def _import(options: argparse.Namespace) -> Answer:
+    name, content = options.file.name, options.file.read_bytes()
+    given = _answers_in(options.answers)
+    encoding = given.get(Asked.ENCODING, SKIP).partition(":")[2]
+    book = open_book(name, content, encoding or None, secret_in(options.password_file))
+    with opened_store() as store:
+        base = store.latest_vintage()
+        area = area_of(store, base, options.area)
+        known = store.known(base)
+        context = Context(
+            catalogue=store.catalogue(base), areas=store.areas(base), area=area.id,
+            year=today().year, known=known, remembered=store.remembered(base),
+        )  # fmt: skip
+        reading = read_within_limits(book, context, given)
+        _check_options(reading, given)
+        found = review(reading, known, base, store.replaced(base))
+        vintage = None
+        if found.ready:
+            vintage = store.commit(found.draft(options.author, options.note, {name: content}))
+    document = {
+        "file": name, "area": area.id, "base": base, "vintage": vintage, **_plain(found),
+        "unused_answers": sorted(given.keys() - reading.answered.keys()),
+    }  # fmt: skip
+    return Answer(_text(found, vintage), document, _code(found))
+
+
+def _code(found: Review) -> ExitCode:
+    if found.reading.open:
+        return ExitCode.QUESTIONS
+    if not found.reading.figures:
+        return ExitCode.REFUSED
+    return ExitCode.DONE if found.written else ExitCode.STANDS
+
+
+def _text(found: Review, vintage: int | None) -> str:
+    counts = found.counts
+    read = ", ".join(f"{counts[state]} {state}" for state in State if counts[state])
+    lines = [f"figures: {read or 'none'}"]
+    lines += [
+        f"{one.values.get('count', 1)} {one.code}: {_named(one.values)}".rstrip(": ")
+        for one in found.reading.remarks
+    ]
+    if found.put_back:
+        lines.append(f"{len(found.put_back)} of them put back what was revised since")
+    if vintage is not None:
+        lines.append(f"written as data vintage {vintage}")
+    elif not found.reading.figures:
+        lines.append("nothing was read, and nothing was written")
+    else:
+        lines.append("all of it stands already, and nothing was written")
+    return "\n".join(lines)
+
+
+def _named(values: Mapping[str, object]) -> str:
+    names = values.get("names") or values.get("areas") or ()
+    return ", ".join(map(str, names)) if isinstance(names, tuple) else ""
+
+
+def _answers_in(file: Path | None) -> dict[str, str]:
+    """Return the answers of a file.
+
+    Raises
+    ------
+    CommandRefused
+        If it is no object from ids to ids.
+    """
+    if file is None:
+        return {}
+    try:
+        given = json.loads(file.read_text("utf-8-sig"))
+    except ValueError as error:
+        raise CommandRefused(f"{file} is no JSON: {error}") from None
+    if not isinstance(given, dict) or not all(isinstance(one, str) for one in given.values()):
+        raise CommandRefused(f"{file} holds no object from ids of questions to ids of options")
+    return given
+
+
+def _check_options(reading: Reading, given: Mapping[str, str]) -> None:
+    """Refuse an answer to a question of the file that is none of its options: a slip of a hand."""
+    for question in (*reading.questions, *reading.optional):
+        answer = given.get(question.id)
+        if answer is not None and answer not in {option.id for option in question.options}:
+            raise CommandRefused(f"{answer!r} is no option of the question {question.id!r}")
+
+
+def _plain(found: Review) -> dict[str, Any]:
+    """Return what was read, asked and left out as plain values."""
+    reading = found.reading
+    return {
+        "counts": {str(state): found.counts[state] for state in State},
+        "put_back": len(found.put_back),
+        "questions": [_asked(question) for question in reading.open],
+        "offered": [_asked(question) for question in reading.optional],
+        "remarks": [
+            {"code": one.code, "values": plain(one.values), "places": list(map(_at, one.places))}
+            for one in reading.remarks
+        ],
+        "refused": [
+            {"code": one.code, "place": _at(one.place), "found": one.found, "label": one.label}
+            for one in reading.refused
+        ],
+    }
+
+
+def _asked(question: Question) -> dict[str, Any]:
+    options = question.options
+    listed = options if len(options) <= OFFERED else (*options[: OFFERED - 1], options[-1])
+    return {
+        "id": question.id,
+        "code": str(question.code),
+        "found": question.found,
+        "figures": question.count,
+        "places": list(map(_at, question.places)),
+        "row": question.row,
+        "column": question.column,
+        "values": plain(question.values),
+        "options": [{"id": one.id, "values": plain(one.values)} for one in listed],
+        "suggested": question.suggested,
+    }
+
+
+def _at(place: Place) -> str:
+    return f"{place.sheet}!{place}" if place.sheet else str(place)
+
+
+def plain(value: object) -> Any:
+    """Return a value of a sentence as JSON has it."""
+    if isinstance(value, Mapping):
+        return {str(key): plain(one) for key, one in value.items()}
+    if isinstance(value, (tuple, list)):
+        return [plain(one) for one in value]
+    return value if value is None or isinstance(value, (bool, int, float)) else str(value)

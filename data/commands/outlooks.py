@@ -1,0 +1,146 @@
+"""What a store says of a year: the outlook, a scenario on it, and what it takes."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from data.commands.command import (
+    THE_STORE,
+    Answer,
+    CommandRefused,
+    Listed,
+    add_command,
+    area_of,
+    opened_store,
+    settings,
+    today,
+)
+from data.store.seed import learner_of
+from data.store.store import Store
+from forecasting.cli.answers import (
+    Answered,
+    baseline_from,
+    outlook_answer,
+    scenario_answer,
+    solve_answer,
+)
+from forecasting.cli.options import FROM, OF_A_QUESTION, WANT, Parser, add_options
+from forecasting.figures.indicator import Inputs
+from forecasting.figures.period import Quarter
+from forecasting.history.log_levels import LogLevels
+from forecasting.models.pool import ENGINE, Engine, predict
+from forecasting.models.predictive import Predictive
+from forecasting.models.runtime import use_one_thread
+from forecasting.outlook.question import Question
+from forecasting.scenario.model import Scenario
+from forecasting.scenario.toml import read_scenario
+
+
+def add_to(listed: Listed) -> None:
+    """Add the commands on a year."""
+    outlook = add_command(
+        listed, "outlook", _outlook, "judge an area and a year, as the overview does",
+        f"Print the probability of each target of a year, and of all. {THE_STORE}",
+    )  # fmt: skip
+    scenario = add_command(
+        listed, "scenario", _scenario, "judge an area and a year under a scenario",
+        f"Print the outlook under a scenario that is saved, or of a file. {THE_STORE}",
+    )  # fmt: skip
+    solve = add_command(
+        listed, "solve", _solve, "say what it takes to meet all targets with a wanted probability",
+        "Print the setting of least effort that brings the probability of meeting all targets to "
+        f"a wanted level, or that none does and how close it gets. {THE_STORE}",
+    )  # fmt: skip
+    for parser in (outlook, scenario, solve):
+        parser.add_argument(
+            "--area", metavar="AREA", help="its id (the zone that the store serves without it)"
+        )
+        add_options(parser, OF_A_QUESTION)
+    for parser, required in ((scenario, True), (solve, False)):
+        _add_scenario(parser, required=required)
+        add_options(parser, [FROM])
+    add_options(solve, WANT)
+
+
+def _add_scenario(parser: Parser, *, required: bool) -> None:
+    where = parser.add_mutually_exclusive_group(required=required)
+    where.add_argument("--saved", type=int, metavar="NUMBER", help="of a saved scenario")
+    where.add_argument(
+        "--scenario", type=Path, metavar="SCENARIO.toml",
+        help="what is changed; docs/method.md, section 7, names its tables",
+    )  # fmt: skip
+
+
+def _outlook(options: argparse.Namespace) -> Answer:
+    with opened_store() as store:
+        question, known = _asked(store, options)
+        return _answer(outlook_answer(question, known, _engine(store)))
+
+
+def _scenario(options: argparse.Namespace) -> Answer:
+    with opened_store() as store:
+        question, known = _asked(store, options)
+        scenario = _chosen(store, question, known, options)
+        baseline = baseline_from(question, known, _opens(options), _engine(store))
+        return _answer(scenario_answer(baseline, scenario))
+
+
+def _solve(options: argparse.Namespace) -> Answer:
+    with opened_store() as store:
+        question, known = _asked(store, options)
+        scenario = _chosen(store, question, known, options)
+        baseline = baseline_from(question, known, _opens(options), _engine(store))
+        return _answer(solve_answer(baseline, scenario, options.want, options.allow))
+
+
+def _answer(answered: Answered) -> Answer:
+    document, lines = answered
+    return Answer(lines.rstrip("\n"), document)
+
+
+def _asked(store: Store, options: argparse.Namespace) -> tuple[Question, Inputs]:
+    """Return what is asked, and what the newest vintage knows of it."""
+    use_one_thread()
+    base = store.latest_vintage()
+    question = Question(
+        area=area_of(store, base, options.area), year=options.year, as_of=options.as_of,
+        threshold=options.threshold, seed=options.seed, correlated=not options.independent,
+    )  # fmt: skip
+    return question, store.inputs(base, question.area.id, learner_of(settings().seeds_folder))
+
+
+def _chosen(
+    store: Store, question: Question, known: Inputs, options: argparse.Namespace
+) -> Scenario:
+    """Return the scenario of a number or a file, without either an empty one."""
+    text = ""
+    if options.saved is not None:
+        saved = store.scenarios.find(options.saved)
+        if (saved.area, saved.year) != (question.area.id, question.year):
+            raise CommandRefused(
+                f"scenario {saved.id} is of {saved.area} in {saved.year}, "
+                f"not of {question.area.id} in {question.year}"
+            )
+        text = saved.document
+    elif options.scenario is not None:
+        text = options.scenario.read_text("utf-8-sig")
+    return read_scenario(text, known.catalogue.indicators)
+
+
+def _opens(options: argparse.Namespace) -> Quarter:
+    """Return the first quarter in which anything can be done: as asked, or today's."""
+    now = today()
+    found: Quarter = options.earliest or Quarter(now.year, (now.month + 2) // 3)
+    return found
+
+
+def _engine(store: Store) -> Engine:
+    """Return what forecasts, and keeps with the app what it has forecast."""
+
+    def forecast(batch: Sequence[LogLevels], horizon: int) -> list[Predictive]:
+        return store.forecasts.predict(batch, horizon, ENGINE, predict, datetime.now(UTC))
+
+    return forecast
