@@ -7,7 +7,18 @@ from collections.abc import Sequence
 
 from sqlalchemy.exc import OperationalError
 
-from data.commands import areas, import_file, indicators, outlooks, people, plan, stores, tasks
+from data.commands import (
+    areas,
+    import_file,
+    indicators,
+    links,
+    outlooks,
+    people,
+    plan,
+    stores,
+    targets,
+    tasks,
+)
 from data.commands.command import THE_STORE, Answer, CommandRefused, ExitCode
 from data.store.errors import IssuedMeanwhile, PlanChanged, ScenarioChanged, StaleBase
 from forecasting.cli.options import Parser
@@ -15,6 +26,7 @@ from forecasting.cli.views import to_json
 from forecasting.errors import OutlookError
 
 PROGRAM = "python -m data"
+_SUBJECTS = (stores, import_file, outlooks, links, targets, areas, indicators, plan, tasks, people)
 _MEANWHILE = (StaleBase, IssuedMeanwhile, ScenarioChanged, PlanChanged)
 
 
@@ -55,7 +67,7 @@ def _parser() -> Parser:
         epilog=f"{THE_STORE} docs/operating.md says what the exit codes mean.",
     )
     listed = parser.add_subparsers(required=True, metavar="COMMAND")
-    for subject in (stores, import_file, outlooks, people, areas, indicators, plan, tasks):
+    for subject in _SUBJECTS:
         subject.add_to(listed)
     return parser
 

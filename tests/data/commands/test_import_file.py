@@ -9,6 +9,7 @@ import pytest
 
 from data.commands import import_file
 from data.store.store import Store
+from data.store.vintages import Commit
 from tests.data.commands.conftest import Said, Told
 from tests.data.drafts import growth, upload
 
@@ -120,3 +121,21 @@ def test_who_writes_meanwhile_is_not_written_over(
     code, err = told(store.database_url, "import", table, "--area", "zone", "--answers", answers)
 
     assert (code, "vintage 2 was committed" in err, store.latest_vintage()) == (5, True, 2)
+
+
+def test_cut_off_after_it_was_written_it_is_not_written_again(
+    store: Store, told: Told, table: Path, answers: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    command, commit = ("import", table, "--area", "zone", "--answers", answers), Store.commit
+
+    def commit_and_die(self: Store, draft: Commit) -> int:
+        commit(self, draft)
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Store, "commit", commit_and_die)
+        with pytest.raises(KeyboardInterrupt):
+            told(store.database_url, *command)
+    code, found = told(store.database_url, *command)
+
+    assert (code, found["base"], found["vintage"], store.latest_vintage()) == (4, 2, None, 2)

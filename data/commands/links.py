@@ -1,0 +1,163 @@
+"""Issues, and the links by which others read them."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+from data.commands.command import (
+    ZONE,
+    Answer,
+    ExitCode,
+    Listed,
+    add_author,
+    add_command,
+    add_group,
+    area_of,
+    opened_store,
+    secret_in,
+    today,
+)
+from data.store.issues import IssueRecord
+from data.store.links import USUAL_DAYS, Share
+from data.store.store import Store
+
+ADDRESS = "/s/"
+"""What comes before the token in the address of a link, after that of the app."""
+
+
+def add_to(listed: Listed) -> None:
+    """Add the commands on issues and links."""
+    issues = add_group(
+        listed, "issues", "list what was issued", "List the issued outlooks of an area."
+    )
+    every = add_command(
+        issues, "list", _list_issues,
+        "list number, year, when, by whom, data vintage and chance of all, parted by tabs",
+    )  # fmt: skip
+    every.add_argument(
+        "--area", metavar="AREA", help="its id (the zone that the store serves without it)"
+    )
+    group = add_group(
+        listed, "link", "make, list and end links to issues",
+        "Make a link by which others read an issue, list the links, and end one.",
+    )  # fmt: skip
+    make = add_command(
+        group, "make", _make, "make a link to an issue, and print its address, which is shown once"
+    )
+    make.add_argument(
+        "issue", type=int, metavar="ISSUE", help="its number, as issues list shows it"
+    )
+    make.add_argument(
+        "--label", required=True, metavar="TEXT",
+        help="what lists call it; an open link to the issue with this label is not made twice",
+    )  # fmt: skip
+    make.add_argument(
+        "--renew", action="store_true",
+        help="end the open links with this label once the new one is made, as after a run that was "
+        "cut off before it printed the address",
+    )  # fmt: skip
+    until = make.add_mutually_exclusive_group()
+    until.add_argument(
+        "--days", type=int, default=USUAL_DAYS, metavar="N",
+        help=f"it ends after that many days, at midnight ({USUAL_DAYS} without it)",
+    )  # fmt: skip
+    until.add_argument(
+        "--endless", action="store_true", help="it has no end; of published figures alone"
+    )
+    make.add_argument(
+        "--passphrase-file", type=Path, metavar="FILE", help="holds what readers are asked for"
+    )
+    add_author(make)
+    links = add_command(
+        group, "list", _list, "list number, issue, label, end and how often opened, parted by tabs"
+    )
+    links.add_argument("--issue", type=int, metavar="ISSUE", help="those to one issue")
+    end = add_command(group, "end", _end, "end a link at once")
+    end.add_argument("link", type=int, metavar="LINK", help="its number, as list shows it")
+    add_author(end)
+
+
+def _list_issues(options: argparse.Namespace) -> Answer:
+    with opened_store() as store:
+        area = area_of(store, store.latest_vintage(), options.area)
+        chances = {one.number: one.p_all for one in store.issues.track(area.id)}
+        rows = [_plain_issue(one, chances[one.number]) for one in store.issues.listed(area.id)]
+    keys = ("number", "year", "issued_at", "issuer", "vintage", "probability")
+    lines = ("\t".join("" if row[key] is None else str(row[key]) for key in keys) for row in rows)
+    return Answer("\n".join(lines) or f"nothing was issued of {area.id}", {"issues": rows})
+
+
+def _plain_issue(issue: IssueRecord, chance: float | None) -> dict[str, Any]:
+    return {
+        "number": issue.number, "area": issue.area, "year": issue.year,
+        "issued_at": issue.issued_at.isoformat(), "issuer": issue.issuer,
+        "vintage": issue.vintage, "unpublished": issue.unpublished, "probability": chance,
+        "sha256": issue.sha256,
+    }  # fmt: skip
+
+
+def _make(options: argparse.Namespace) -> Answer:
+    now = datetime.now(UTC)
+    with opened_store() as store:
+        standing = _open_links(store, options.issue, options.label, now)
+        if standing and not options.renew:
+            said = (
+                f"link {standing[0].id} with this label is open; its address was shown once: "
+                "--renew makes another and ends it"
+            )
+            return Answer(said, {"link": _plain(standing[0]), "address": None}, ExitCode.STANDS)
+        share, token = store.shares.create(
+            options.issue,
+            label=options.label,
+            now=now,
+            expires_at=None if options.endless else _midnight_after(options.days),
+            passphrase=secret_in(options.passphrase_file) or None,
+            author=options.author,
+        )
+        for old in standing:
+            store.shares.revoke(old.id, datetime.now(UTC), options.author)
+    return Answer(f"{ADDRESS}{token}", {"link": _plain(share), "address": f"{ADDRESS}{token}"})
+
+
+def _open_links(store: Store, issue: int, label: str, now: datetime) -> list[Share]:
+    return [
+        share
+        for share in store.shares.listed(issue)
+        if share.label == label.strip() and share.opens(now)
+    ]
+
+
+def _midnight_after(days: int) -> datetime:
+    return datetime.combine(today() + timedelta(days=days + 1), time(), ZONE)
+
+
+def _list(options: argparse.Namespace) -> Answer:
+    with opened_store() as store:
+        shares = store.shares.listed(options.issue)
+    rows = [_plain(share) for share in shares]
+    keys = ("number", "issue", "label", "ends_at", "opened")
+    lines = ("\t".join("" if row[key] is None else str(row[key]) for key in keys) for row in rows)
+    return Answer("\n".join(lines) or "there are no links", {"links": rows})
+
+
+def _end(options: argparse.Namespace) -> Answer:
+    with opened_store() as store:
+        before = store.shares.find(options.link)
+        share = store.shares.revoke(options.link, datetime.now(UTC), options.author)
+    if before.revoked_at is not None:
+        said = f"link {share.id} was ended before"
+        return Answer(said, {"link": _plain(share)}, ExitCode.STANDS)
+    return Answer(f"link {share.id} has ended", {"link": _plain(share)})
+
+
+def _plain(share: Share) -> dict[str, Any]:
+    return {
+        "number": share.id, "issue": share.issue, "label": share.label, "author": share.author,
+        "made_at": share.created_at.isoformat(),
+        "ends_at": share.expires_at.isoformat() if share.expires_at else None,
+        "ended_at": share.revoked_at.isoformat() if share.revoked_at else None,
+        "passphrase": share.protected, "opened": share.opened,
+    }  # fmt: skip

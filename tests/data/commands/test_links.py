@@ -1,0 +1,89 @@
+"""``python -m data link`` and ``issues``: one open link of a label, whatever was cut off."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from data.store.links import Opened, Shares
+from data.store.store import Store
+from tests.data.commands.conftest import Said, Told
+from tests.data.store.test_issues import issue
+
+
+def opens(store: Store, address: str, passphrase: str | None = None) -> bool:
+    token = address.removeprefix("/s/")
+    return isinstance(store.shares.open(token, passphrase, datetime.now(UTC)), Opened)
+
+
+def test_a_link_of_a_label_is_made_once_and_renewed_where_its_address_was_lost(
+    store: Store, run: Said, told: Told
+) -> None:
+    number = issue(store).number
+    command = ("link", "make", number, "--label", "管委会", "--author", "王工")
+
+    code, first = told(store.database_url, *command)
+    again, second = told(store.database_url, *command)
+    renewed, third = told(store.database_url, *command, "--renew")
+
+    assert (code, again, renewed) == (0, 4, 0)
+    assert (second["address"], second["link"]["number"]) == (None, first["link"]["number"])
+    assert not opens(store, first["address"])
+    assert opens(store, third["address"])
+    assert [share.revoked_at is None for share in store.shares.listed(number)] == [True, False]
+    assert {share.author for share in store.shares.listed(number)} == {"王工"}
+    assert run(store.database_url, "link", "list")[1].count("管委会") == 2
+
+
+def test_cut_off_before_the_address_is_printed_it_ends_with_one_open_link(
+    store: Store, told: Told, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number, create = issue(store).number, Shares.create
+    command = ("link", "make", number, "--label", "管委会", "--renew")
+
+    def create_and_die(self: Shares, *given: object, **named: object) -> None:
+        create(self, *given, **named)  # type: ignore[arg-type]
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Shares, "create", create_and_die)
+        for _ in range(2):
+            with pytest.raises(KeyboardInterrupt):
+                told(store.database_url, *command)
+    code, made = told(store.database_url, *command)
+
+    now = datetime.now(UTC)
+    assert (code, opens(store, made["address"])) == (0, True)
+    assert [share.id for share in store.shares.listed(number) if share.opens(now)] == [3]
+
+
+def test_what_is_not_published_needs_a_passphrase_from_a_file(
+    store: Store, told: Told, tmp_path: Path
+) -> None:
+    number, secret = issue(store, unpublished=True).number, tmp_path / "passphrase"
+    secret.write_text("桥下春水向东流\n", "utf-8")
+    command = ("link", "make", number, "--label", "内部")
+
+    refused, err = told(store.database_url, *command)
+    code, made = told(store.database_url, *command, "--passphrase-file", secret, "--days", 5)
+
+    assert (refused, "passphrase" in err) == (2, True)
+    assert (code, made["link"]["passphrase"]) == (0, True)
+    assert opens(store, made["address"], "桥下春水向东流")
+    assert not opens(store, made["address"], "桥下")
+
+
+def test_issues_are_listed_and_a_link_is_ended_once(store: Store, run: Said, told: Told) -> None:
+    number = issue(store, p_all=0.25).number
+    listed = told(store.database_url, "issues", "list", "--area", "zone")[1]["issues"]
+    assert [(one["number"], one["probability"]) for one in listed] == [(number, 0.25)]
+    made = told(store.database_url, "link", "make", number, "--label", "甲", "--endless")[1]
+
+    assert made["link"]["ends_at"] is None
+    assert run(store.database_url, "link", "end", 1)[:2] == (0, "link 1 has ended\n")
+    assert run(store.database_url, "link", "end", 1)[0] == 4
+    assert not opens(store, made["address"])
+    assert run(store.database_url, "link", "end", 2)[0] == 2
+    assert run(store.database_url, "link", "make", 9, "--label", "甲")[0] == 2
