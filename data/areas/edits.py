@@ -20,8 +20,6 @@ from data.store.vintages import Commit, VintageKind
 from data.texts import as_kept
 from forecasting.figures.indicator import Area, AreaKind, Names
 
-LEVELS = tuple(AreaKind)
-"""From the nation down; an area lies in one of a higher level."""
 _PARTING = re.compile(r"[\n,，、;；]")
 
 
@@ -117,11 +115,7 @@ def checked(area: Area, areas: Sequence[Area]) -> Area:
     if area.parent:
         parent = others.get(area.parent)
         within = [one.id for one in upwards(areas, area.parent)]
-        if (
-            parent is None
-            or area.id in within
-            or LEVELS.index(parent.kind) > LEVELS.index(area.kind)
-        ):
+        if parent is None or area.id in within or parent.kind.level > area.kind.level:
             name = parent.name if parent else area.parent
             raise AreaMisplaced(name=area.name, parent=name)
     if area.home and area.kind is not AreaKind.ZONE:

@@ -74,8 +74,8 @@ class Gazetteer:
         areas = self._named.get(name, ())
         whole = tuple(area for area in areas if area.name.zh == name)
         # 海南 is a province and a prefecture, 吉林 a province and its city: the larger is meant.
-        largest = min((_LEVELS.index(area.kind) for area in areas), default=0)
-        return whole or tuple(area for area in areas if _LEVELS.index(area.kind) == largest)
+        largest = min((area.kind.level for area in areas), default=0)
+        return whole or tuple(area for area in areas if area.kind.level == largest)
 
     def area(self, id: str) -> Area | None:
         """Return a place by the id it is kept under."""
@@ -113,15 +113,14 @@ def _names_in(file: Path) -> dict[str, str]:
         return {row["code"]: row["name"] for row in csv.DictReader(rows)}
 
 
-_LEVELS = (AreaKind.PROVINCE, AreaKind.CITY, AreaKind.COUNTY)
-
-
 def _is_province(code: str) -> bool:
     return code.endswith("0000")
 
 
 def _kind(code: str) -> AreaKind:
-    return _LEVELS[0 if _is_province(code) else 1 if code.endswith("00") else 2]
+    if _is_province(code):
+        return AreaKind.PROVINCE
+    return AreaKind.CITY if code.endswith("00") else AreaKind.COUNTY
 
 
 def _above(code: str, names: dict[str, str]) -> str:

@@ -121,9 +121,9 @@ def added(store: Store, vintage: int) -> tuple[Indicator, ...]:
     return tuple(one for id, one in store.catalogue(vintage).indicators.items() if id not in began)
 
 
-def signed(draft: Commit, author: str, note: str = "", request: str | None = None) -> Commit:
+def signed(draft: Commit, author: str, note: str = "") -> Commit:
     """Return a draft with who commits it."""
-    return replace(draft, author=as_kept(author), note=as_kept(note), request=request)
+    return replace(draft, author=as_kept(author), note=as_kept(note))
 
 
 def _draft(

@@ -21,7 +21,6 @@ from data.store.errors import AlreadyWithdrawn, SeedStays, StaleBase, StillNeede
 from data.store.schema import insert_rows
 from forecasting.figures.indicator import (
     Area,
-    AreaKind,
     AreaVersion,
     AreaVersionKey,
     Basis,
@@ -480,13 +479,12 @@ def _by_key(values: Iterable[Committed[T]], key_of: Callable[[T], Any]) -> dict[
 
 # The order in which what is known is listed: the nation first, then as in the catalogue.
 
-_AREA_KINDS = list(AreaKind)
 _MEASURES = list(Measure)
 
 
 def area_order(area: Area) -> tuple[int, str]:
     """Return what sorts areas from the nation down, then by id."""
-    return _AREA_KINDS.index(area.kind), area.id
+    return area.kind.level, area.id
 
 
 def indicator_order(indicator: Indicator) -> tuple[int, str]:

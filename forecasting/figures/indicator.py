@@ -84,6 +84,11 @@ class AreaKind(StrEnum):
     COUNTY = "county"
     ZONE = "zone"
 
+    @property
+    def level(self) -> int:
+        """How far below the nation it is, which is 0; an area lies in one of no lower level."""
+        return list(AreaKind).index(self)
+
 
 class Comparator(StrEnum):
     """How published growth is compared with the threshold; ``~`` is 左右, about."""

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from uuid import uuid4
 
 import streamlit as st
 
 from data.areas.edits import added, changed, commit_of, names_in, own
-from forecasting.errors import OutlookError
+from data.store.vintages import Commit
 from forecasting.figures.indicator import Area, AreaKind, Names
 from ui.frame import cache, cut_off, people, session
 from ui.frame.controls import View
-from ui.frame.errors import show_error
 
 
 def show_addition(view: View) -> None:
@@ -84,31 +82,15 @@ def _choose_parent(parent: str, key: str, view: View, without: str = "") -> str:
 
 
 def _commit(make: Callable[[Sequence[Area]], Sequence[Area]], author: str, view: View) -> None:
-    """Commit areas that are new or changed; what is wrong with them is said."""
     say = view.say
-    if not author.strip():
-        st.markdown(say("upload.who"))
-        return
-    try:
+
+    def draft() -> Commit | None:
         new = make(view.snapshot.areas)
-    except OutlookError as error:
-        show_error(error, say)
-        return
-    if not new:
-        st.markdown(say("areas.nothing"))
-        return
-    session.keep_author(author)
-    names = say("format.comma").join(say.name(area.name) for area in new)
-    note = say.plain("areas.note", areas=say("format.comma").join(one.name.zh for one in new))
-    draft = replace(commit_of(new, author, note, view.snapshot.vintage), request=str(uuid4()))
+        note = say.plain("areas.note", areas=say("format.comma").join(one.name.zh for one in new))
+        return commit_of(new, author, note, view.snapshot.vintage) if new else None
 
-    def end(number: int) -> None:
-        st.toast(say("areas.done", areas=names, number=number))
-        st.rerun()
+    def told(made: Commit, number: int) -> str:
+        names = say("format.comma").join(say.name(area.name) for area in made.areas)
+        return say("areas.done", areas=names, number=number)
 
-    cut_off.write(
-        lambda: cache.store().commit(draft),
-        lambda: cache.store().committed(str(draft.request)),
-        end,
-        say,
-    )
+    cut_off.commit_edit(cache.store(), author, draft, told, say)

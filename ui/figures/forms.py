@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from uuid import uuid4
 
 import streamlit as st
 
 from data.indicators.edits import added, merge, remove, rename, signed
 from data.store.people import Permission
 from data.store.vintages import Commit
-from forecasting.errors import OutlookError
 from ui.frame import cache, cut_off, people, session
 from ui.frame.controls import View
-from ui.frame.errors import show_error
 from ui.language import words
 
 
@@ -72,30 +69,14 @@ def _show_end(id: str, author: str, view: View) -> None:
 
 
 def _commit(make: Callable[[], Commit | None], what: str, id: str, author: str, view: View) -> None:
-    """Commit an edit; what forbids it is said."""
     say = view.say
-    if not author.strip():
-        st.markdown(say("upload.who"))
-        return
-    try:
-        made = make()
-    except OutlookError as error:
-        show_error(error, say)
-        return
-    if made is None:
-        st.markdown(say("areas.nothing"))
-        return
-    session.keep_author(author)
     note = say.plain(f"indicators.{what}", name=say.plain.name(view.catalogue[id].name))
-    draft = signed(made, author, note, str(uuid4()))
 
-    def end(number: int) -> None:
-        st.toast(say("indicators.done", what=note, number=number))
-        st.rerun()
+    def draft() -> Commit | None:
+        made = make()
+        return made and signed(made, author, note)
 
-    cut_off.write(
-        lambda: cache.store().commit(draft),
-        lambda: cache.store().committed(str(draft.request)),
-        end,
-        say,
-    )
+    cut_off.commit_edit(
+        cache.store(), author, draft,
+        lambda _, number: say("indicators.done", what=note, number=number), say,
+    )  # fmt: skip

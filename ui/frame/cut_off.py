@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol, TypeVar
+from uuid import uuid4
 
 import streamlit as st
 
 from data.store.connection import OUT_OF_REACH
 from data.store.store import Store
+from data.store.vintages import Commit
 from forecasting.errors import OutlookError
 from ui.frame import session
 from ui.frame import store as links_store
@@ -68,6 +70,48 @@ def write(
         return
     keeper.cut_off = None
     done(made)
+
+
+def commit_edit(
+    store: Store,
+    author: str,
+    make: Callable[[], Commit | None],
+    told: Callable[[Commit, int], str],
+    say: Speaker,
+) -> None:
+    """Commit an edit as ``write`` writes, and draw the page anew; say why it is none.
+
+    Parameters
+    ----------
+    make
+        Returns the draft, None where nothing would change.
+    told
+        Returns what is said of the draft once it is a vintage.
+    """
+    if not author.strip():
+        st.markdown(say("upload.who"))
+        return
+    try:
+        made = make()
+    except OutlookError as error:
+        show_error(error, say)
+        return
+    if made is None:
+        st.markdown(say("areas.nothing"))
+        return
+    session.keep_author(author)
+    draft, request = made, str(uuid4())
+
+    def end(number: int) -> None:
+        st.toast(told(draft, number))
+        st.rerun()
+
+    write(
+        lambda: store.commit(replace(draft, request=request)),
+        lambda: store.committed(request),
+        end,
+        say,
+    )
 
 
 def withdraw(

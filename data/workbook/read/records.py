@@ -277,7 +277,7 @@ class Records:
     def _quantify(self, draft: _Draft, number: Number) -> None:
         """Find whether a figure is growth or a level, its value, its unit and its currency."""
         label = draft.label
-        growth = growth_of(label, number, draft.cell.facts)
+        growth = is_growth(label, number, draft.cell.facts)
         draft.growth = bool(growth) and draft.form is not Measure.RATIO
         if draft.form is Measure.RATIO:
             self._set_ratio(draft, number)
@@ -600,7 +600,7 @@ def note_periods(cells: Sequence[FigureCell]) -> None:
         cell.facts.from_january = single
 
 
-def growth_of(label: Label, number: Number, facts: TableFacts) -> bool | None:
+def is_growth(label: Label, number: Number, facts: TableFacts) -> bool | None:
     """Return whether a figure is growth, None where nothing tells."""
     if label.measure is not None:
         return label.measure.is_growth
