@@ -62,7 +62,8 @@ def allows(permission: Permission, what: str, say: Speaker) -> bool:
 def needs(permission: Permission, what: str, say: Speaker) -> str:
     """Say which role something needs, and who gives it."""
     role = say(f"role.{NEEDED[permission]}")
-    return say("people.needs", what=what, role=role, names=administrators(say))
+    names = administrators(say)
+    return say("people.needs" if names else "people.needs_any", what=what, role=role, names=names)
 
 
 def administrators(say: Speaker) -> str:

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from data.store.people import Role
+from data.store.people import Permission, Role
 from data.store.store import Store
 from forecasting.scenario.model import Scenario
 from forecasting.scenario.toml import write_scenario
@@ -16,7 +16,7 @@ from tests.ui.conftest import ROOT
 from tests.ui.pages import switch_page
 from tests.ui.people.conftest import NOW, REMOVED
 from tests.ui.reading import Screen
-from ui.frame import identity
+from ui.frame import identity, people
 from ui.frame.identity import Identity
 from ui.frame.navigation import DATA_MENU, names
 from ui.frame.site import SHARED
@@ -134,6 +134,16 @@ def test_a_reader_is_offered_no_write_and_told_who_gives_the_role(
     assert offered not in keys(read)
     assert f"“{what}”需要“" in read.text
     assert "请联系管理员：administrator工、局长" in read.text
+
+
+def test_where_nobody_gives_roles_yet_no_name_is_promised(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(people, "administrators", lambda _: "")
+
+    told = people.needs(Permission.EDIT_PLAN, "编辑任务台账", ZH)
+
+    assert told.endswith("请联系管理员。")
 
 
 def test_the_author_is_who_signed_in_and_is_not_asked(

@@ -211,6 +211,7 @@ def test_each_card_shows_its_least_likely_quantity_and_the_others_one_tap_away()
     assert fans[2].chart.ring == (2027, 400.0)
     assert fans[1].chart.ring is None  # a place stands at no height of a level
     assert len(fans[1].chart.courses()) == 1
+    assert fans[1].caption.endswith("点线为可比地区，按以往增速延续。")
 
 
 def test_gaps_are_told_beside_the_line_that_each_stands_for() -> None:

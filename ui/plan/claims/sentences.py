@@ -19,8 +19,9 @@ def headline(cards: Sequence[Card], say: Speaker) -> str:
     if not judged:
         return say("claims.title_nothing", count=len(cards))
     chance, least = min(judged, key=lambda one: one[0])
+    key = "claims.title" if len(judged) < len(cards) else "claims.title_all"
     return say(
-        "claims.title", count=len(cards), judged=len(judged),
+        key, count=len(cards), judged=len(judged),
         name=say.name(least.stored.thing.name), chance=fmt.cheng(chance, say),
     )  # fmt: skip
 

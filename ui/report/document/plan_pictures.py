@@ -69,7 +69,8 @@ def _fan(
     )
     name, plain = named(of, say), say.plain
     title = plain("plan_note.fan", claim=plain.name(claim.name), name=name)
-    ahead = joined((_expected(of, years, say), _chance(of, say)), plain)
+    rivals = plain("plan_note.fan_rivals") if years.rivals else ""
+    ahead = joined((_expected(of, years, say), _chance(of, say), rivals), plain)
     told = joined((_last(of, years, say), ahead), plain)
     return PlanPicture(
         fan, title, plain("plan_note.named", name=name, told=ahead),
