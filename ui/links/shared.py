@@ -29,7 +29,7 @@ def show() -> None:
     Who entered by the link itself brings a ticket, and is neither asked nor counted again.
     """
     say = address.speaker()
-    share = _opened(say)
+    share, uncounted = _opened(say)
     with guard(say):
         issue = store().issues.find(share.issue)
         since = newer.since(store(), issue, confidential=share.confidential)
@@ -39,42 +39,42 @@ def show() -> None:
         embedded.show(issue, say, share)
     with st.container(horizontal=True):
         address.switch_language(say)
+    if uncounted:  # last: nobody waits for the disk before there is anything to read
+        store().shares.count(share.id)
 
 
-def _opened(say: Speaker) -> Share:
-    """Return the link; a revoked one ends the page at its next run."""
+def _opened(say: Speaker) -> tuple[Share, bool]:
+    """Return the link, and whether it has to be counted; a revoked one ends the page."""
     now, known = clock.now(), address.opened_link()
     if known is not None:
         share = store().shares.still_open(known, now)
         if share is None:
             _end_closed(say)
-        return share
+        return share, False
     with guard(say):
-        found = _found(say, now)
+        found, uncounted = _found(say, now)
     if isinstance(found, Locked):
         _ask(found, say)
     if found is None:
         _end_closed(say)
-    return found.share
+    return found.share, uncounted
 
 
-def _found(say: Speaker, now: datetime) -> Opened | Locked | None:
-    """Open the link by the ticket that this browser has, else as anybody does."""
+def _found(say: Speaker, now: datetime) -> tuple[Opened | Locked | None, bool]:
+    """Open the link by the ticket that this browser has, else as anybody does, to be counted."""
     token, shares = address.carried(address.TOKEN) or "", store().shares
     ticket = address.cookie(cookie_of(token))
     again = shares.resume(token, ticket, now) if ticket else None
     found = again or shares.open(token, None, now)
     if isinstance(found, Opened):
-        _enter(found, say, counted=again is None)
-    return found
+        _enter(found, say)
+    return found, again is None
 
 
-def _enter(found: Opened, say: Speaker, *, counted: bool) -> None:
-    """Keep that this session has opened the link, and count it, if the issue can be shown."""
+def _enter(found: Opened, say: Speaker) -> None:
+    """Keep that this session has opened the link, if the issue can be shown."""
     rendered.content(found.issue, say, dark=address.dark())
     address.keep_opened(found.share.id)
-    if counted:
-        store().shares.count(found.share.id)
 
 
 def _ask(locked: Locked, say: Speaker) -> NoReturn:
@@ -108,7 +108,8 @@ def _try(passphrase: str, say: Speaker) -> Locked:
             ticket=address.cookie(cookie_of(token)),
         )
         if isinstance(found, Opened):
-            _enter(found, say, counted=True)
+            _enter(found, say)
+            store().shares.count(found.share.id)
     if not isinstance(found, Locked):
         st.rerun()
     return found
