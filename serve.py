@@ -61,8 +61,10 @@ async def lifespan(_: Starlette) -> AsyncIterator[dict[str, Any]]:
     for language in Language:
         catalogue(language)
     if not LINKS_ALONE:
+        first_visit = importlib.import_module("ui.overview.first_visit")  # with models: seconds
         with suppress(*OUT_OF_REACH):
-            importlib.import_module("ui.overview.first_visit").prepare()  # with models: seconds
+            first_visit.prepare()
+        first_visit.settle()
     if FOR_AN_OFFICE:
         logs.use_one_form()
     where = get_url(get_display_address(address or "localhost"))

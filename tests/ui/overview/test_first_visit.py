@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import gc
+import sys
+
+import pytest
+
 from forecasting.outlook.paths import uniforms_of
 from tests.ui.desks import SAMPLE, open_desk
 from ui.charts.fan_vega import fan_spec
-from ui.overview.first_visit import prepare
+from ui.overview.first_visit import prepare, settle
 
 
 def test_the_first_overview_makes_nothing_that_was_prepared() -> None:
@@ -18,3 +23,26 @@ def test_the_first_overview_makes_nothing_that_was_prepared() -> None:
 
     assert [made.cache_info().misses for made in (uniforms_of, fan_spec)] == before == [1, 2]
     assert fan_spec.cache_info().hits > 2
+
+
+def test_the_outlook_that_opens_without_an_address_is_there(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def refuse(*_: object) -> None:
+        raise AssertionError("judged while a visitor waits")
+
+    prepare()
+    monkeypatch.setattr("ui.frame.cache.judge", refuse)
+
+    assert "全国" in open_desk("overview", lang="zh").title
+
+
+def test_a_run_does_not_look_for_garbage_among_what_was_there_before() -> None:
+    settle()
+    try:
+        open_desk("overview", **SAMPLE)
+
+        assert "ui.plan.tasks.tables" in sys.modules
+        assert len(gc.get_objects()) < gc.get_freeze_count() / 4
+    finally:
+        gc.unfreeze()
