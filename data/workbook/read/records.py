@@ -620,7 +620,7 @@ def is_growth(label: Label, number: Number, facts: TableFacts) -> bool | None:
 def reach_of(label: Label, period: Period, year: int | None, facts: TableFacts) -> Reach:
     """Return what a figure covers, ``UNSAID`` where nothing tells."""
     if label.measure is not None:
-        return _REACHES[label.measure]
+        return _REACHES.get(label.measure, Reach.UNSAID)  # a ratio covers what it covers
     if label.reach is Reach.SINGLE:
         return Reach.MONTH if period.reach is Reach.UNSAID else period.reach
     if label.reach is not None:
