@@ -17,6 +17,7 @@ from forecasting.figures.period import Month, Period, Quarter
 from forecasting.history.history import LEFT_OUT
 from forecasting.issues.plan_note import PlanNote
 from forecasting.news.news import Amended, Surprise, TermKind
+from forecasting.outlook.lights import Light
 from forecasting.outlook.outlook import AllClear, Outlook, Verdict
 from forecasting.scenario.levers import Factor
 from forecasting.scenario.unseen import UnseenGrowth
@@ -638,6 +639,10 @@ class Snapshot:
     def lit(self, verdict: Verdict) -> bool:
         """Return whether a verdict may have a light: one of the baseline, or what is known."""
         return self.scenario is None or verdict.known
+
+    def shown_light(self, verdict: Verdict) -> Light | None:
+        """Return the light of a verdict; None under a scenario, unless its year is known."""
+        return verdict.shown_light if self.lit(verdict) else None
 
     def progress_of(self, line: BriefLine) -> Progress | None:
         """Return how far the year is by a line; None where its last figure is not of the year."""

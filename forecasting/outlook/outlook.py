@@ -113,6 +113,11 @@ class Verdict:
         return self.pace is None
 
     @property
+    def shown_light(self) -> Light | None:
+        """Its light; of a year that is known and not published there is none."""
+        return None if self.known and not self.complete else self.light
+
+    @property
     def met(self) -> bool:
         """Whether it rather meets its target than not; of a known year, whether it did."""
         return self.probability >= 0.5
@@ -233,6 +238,11 @@ class Outlook:
     def lost(self) -> bool:
         """Whether "all" is out of reach already, though some of it is not known yet."""
         return bool(self.failed) and not self.known
+
+    @property
+    def settled(self) -> bool:
+        """Whether nothing about "all" is a chance any more: it is known, or out of reach."""
+        return self.known or self.lost
 
     @property
     def latest(self) -> Period | None:

@@ -37,11 +37,6 @@ def headline(outlook: Outlook, say: Speaker, *, planned: bool = True, issued: bo
     return say(_key(outlook), **told).replace("|", sentences.BREAK)
 
 
-def settled(outlook: Outlook) -> bool:
-    """Whether nothing about "all" is a chance any more: it is known, or out of reach."""
-    return outlook.known or outlook.lost
-
-
 def _key(outlook: Outlook) -> str:
     reference, count = outlook.area.reference, len(outlook.counted)
     if outlook.known:

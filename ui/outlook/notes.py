@@ -14,7 +14,7 @@ from ui.frame import address, choices, look, people
 from ui.frame.controls import METHOD_PAGE, OVERVIEW_PAGE, UPLOAD_PAGE, View
 from ui.language import Speaker, words
 from ui.language import format as fmt
-from ui.outlook import headlines, sentences
+from ui.outlook import sentences
 
 
 def show_small_print(
@@ -59,7 +59,7 @@ def show_small_print(
 def _provenance(outlook: Outlook, view: View, *, simulated: bool) -> str:
     """Say what it takes to have the numbers again; only a vintage where none is simulated."""
     say, together = view.say, outlook.all_clear
-    if not simulated or together is None or headlines.settled(outlook):
+    if not simulated or together is None or outlook.settled:
         return say("note.provenance_published", vintage=view.snapshot.vintage)
     points = f"{together.error * 100:.1f}"
     small = points == "0.0"

@@ -135,7 +135,7 @@ def _show_panel(verdict: Verdict, outlook: Outlook, say: Speaker) -> None:
 
 
 def _second_row(verdict: Verdict, say: Speaker) -> str:
-    light = sentences.shown_light(verdict)
+    light = verdict.shown_light
     left = look.light(light, say) if light else ""
     basis = words.basis(verdict.target.basis, say)
     return f'<div class="row"><span>{left}</span><span class="note">{basis}</span></div>'

@@ -324,14 +324,9 @@ def reached(outlook: Outlook) -> Period | None:
     return max(still_open).quarter or max(still_open) if still_open else outlook.latest
 
 
-def shown_light(verdict: Verdict) -> Light | None:
-    """Return the light of a verdict; of a year that is known and not published there is none."""
-    return None if verdict.known and not verdict.complete else verdict.light
-
-
 def lights(outlook: Outlook) -> dict[Light, int]:
     """Count the lights of the verdicts that count in "all"."""
-    shown = [shown_light(verdict) for verdict in outlook.counted]
+    shown = [verdict.shown_light for verdict in outlook.counted]
     return {light: shown.count(light) for light in Light if light in shown}
 
 

@@ -111,7 +111,7 @@ def _row(verdict: Verdict, outlook: Outlook, periods: list[Period], say: Speaker
     if not outlook.complete:
         cells += _cells_ahead(verdict, say)
     if not outlook.area.reference:
-        light = sentences.shown_light(verdict)
+        light = verdict.shown_light
         shown = look.light(light, say) if light else missing
         cells.append(f'<td class="l">{shown}</td>')
     return "".join(cells)

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
+from forecasting.issues.shared_figures import json_of, rows_of, shared_figures
 from forecasting.issues.snapshot import Snapshot
 from ui.language import Speaker
 from ui.language import format as fmt
@@ -39,6 +40,8 @@ TYPES = {
     "meeting": "application/pdf",
     "docx": f"{_OFFICE}.wordprocessingml.document",
     "xlsx": f"{_OFFICE}.spreadsheetml.sheet",
+    "csv": "text/csv; charset=utf-8",
+    "json": "application/json",
     "svg": "image/svg+xml",
     "png": "image/png",
     "zip": "application/zip",
@@ -101,6 +104,8 @@ def files_of(snapshot: Snapshot, say: Speaker, *, digest: str = "") -> tuple[Rep
         "xlsx": partial(_xlsx, snapshot, report, digest),
         "html": partial(_html, report),
         "slides": partial(_slides, report),
+        "csv": partial(_csv, snapshot, digest),
+        "json": partial(_json, snapshot, digest),
     }
     if snapshot.plan is not None:
         makers["meeting"] = partial(_sheet, report)
@@ -213,6 +218,16 @@ def _xlsx(snapshot: Snapshot, report: Report, digest: str) -> bytes:
     from ui.report.render.excel import figures_of
 
     return figures_of(snapshot, report.say, report.marks, digest=digest)
+
+
+def _csv(snapshot: Snapshot, digest: str) -> bytes:
+    from data.workbook.write.csv_text import csv_of
+
+    return csv_of(rows_of(shared_figures(snapshot, digest=digest)))
+
+
+def _json(snapshot: Snapshot, digest: str) -> bytes:
+    return json_of(shared_figures(snapshot, digest=digest))
 
 
 def _charts(snapshot: Snapshot, say: Speaker) -> bytes:

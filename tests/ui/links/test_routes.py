@@ -366,6 +366,8 @@ def test_a_look_at_the_head_is_not_counted(store: Store, number: int) -> None:
         ("xlsx", b"PK", "scenario-2.xlsx"),
         ("pdf", b"%PDF-", "scenario-2.pdf"),
         ("zip", b"PK", "scenario-2.zip"),
+        ("csv", b"\xef\xbb\xbfarea,year", "scenario-2.csv"),
+        ("json", b"{", "scenario-2.json"),
     ],
 )
 def test_files_to_keep_have_chinese_names_and_are_the_same_each_time(
@@ -390,10 +392,18 @@ def test_a_page_to_keep_leads_nowhere(store: Store, number: int) -> None:
     assert "<a " not in visit(f"/s/{token}?as=html").text
 
 
-def test_files_are_only_for_who_may_read(store: Store, number: int) -> None:
-    _, token = opened_by(store, number, PASSPHRASE)
+@pytest.mark.parametrize("kind", ["xlsx", "csv", "json"])
+def test_files_are_only_for_who_may_read(store: Store, number: int, kind: str) -> None:
+    share, token = opened_by(store, number, PASSPHRASE)
 
-    assert "<form" in visit(f"/s/{token}?as=xlsx").text
+    assert "<form" in visit(f"/s/{token}?as={kind}").text
+
+    sent = visit(f"/s/{token}?as={kind}", form={"passphrase": PASSPHRASE})
+    kept = visit(f"/s/{token}?as={kind}", cookie=sent.cookie)
+    assert "attachment" in kept.headers["content-disposition"]
+
+    store.shares.revoke(share.id, datetime.now(UTC))
+    assert visit(f"/s/{token}?as={kind}", cookie=sent.cookie) == visit(f"/s/{'x' * 43}?as={kind}")
 
 
 def test_the_way_to_the_app_is_known_only_to_who_may_read(store: Store, number: int) -> None:

@@ -241,8 +241,8 @@ def test_an_indicator_page_tells_what_is_known_inside_as_such() -> None:
     assert sentences.plain(sentences.indicator_title(flash, 2026, ZH)) == (
         "固定资产投资2026年增长8.1%（内部快报）"
     )
-    assert sentences.shown_light(flash) is None
-    assert sentences.shown_light(make_verdict(1.0, ytd=YEAR)) is Light.MET
+    assert flash.shown_light is None
+    assert make_verdict(1.0, ytd=YEAR).shown_light is Light.MET
 
 
 def test_at_the_start_of_a_year_past_full_years_are_told_and_no_pace() -> None:

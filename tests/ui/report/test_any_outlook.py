@@ -81,7 +81,7 @@ def test_what_is_known_is_never_told_as_a_chance(outlook: Outlook, say: Speaker)
     report = report_of(make_snapshot(outlook), say)
     lines = [plain(text) for text in report.lines]
 
-    if headlines.settled(outlook):
+    if outlook.settled:
         assert [word for word in CHANCES if word in lines[0]] == []
         assert report.big is None or report.big.dots is None
     if outlook.known:

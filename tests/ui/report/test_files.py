@@ -37,6 +37,8 @@ STARTS = {
     "xlsx": b"PK\x03\x04",
     "html": b"<!doctype html>",
     "slides": b"<!doctype html>",
+    "csv": b"\xef\xbb\xbfarea,",
+    "json": b"{",
     "png": b"\x89PNG",
     "svg": b"<svg ",
     "zip": b"PK\x03\x04",
@@ -61,6 +63,7 @@ def test_a_name_tells_area_year_number_and_day(say: Speaker, wanted: str) -> Non
         ("docx", f"{brief}.docx"),
         *((kind, f"{wanted}.{kind}") for kind in ("xlsx", "html")),
         ("slides", f"{say('file.name_slides', name=wanted)}.html"),
+        *((kind, f"{wanted}.{kind}") for kind in ("csv", "json")),
         ("zip", f"{wanted}.zip"),
     ]
 

@@ -112,7 +112,7 @@ def _flags(snapshot: Snapshot, say: Speaker) -> tuple[Text, ...]:
 def _bigs(snapshot: Snapshot, say: Speaker) -> tuple[Big | None, Big | None]:
     """Return the number of the baseline, and that under the scenario where it may differ."""
     outlook = snapshot.outlook
-    if snapshot.scenario is None or headlines.settled(outlook):
+    if snapshot.scenario is None or outlook.settled:
         return _big(outlook, headlines.light(outlook), say), None
     baseline = baseline_of(snapshot)
     bare = _big(baseline, baseline.light, say, say("report.baseline")) if baseline else None

@@ -173,7 +173,7 @@ def opening_sentence(snapshot: Snapshot, say: Speaker) -> str:
     """Return the first line, which is also the heading: the baseline first, then the scenario."""
     outlook, planned, scenario = snapshot.outlook, snapshot.planned, snapshot.scenario
     together = outlook.all_clear
-    if scenario is None or together is None or headlines.settled(outlook):
+    if scenario is None or together is None or outlook.settled:
         return _headline(outlook, say, planned=planned)
     whole = assumptions.whole(scenario)
     told = {
@@ -193,7 +193,7 @@ def _headline(outlook: Outlook, say: Speaker, *, planned: bool, named: bool = Tr
     """Return the sentence of an outlook; ``named`` is whether it may say how single ones stand."""
     together, several = outlook.all_clear, len(outlook.counted) > 1
     hard = outlook.light is Light.HARD and several
-    if together is None or headlines.settled(outlook) or not (outlook.area.reference or hard):
+    if together is None or outlook.settled or not (outlook.area.reference or hard):
         return headlines.headline(outlook, say, planned=planned, issued=True)
     values = headlines.values(outlook, together, say, planned=planned, issued=True)
     if hard:

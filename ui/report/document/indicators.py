@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from forecasting.issues.snapshot import Snapshot
-from forecasting.outlook.lights import Light
 from forecasting.outlook.outlook import FanPoint, Outlook, Verdict, by_probability
 from forecasting.outlook.pace import ends_of
 from ui.charts.density import density
@@ -11,7 +10,7 @@ from ui.charts.fan_content import Fan, KnownFigure, fan_of
 from ui.charts.scale import tick
 from ui.language import Speaker, words
 from ui.language import format as fmt
-from ui.outlook import headlines, sentences
+from ui.outlook import sentences
 from ui.report.document import leaders
 from ui.report.document.blocks import (
     Align,
@@ -98,13 +97,8 @@ def _lights(snapshot: Snapshot, say: Speaker) -> Lights:
     )
 
 
-def shown_light(verdict: Verdict, snapshot: Snapshot) -> Light | None:
-    """Return the light of a verdict; None under a scenario, unless its year is known."""
-    return sentences.shown_light(verdict) if snapshot.lit(verdict) else None
-
-
 def _lamp(verdict: Verdict, snapshot: Snapshot, say: Speaker) -> Lamp | None:
-    light = shown_light(verdict, snapshot)
+    light = snapshot.shown_light(verdict)
     return Lamp(light, say(f"light.{light}")) if light else None
 
 
@@ -213,7 +207,7 @@ def exact_section(snapshot: Snapshot, say: Speaker) -> Section:
 
 def _exact_all(snapshot: Snapshot, say: Speaker) -> str:
     outlook, together = snapshot.outlook, snapshot.outlook.all_clear
-    if together is None or headlines.settled(outlook):
+    if together is None or outlook.settled:
         return ""
     points = f"{together.error * 100:.1f}"
     error = say("note.error_below" if points == "0.0" else "note.error", error=points)

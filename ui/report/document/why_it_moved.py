@@ -362,7 +362,7 @@ def _bare(issued: Snapshot, today: Snapshot) -> bool:
     Where that was not saved, or no longer fits, it is not on today's data. What came of the year
     stands beside the issue as it is.
     """
-    open_still = not any(_settled(one.outlook) for one in (issued, today))
+    open_still = not any(one.outlook.settled for one in (issued, today))
     return issued.scenario is not None and today.scenario is None and open_still
 
 
@@ -378,20 +378,15 @@ def _moved(issued: Snapshot, today: Snapshot, say: Speaker) -> str:
         return say("report.today_none")
     before, after = (_chance_of_all(one, say) for one in (then, now))
     suffix = words.suffix(then.area.reference)
-    if _settled(then):
+    if then.settled:
         kind = "result_still" if before == after else "result_moved"
         return say(f"report.today_{kind}", before=before, after=after)
-    if _settled(now):
+    if now.settled:
         key = f"report.today_now_{_standing(now)}{suffix}"
         return say(key, before=before, told=_outcome(now, say))
     key = "still" if before == after else "moved"
     bare = "_bare" if _bare(issued, today) else ""
     return say(f"report.today_{key}{bare}{suffix}", before=before, after=after)
-
-
-def _settled(outlook: Outlook) -> bool:
-    """Return whether it is known, or settled already, that all targets are met or not."""
-    return outlook.known or outlook.lost
 
 
 def _standing(outlook: Outlook) -> str:
@@ -412,7 +407,7 @@ def _chance_of_all(outlook: Outlook, say: Speaker) -> str:
     """Return the whole as a cell has it: the chance, or what is known."""
     if outlook.all_clear is None:
         return say("format.missing")
-    if not _settled(outlook):
+    if not outlook.settled:
         return fmt.cheng(outlook.all_clear.probability, say)
     told = _outcome(outlook, say)
     if outlook.lost:

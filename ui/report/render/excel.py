@@ -24,7 +24,7 @@ from forecasting.outlook.outlook import AllClear, Excluded, Outlook, Verdict
 from forecasting.outlook.quantiles import QUANTILE_LEVELS
 from ui.language import Speaker, words
 from ui.language import format as fmt
-from ui.outlook import headlines, sentences
+from ui.outlook import sentences
 from ui.report.document import next_steps, past_issues, plan, small_print, why_it_moved
 from ui.report.document.assumptions import (
     Wording,
@@ -38,7 +38,6 @@ from ui.report.document.assumptions import (
 from ui.report.document.blocks import FigureTable
 from ui.report.document.brief import span
 from ui.report.document.compose import title_of
-from ui.report.document.indicators import shown_light
 
 LONGEST = 32_000
 """Signs that a cell holds; Excel takes 32,767."""
@@ -179,7 +178,7 @@ def _verdict(verdict: Verdict, snapshot: Snapshot, say: Speaker) -> tuple[Cell, 
         words.clause(target, say),
         target.threshold,
         say("sheets.yes" if target.counts else "sheets.no"),
-        say(f"light.{light}") if (light := shown_light(verdict, snapshot)) else "",
+        say(f"light.{light}") if (light := snapshot.shown_light(verdict)) else "",
         verdict.probability,
         *map(_number, verdict.quantiles),
         *ahead,
@@ -314,7 +313,7 @@ def _now(
     yield (item(f"all_probability{suffix}"), together.probability, None, "")
     yield (item("error"), None, together.error * 100, "")
     yield (item("independent"), together.independent, None, "")
-    if together.weakest is not None and not headlines.settled(snapshot.outlook):
+    if together.weakest is not None and not snapshot.outlook.settled:
         name = say.name(snapshot.catalogue[together.weakest.indicator_id].name)
         yield (item(f"weakest{suffix}"), None, None, name)
         cleared = together.weakest.probability_if_cleared

@@ -31,7 +31,6 @@ from ui.charts.palette import GLYPHS
 from ui.charts.scale import BELOW_TARGET, MOST_TICKS
 from ui.language import Speaker, catalogue, words
 from ui.language import format as fmt
-from ui.outlook.sentences import shown_light
 
 MOST = 1e6
 """Beyond it a number typed into a slider's field is cut off, unless its range is a wide one."""
@@ -316,7 +315,7 @@ def panels(baseline: Outlook, say: Speaker) -> list[dict[str, Any]]:
 
 
 def _panel(verdict: Verdict, year: int, say: Speaker) -> dict[str, Any]:
-    light, fan = shown_light(verdict), fan_of(verdict, year, say)
+    light, fan = verdict.shown_light, fan_of(verdict, year, say)
     return {
         "indicator": verdict.indicator_id,
         "name": words.title(verdict.history.indicator, say.plain),
