@@ -58,6 +58,9 @@ def add_to(listed: Listed) -> None:
         parser.add_argument(
             "--area", metavar="AREA", help="its id (the zone that the store serves without it)"
         )
+        parser.add_argument(
+            "--vintage", type=int, metavar="NUMBER", help="of the data (the newest without it)"
+        )
         add_options(parser, OF_A_QUESTION)
     for parser, required in ((scenario, True), (solve, False)):
         _add_scenario(parser, required=required)
@@ -102,9 +105,9 @@ def _answer(answered: Answered) -> Answer:
 
 
 def _asked(store: Store, options: argparse.Namespace) -> tuple[Question, Inputs]:
-    """Return what is asked, and what the newest vintage knows of it."""
+    """Return what is asked, and what the vintage knows of it."""
     use_one_thread()
-    base = store.latest_vintage()
+    base = store.latest_vintage() if options.vintage is None else options.vintage
     question = Question(
         area=area_of(store, base, options.area), year=options.year, as_of=options.as_of,
         threshold=options.threshold, seed=options.seed, correlated=not options.independent,

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from itertools import count
 from typing import Any
 
 import pytest
 
+from data.__main__ import main
 from data.store.errors import IssuedMeanwhile
 from data.store.store import Store
 from forecasting.figures.period import Quarter
 from forecasting.issues.json import read_snapshot
+from forecasting.issues.shared_figures import shared_figures
 from forecasting.issues.snapshot import ChangeSinceIssue, Unexplained
 from forecasting.issues.snapshot import Snapshot as Issued
 from forecasting.scenario.apply import apply
@@ -21,7 +24,7 @@ from forecasting.scenario.projects import Project
 from forecasting.scenario.toml import write_scenario
 from tests.ui.desks import SAMPLE, latest_growth, link, open_desk
 from tests.ui.issues.test_page import begin, labelled
-from tests.ui.issues.test_past import YEAR, ZONE, publish
+from tests.ui.issues.test_past import YEAR, ZONE, publish, tell_more
 from tests.ui.speakers import SPEAKERS
 from ui.frame import cache
 from ui.frame.errors import told
@@ -73,6 +76,28 @@ def test_the_form_says_what_keeps_a_scenario_from_being_issued(
     assert not labelled(page, "出具")
     (said,) = [error.value for error in page.app.error if "不能出具" in error.value]
     assert why in said
+
+
+def test_the_command_that_a_link_names_makes_its_numbers_again(
+    store: Store, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = IssueRequest(BaselineKey(cache.current(), ZONE, YEAR, Quarter(YEAR, 1), 6.5))
+    issued = issuing.issue(asked, IssueHead())
+    shared = shared_figures(read_snapshot(issued.document), digest=issued.sha256)
+    assert shared.together is not None
+    assert shared.made_from.command is not None
+    tell_more(store)  # a later vintage, which is not what was issued
+    monkeypatch.setenv("DATABASE_URL", store.database_url)
+
+    *program, name, rest = shared.made_from.command.split(" ", 4)
+    assert (*program, name) == ("python", "-m", "data", "outlook")
+    assert main([name, *rest.split()]) == 0
+
+    again = json.loads(capsys.readouterr().out)
+    assert again["p_all"] == shared.together.p_all
+    assert {one["indicator"]: one["probability"] for one in again["indicators"]} == {
+        one.indicator: one.probability for one in shared.indicators
+    }
 
 
 def test_what_is_typed_with_an_issue_is_kept_without_control_characters(store: Store) -> None:
