@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from forecasting.issues.plan_note import (
     NotedClaim,
     NotedClass,
@@ -64,7 +66,7 @@ def _fan(
         scale=1.0 if of.aim == "growth" else amount_forms(of.unit, say.plain)[0].scale,
         wanted=wanted,
         wanted_text="" if wanted is None else value(wanted[1], of, say),
-        told=(),
+        told=tuple(_by_year(of, years, say.plain)),
         stamp=stamp,
     )
     name, plain = named(of, say), say.plain
@@ -76,6 +78,15 @@ def _fan(
         fan, title, plain("plan_note.named", name=name, told=ahead),
         plain("plan_note.named", name=name, told=told),
     )  # fmt: skip
+
+
+def _by_year(of: NotedQuantity, years: NotedYears, say: Speaker) -> Iterator[tuple[int, str]]:
+    """Yield what a quantity was or may be in each year."""
+    for year, known in years.known:
+        yield year, say("claims.at", year=year, value=value(known, of, say))
+    for year, at in years.ahead:
+        low, median, high = (value(one, of, say) for one in (at.q10, at.median, at.q90))
+        yield year, say("claims.at_ahead", year=year, value=median, low=low, high=high)
 
 
 def _last(of: NotedQuantity, years: NotedYears, say: Speaker) -> str:

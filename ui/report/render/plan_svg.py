@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from html import escape
 from itertools import pairwise
 from typing import TypeVar
 
@@ -94,7 +95,25 @@ def _year_fan(fan: YearFan) -> Iterator[str]:
         # What is wanted at the top of the frame is named below its ring, else above it.
         foot = y + 18 if y < _TOP + 18 else y - 10
         yield text((min(x + 6, right), foot), fan.wanted_text, 12, "a1 sb hl", "end")
-    yield from _years(fan, [at(year, frame.low)[0] for year in fan.years], floor + 17)
+    across = [at(year, frame.low)[0] for year in fan.years]
+    yield from _years(fan, across, floor + 17)
+    told, half = dict(fan.told), (right - left) / max(len(across), 1) / 2
+    for x, year in zip(across, fan.years, strict=True):
+        if year in told:
+            yield _pointed_at(told[year], [_column(x - half, x + half, floor)])
+
+
+def _pointed_at(told: str, drawn: Iterable[str]) -> str:
+    """Return what says a sentence where one points at it, without a script."""
+    return f"<g><title>{escape(told)}</title>{''.join(drawn)}</g>"
+
+
+def _column(start: float, end: float, floor: float) -> str:
+    """Return something that is not seen, to be pointed at."""
+    return (
+        f'<rect fill="none" pointer-events="all" x="{number(start)}" y="{number(_TOP)}" '
+        f'width="{number(end - start)}" height="{number(floor - _TOP)}"/>'
+    )
 
 
 def _years(fan: YearFan, places: Sequence[float], foot: float) -> Iterator[str]:
@@ -148,17 +167,17 @@ def _gap_bars(gaps: GapBars, height: float) -> Iterator[str]:
         if isinstance(bar, BarGroup):
             yield from _titled(bar, y)
             continue
-        yield from _named(bar.name, bar.text, y)
-        yield _bar(x(0.0), x(1.0), y, "tr")
-        yield _bar(x(0.0), x(min(bar.attained, MOST)), y, "ac")
+        drawn = [*_named(bar.name, bar.text, y), _bar(x(0.0), x(1.0), y, "tr")]
+        drawn.append(_bar(x(0.0), x(min(bar.attained, MOST)), y, "ac"))
         if bar.attained > MOST:
             end = x(MOST)
-            yield path([(end + 8, y), (end, y - 5), (end, y + 5)], "ac", closed=True)
-        yield from (
+            drawn.append(path([(end + 8, y), (end, y - 5), (end, y + 5)], "ac", closed=True))
+        drawn += [
             line((x(place), y - 7), (x(place), y + 7), "tk")
             for place in bar.others
             if place <= MOST
-        )
+        ]
+        yield _pointed_at(bar.told, drawn)
 
 
 def _schedule(schedule: Schedule, height: float) -> Iterator[str]:
@@ -177,15 +196,15 @@ def _schedule(schedule: Schedule, height: float) -> Iterator[str]:
             yield from _titled(bar, y)
             continue
         of = bar.place
-        yield from _named(bar.name, bar.text, y, bar.detail)
-        yield _bar(x(0.0), x(of.due), y, "tr")
+        drawn = [*_named(bar.name, bar.text, y, bar.detail), _bar(x(0.0), x(of.due), y, "tr")]
         if of.done:
-            yield _bar(x(0.0), x(of.due * of.done), y, "a2" if of.late else "ac")
+            drawn.append(_bar(x(0.0), x(of.due * of.done), y, "a2" if of.late else "ac"))
         if not of.open_ended:
-            yield line((x(of.due), y - 7), (x(of.due), y + 7), "tk")
-        yield from (
+            drawn.append(line((x(of.due), y - 7), (x(of.due), y + 7), "tk"))
+        drawn += [
             circle((x(place), y), 3.4, "a1" if reached else "hw") for place, reached in of.nodes
-        )
+        ]
+        yield _pointed_at(bar.told, drawn)
 
 
 def _named(name: str, figure: str, y: float, detail: str = "") -> Iterator[str]:

@@ -98,6 +98,13 @@ def test_a_request_is_kept_with_its_author_and_an_issue_freezes_it(
     assert len(plan.claims) == 3
     assert plan.tasks is not None
     assert plan.tasks.count == 13
+    assert all(one.years is not None for one in plan.claims[0].quantities)
+    assert plan.tasks.schedule is not None
+    placed = [one for line in plan.tasks.schedule.lines for one in line.tasks]
+    hidden = [one for one in placed if not one.work]
+    assert (len(placed), len(hidden)) == (13, 4)
+    # How far a project is that may be a single firm's cannot be told from the chart either.
+    assert {(one.place.done, one.place.nodes) for one in hidden} == {(None, ())}
 
 
 def test_what_late_tasks_do_together_is_not_told_where_few_projects_hang_on_them(
