@@ -9,7 +9,7 @@ from sqlalchemy.exc import OperationalError
 
 from data.commands import (
     areas,
-    import_file,
+    figures,
     indicators,
     links,
     outlooks,
@@ -26,7 +26,7 @@ from forecasting.cli.views import to_json
 from forecasting.errors import OutlookError
 
 PROGRAM = "python -m data"
-_SUBJECTS = (stores, import_file, outlooks, links, targets, areas, indicators, plan, tasks, people)
+_SUBJECTS = (stores, figures, outlooks, links, targets, areas, indicators, plan, tasks, people)
 _MEANWHILE = (StaleBase, IssuedMeanwhile, ScenarioChanged, PlanChanged)
 
 

@@ -1,4 +1,4 @@
-"""``python -m data import``: questions as JSON, answers from a file, and nothing written twice."""
+"""``python -m data import``, which asks in JSON and writes once, and ``export``."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from data.commands import import_file
+from data.commands import figures
 from data.store.store import Store
 from data.store.vintages import Commit
 from tests.data.commands.conftest import Said, Told
@@ -110,13 +110,13 @@ def test_an_area_that_is_none_and_a_file_without_figures_are_refused(
 def test_who_writes_meanwhile_is_not_written_over(
     store: Store, told: Told, table: Path, answers: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    reader = import_file.read_within_limits
+    reader = figures.read_within_limits
 
     def read_slowly(*given: object) -> object:
         store.commit(upload(growth(9.9)))
         return reader(*given)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(import_file, "read_within_limits", read_slowly)
+    monkeypatch.setattr(figures, "read_within_limits", read_slowly)
 
     code, err = told(store.database_url, "import", table, "--area", "zone", "--answers", answers)
 
@@ -139,3 +139,18 @@ def test_cut_off_after_it_was_written_it_is_not_written_again(
     code, found = told(store.database_url, *command)
 
     assert (code, found["base"], found["vintage"], store.latest_vintage()) == (4, 2, None, 2)
+
+
+@pytest.mark.parametrize("name", ["figures.xlsx", "figures.csv"])
+def test_what_is_exported_stands_already_when_it_is_imported(
+    store: Store, told: Told, tmp_path: Path, name: str
+) -> None:
+    file = tmp_path / name
+
+    code, wrote = told(store.database_url, "export", file, "--area", "zone")
+    again = told(store.database_url, "export", file, "--area", "zone")
+    back, found = told(store.database_url, "import", file, "--area", "zone")
+
+    assert (code, wrote["figures"], again[0]) == (0, len(store.observations(1, "zone")), 2)
+    assert (back, found["counts"]["unchanged"]) == (4, wrote["figures"])
+    assert told(store.database_url, "export", tmp_path / "a.txt", "--area", "zone")[0] == 2

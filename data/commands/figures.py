@@ -1,4 +1,4 @@
-"""Figures of a file into the store, its questions answered from another file."""
+"""Figures of a file into the store, its questions answered from another file; and out again."""
 
 from __future__ import annotations
 
@@ -21,19 +21,22 @@ from data.commands.command import (
     secret_in,
     today,
 )
+from data.store.errors import FileThere
 from data.workbook.book import Place
 from data.workbook.open.opening import open_book
 from data.workbook.questions import SKIP, Asked, Question
 from data.workbook.read.within_limits import read_within_limits
 from data.workbook.reading import Context, Reading
 from data.workbook.review import Review, State, review
+from data.workbook.write.export import observations_csv, observations_workbook
 
+_WRITERS = {".xlsx": observations_workbook, ".csv": observations_csv}
 OFFERED = 20
 """Answers of a question that are listed: the likely ones first, then every indicator or area."""
 
 
 def add_to(listed: Listed) -> None:
-    """Add the command."""
+    """Add both commands."""
     parser = add_command(
         listed, "import", _import, "write the figures of a file, as the page of figures does",
         "Read a workbook or text and write its figures as one data vintage. What only a person "
@@ -55,6 +58,34 @@ def add_to(listed: Listed) -> None:
         "--password-file", type=Path, metavar="FILE", help="holds what opens an encrypted workbook"
     )
     add_author(parser)
+    out = add_command(
+        listed, "export", _export, "write every figure of an area into a file, which import reads",
+        f"Write figures as the page of figures gives them to download. {THE_STORE}",
+    )  # fmt: skip
+    out.add_argument(
+        "file", type=Path, metavar="FILE", help="an .xlsx or .csv that does not exist yet"
+    )
+    out.add_argument(
+        "--area", metavar="AREA", help="its id (the zone that the store serves without it)"
+    )
+    out.add_argument("--language", choices=("zh", "en"), default="zh")
+
+
+def _export(options: argparse.Namespace) -> Answer:
+    write = _WRITERS.get(options.file.suffix.lower())
+    if write is None:
+        raise CommandRefused(f"{options.file} is called neither .xlsx nor .csv")
+    if options.file.exists():
+        raise FileThere(place=options.file)
+    with opened_store() as store:
+        base = store.latest_vintage()
+        area, catalogue = area_of(store, base, options.area), store.catalogue(base)
+        figures = store.observations(base, area.id)
+    options.file.write_bytes(write(figures, catalogue, (area,), options.language))
+    return Answer(
+        f"wrote {options.file}: {len(figures)} figures of data vintage {base}",
+        {"file": str(options.file), "area": area.id, "figures": len(figures), "vintage": base},
+    )
 
 
 def _import(options: argparse.Namespace) -> Answer:
