@@ -23,6 +23,7 @@ from ui.report.document.blocks import (
     Paragraph,
     Section,
     Topic,
+    capitalised,
     joined,
     listed,
     marked,
@@ -158,7 +159,8 @@ def _named(step: Step, due: str, say: Speaker) -> tuple[str, ...]:
 
 def _counted(step: Step, due: str, say: Speaker) -> tuple[str, ...]:
     blocked = str(step.blocked) if step.blocked else ""
-    return say(f"milestone.{step.milestone}"), due, step.owner, str(step.count), blocked
+    name = capitalised(say(f"milestone.{step.milestone}"))
+    return name, due, step.owner, str(step.count), blocked
 
 
 def _due(quarter: Quarter | None, snapshot: Snapshot, say: Speaker) -> str:
