@@ -19,6 +19,7 @@ def test_the_three_are_named_as_the_plan_names_them() -> None:
         "intelligent_manufacturing", "medicine_and_health", "logistics",
     ]  # fmt: skip
     assert all(id in catalogue for one in big_things() for id in one.indicators)
+    assert {len(one.indicators) for one in big_things()} == {3}  # of three to five
 
 
 def test_before_anything_is_filled_in_a_claim_has_its_indicators_alone(store: Store) -> None:

@@ -78,7 +78,9 @@ def test_what_is_filled_in_is_kept_with_its_author(open_page: OpenPage, store: S
     assert (part.version, part.author) == (1, "张三")
     kept = documents.read(part, Claim)
     assert kept.judge == "某部门"
-    assert [one.indicator for one in kept.quantities] == ["industrial_investment"]
+    assert [one.indicator for one in kept.quantities] == [
+        "industrial_investment", *big_things()[0].indicators[1:],
+    ]  # fmt: skip
 
 
 def test_an_address_that_is_none_is_no_link(open_page: OpenPage, store: Store) -> None:
