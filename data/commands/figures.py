@@ -53,6 +53,10 @@ def add_to(listed: Listed) -> None:
         "--answers", type=Path, metavar="FILE.json",
         help="an object from ids of questions to ids of options; some may be of other files",
     )  # fmt: skip
+    parser.add_argument(
+        "--put-back", action="store_true",
+        help="write figures also where the store had them before and they were revised since",
+    )  # fmt: skip
     parser.add_argument("--note", default="", metavar="TEXT", help="why, for the audit log")
     parser.add_argument(
         "--password-file", type=Path, metavar="FILE", help="holds what opens an encrypted workbook"
@@ -106,12 +110,23 @@ def _import(options: argparse.Namespace) -> Answer:
         found = review(reading, known, base, store.replaced(base))
         vintage = None
         if found.ready:
+            _check_age(found, options)
             vintage = store.commit(found.draft(options.author, options.note, {name: content}))
     document = {
         "file": name, "area": area.id, "base": base, "vintage": vintage, **_plain(found),
         "unused_answers": sorted(given.keys() - reading.answered.keys()),
     }  # fmt: skip
     return Answer(_text(found, vintage), document, _code(found))
+
+
+def _check_age(found: Review, options: argparse.Namespace) -> None:
+    """Refuse to put back unasked what was revised since: the file may be older than the store."""
+    if found.put_back and not options.put_back:
+        count = len(found.put_back)
+        raise CommandRefused(
+            f"{count} figures would put back what vintages up to "
+            f"{max(line.replaced_by for line in found.put_back)} revised: --put-back does so"
+        )
 
 
 def _code(found: Review) -> ExitCode:

@@ -154,3 +154,19 @@ def test_what_is_exported_stands_already_when_it_is_imported(
     assert (code, wrote["figures"], again[0]) == (0, len(store.observations(1, "zone")), 2)
     assert (back, found["counts"]["unchanged"]) == (4, wrote["figures"])
     assert told(store.database_url, "export", tmp_path / "a.txt", "--area", "zone")[0] == 2
+
+
+def test_a_file_older_than_the_store_puts_nothing_back_unasked(
+    store: Store, told: Told, table: Path, answers: Path
+) -> None:
+    command = ("import", table, "--area", "zone", "--answers", answers)
+    told(store.database_url, *command)
+    revised = table.with_name("十月.csv")
+    revised.write_text(table.read_text("utf-8").replace("7.2", "7.4"), "utf-8")
+    assert told(store.database_url, "import", revised, *command[2:])[0] == 0
+
+    code, err = told(store.database_url, *command)
+    asked, found = told(store.database_url, *command, "--put-back")
+
+    assert (code, "1 figures would put back" in err) == (2, True)
+    assert (asked, found["vintage"], found["put_back"]) == (0, 4, 1)
