@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 import socket
 from typing import Any
 
 import pytest
 from starlette.types import Receive, Scope, Send
 
+from tests import event_loop
 from ui.frame.foreign_origin import Hosts, SameOrigin
 
 PASSED = {"type": "passed"}
@@ -45,7 +45,7 @@ def answer(
     headers += [(b"origin", origin.encode("latin-1"))] if origin is not None else []
     headers += [(key.replace("_", "-").encode(), value.encode()) for key, value in others.items()]
     scope = {"type": kind, "path": path, "method": method, "headers": headers}
-    asyncio.run(SameOrigin(streamlit, hosts, allowed=allowed)(scope, receive, send))
+    event_loop.run(SameOrigin(streamlit, hosts, allowed=allowed)(scope, receive, send))
     return (0, came) if sent == [PASSED] else (sent[0]["status"], came)
 
 
@@ -164,7 +164,7 @@ def test_a_listed_origin_may_read_what_it_is_sent() -> None:
     headers = [(b"host", b"zone.example"), (b"origin", b"https://portal.example")]
     scope = {"type": "http", "path": "/", "method": "GET", "headers": headers}
     app = SameOrigin(streamlit, ALL, allowed=["https://portal.example"])
-    asyncio.run(app(scope, receive, send))
+    event_loop.run(app(scope, receive, send))
 
     assert dict(sent[0]["headers"])[b"access-control-allow-origin"] == b"https://portal.example"
 

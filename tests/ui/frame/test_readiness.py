@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from pathlib import Path
 
 import pytest
@@ -11,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from data.store.errors import EmptyStore
+from tests import event_loop
 from ui.frame import readiness
 from ui.frame.readiness import readiness_route
 from ui.frame.site import Site
@@ -20,7 +20,7 @@ def asked() -> Response:
     """Return what is answered; of the request nothing is read."""
     route = readiness_route(Site("/outlook"))
     assert route.path == "/outlook/ready"
-    answer: Response = asyncio.run(route.endpoint(Request({"type": "http"})))
+    answer: Response = event_loop.run(route.endpoint(Request({"type": "http"})))
     return answer
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import logging
 from typing import Any
@@ -14,6 +13,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from tests import event_loop
 from ui.frame.logs import JsonLines, _add_request
 from ui.frame.request_log import CURRENT, RequestLog, path_template
 from ui.frame.site import Site
@@ -55,7 +55,7 @@ def ask(path: str, **headers: str) -> tuple[int, dict[str, str], str]:
     async def send(message: Any) -> None:
         sent.append(message)
 
-    asyncio.run(APP(scope, receive, send))
+    event_loop.run(APP(scope, receive, send))
     start = next((one for one in sent if one["type"] == "http.response.start"), None)
     if start is None:
         return 0, {}, ""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import Any
 
 import pytest
 from starlette.responses import PlainTextResponse
 from starlette.types import Receive, Scope, Send
 
+from tests import event_loop
 from ui.frame.foreign_origin import Hosts, SameOrigin
 from ui.frame.security_headers import HEADERS, SecurityHeaders, content_policy
 
@@ -29,7 +29,7 @@ def headers_of(kind: str, host: str, **own: str) -> dict[str, str]:
     scope = {"type": kind, "method": "GET", "path": "/x", "headers": [(b"host", host.encode())]}
     scope["extensions"] = {"websocket.http.response": {}}
     app = SecurityHeaders(SameOrigin(streamlit, Hosts(("zone.example",))))
-    asyncio.run(app(scope, receive, send))
+    event_loop.run(app(scope, receive, send))
     return {name.decode(): value.decode() for name, value in sent[0]["headers"]}
 
 

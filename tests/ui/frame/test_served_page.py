@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 import base64
-from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from typing import Any
 
@@ -13,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
+from tests import event_loop
 from ui.frame.served_page import DocumentLanguage
 from ui.frame.site import Site, cookie_of
 
@@ -56,8 +55,7 @@ def get(address: str, method: str = "GET", *, base: str = "", **headers: str) ->
         said.append(message)
 
     app = DocumentLanguage(streamlit, Site.at(base))
-    with ThreadPoolExecutor(1) as server:
-        server.submit(asyncio.run, app(scope, receive, send)).result()
+    event_loop.run(app(scope, receive, send))
     start, *rest = said
     answer = Response(b"".join(part.get("body", b"") for part in rest), start["status"])
     answer.raw_headers = start["headers"]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import Any
 
 import pytest
 from starlette.types import Receive, Scope, Send
 
+from tests import event_loop
 from ui.frame.site import Site
 from ui.frame.this_machine import (
     ThisMachineOnly,
@@ -48,7 +48,7 @@ def status(
         "headers": [(b"host", host.encode()), *said],
     }
     app = ThisMachineOnly(streamlit, Site(), open_to_anyone=open_to_anyone)
-    asyncio.run(app(scope, receive, send))
+    event_loop.run(app(scope, receive, send))
     code: int = sent[0]["status"]
     return code
 

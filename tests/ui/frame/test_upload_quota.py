@@ -9,6 +9,7 @@ import pytest
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
+from tests import event_loop
 from ui.frame import upload_quota
 from ui.frame.site import Site
 from ui.frame.upload_quota import IN_ALL, LARGEST, OF_ADDRESS, OF_SESSION, UploadQuota
@@ -60,7 +61,7 @@ class Manager:
 
     def put_many(self, *uploads: tuple[str, int, str]) -> list[int]:
         """Return how uploads are answered, one after the other."""
-        return [asyncio.run(self.put(*upload)) for upload in uploads]
+        return [event_loop.run(self.put(*upload)) for upload in uploads]
 
 
 def test_a_session_an_address_and_all_have_room_for_so_much() -> None:
@@ -98,24 +99,24 @@ def test_what_is_on_its_way_counts() -> None:
         manager.waiting.set()
         return await asyncio.gather(*uploads)
 
-    assert sorted(asyncio.run(together())) == [204, 204, 413, 413, 413]
+    assert sorted(event_loop.run(together())) == [204, 204, 413, 413, 413]
 
 
 @pytest.mark.parametrize(
     ("size", "status"), [(None, 411), ("", 411), ("-1", 411), ("x", 411), (LARGEST + 1, 413)]
 )
 def test_an_upload_says_its_length(size: object, status: int) -> None:
-    assert asyncio.run(Manager().put("a", size)) == status
+    assert event_loop.run(Manager().put("a", size)) == status
 
 
 def test_an_upload_that_does_not_arrive_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(upload_quota, "SLOWEST", 0.01)
     manager = Manager()
 
-    asyncio.run(manager.put("a", 1, pause=5))
+    event_loop.run(manager.put("a", 1, pause=5))
 
     assert manager.heard == ["http.disconnect"]
 
 
 def test_whatever_is_no_upload_passes() -> None:
-    assert asyncio.run(Manager().put("a", LARGEST + 1, method="DELETE")) == 204
+    assert event_loop.run(Manager().put("a", LARGEST + 1, method="DELETE")) == 204

@@ -7,6 +7,7 @@ from threading import Event, Lock, active_count
 
 import pytest
 
+from tests import event_loop
 from ui.links.queue import BoundedPool, Busy
 
 
@@ -33,7 +34,7 @@ def test_no_more_threads_work_than_may_and_no_more_requests_wait() -> None:
         assert await pool.run(answer) == 1
         return threads, at_once
 
-    assert asyncio.run(ask()) == (2, 2)
+    assert event_loop.run(ask()) == (2, 2)
 
 
 def test_who_breaks_off_leaves_the_place_only_when_the_thread_does() -> None:
@@ -60,7 +61,7 @@ def test_who_breaks_off_leaves_the_place_only_when_the_thread_does() -> None:
                 await asyncio.sleep(0.01)
         pytest.fail("the place was not left")
 
-    asyncio.run(ask())
+    event_loop.run(ask())
 
 
 def test_a_failure_reaches_who_asked_and_gives_the_place_back() -> None:
@@ -71,4 +72,4 @@ def test_a_failure_reaches_who_asked_and_gives_the_place_back() -> None:
             with pytest.raises(ZeroDivisionError):
                 await pool.run(lambda: 1 // 0)
 
-    asyncio.run(ask())
+    event_loop.run(ask())

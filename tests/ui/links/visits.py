@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,6 +12,7 @@ from urllib.parse import urlencode
 from starlette.applications import Starlette
 
 from data.store.store import Store
+from tests import event_loop
 from ui.frame.site import Site
 from ui.links.routes import routes
 
@@ -78,8 +77,7 @@ def visit(
         said.append(message)
 
     # In a thread of its own: one that has driven a browser has a loop running already.
-    with ThreadPoolExecutor(1) as server:
-        server.submit(asyncio.run, Starlette(routes=routes(site))(scope, receive, send)).result()
+    event_loop.run(Starlette(routes=routes(site))(scope, receive, send))
     body = b"".join(part.get("body", b"") for part in said[1:])
     heads = {name.decode(): value.decode() for name, value in said[0]["headers"]}
     return Answer(said[0]["status"], heads, body)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from collections.abc import Mapping
 from datetime import timedelta
@@ -18,6 +17,7 @@ from data.store.errors import RoleNeeded
 from data.store.store import Store
 from forecasting.scenario.model import Scenario
 from forecasting.scenario.toml import write_scenario
+from tests import event_loop
 from tests.ui.people.conftest import REMOVED
 from ui.frame import people
 from ui.frame.identity import HEADER, OWNER_HEADER, unsealed
@@ -70,7 +70,7 @@ def ask(
         "extensions": {"websocket.http.response": {}},
     }  # fmt: skip
     options = ("email", PROXY, SECRET) if proxy else ("email",)
-    asyncio.run(Guard(streamlit, site or Site(), *options)(scope, receive, send))
+    event_loop.run(Guard(streamlit, site or Site(), *options)(scope, receive, send))
     if not sent:
         return Answer(0, {}, "", passed[0])
     heads = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
