@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from data.areas.edits import added, changed, commit_of, own
+from data.areas.edits import added, changed, commit_of, own, place_named
 from data.commands.command import (
     Answer,
     ExitCode,
@@ -58,6 +58,8 @@ def _add(options: argparse.Namespace) -> Answer:
     with opened_store() as store:
         base = store.latest_vintage()
         areas = store.areas(base)
+        if there := _there(options, areas):
+            return Answer("\n".join(map(_line, there)), _plain(there), ExitCode.STANDS)
         if options.kind:
             (name,) = options.names
             kind = AreaKind(options.kind)
@@ -66,6 +68,16 @@ def _add(options: argparse.Namespace) -> Answer:
             new = added(options.names, areas)
         draft = commit_of(new, options.author, base=base)
         return written(store, draft, list(map(_line, new)), _plain(new))
+
+
+def _there(options: argparse.Namespace, areas: Sequence[Area]) -> list[Area]:
+    """Return the areas that are to be added where every one is there already, else none."""
+    if options.kind:
+        wanted = {(name, AreaKind(options.kind)) for name in options.names}
+    else:
+        wanted = {(one.name.zh, one.kind) for one in map(place_named, options.names)}
+    there = [area for area in areas if (area.name.zh, area.kind) in wanted]
+    return there if len(there) == len(wanted) else []
 
 
 def _change(options: argparse.Namespace) -> Answer:

@@ -282,3 +282,17 @@ def test_values_of_the_criteria_are_those_of_the_store(store: Store, run: Said) 
     assert {row["value"] for name, row in values.items() if name != "gdp"} == {None}
     plain = run(store.database_url, "plan", "criteria", "zone", "--version", "high_tech_2014")[1]
     assert len(plain.splitlines()) == 25
+
+
+def test_areas_are_added_once_however_often_they_are_asked_for(store: Store, run: Said) -> None:
+    url, places = store.database_url, ("areas", "add", "运城市", "吕梁市")
+    zone = ("areas", "add", "甲开发区", "--kind", "zone", "--parent", "china")
+
+    first, again = run(url, *places), run(url, *places)
+    made, once = run(url, *zone), run(url, *zone)
+
+    assert (first[0], again[0], made[0], once[0]) == (0, 4, 0, 4)
+    assert first[1].splitlines()[-1] == "written as data vintage 2"
+    assert again[1].splitlines() == first[1].splitlines()[:-1]
+    assert run(url, *places, "大同市")[0] == 2
+    assert store.latest_vintage() == 3
