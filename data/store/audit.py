@@ -1,12 +1,13 @@
 """The audit log: who changed what and when, in entries that are only ever added.
 
-Every commit, withdrawal, issue, link, version of a scenario or plan, and role is entered in the
-transaction that writes it, so that neither is there without the other. Each entry carries the
-digest of itself and of the entry before: whoever changes or removes one in the middle must write
-all later digests anew, and then the last is not the one that was noted elsewhere. What was written
-since the log began is counted against its entries, so that none is missing at the end.
+Every commit, withdrawal, issue, link, version of a scenario or plan, file of evidence, and role is
+entered in the transaction that writes it, so that neither is there without the other. Each entry
+carries the digest of itself and of the entry before: whoever changes or removes one in the middle
+must write all later digests anew, and then the last is not the one that was noted elsewhere. What
+was written since the log began is counted against its entries, so that none is missing at the end.
 
-An entry holds no label of a link, which may name a person and can be deleted.
+An entry holds no label of a link, which may name a person and can be deleted, and no name of a
+file of evidence, which may name one too.
 """
 
 from __future__ import annotations
@@ -43,6 +44,7 @@ class Action(StrEnum):
     DELETION = "deletion"
     SCENARIO = "scenario"
     PLAN = "plan"
+    EVIDENCE = "evidence"
     ROLE = "role"
 
 
@@ -52,6 +54,7 @@ _COUNTED = {
     "share": (schema.share, (Action.LINK,)),
     "scenario_version": (schema.scenario_version, (Action.SCENARIO,)),
     "plan_version": (schema.plan_version, (Action.PLAN,)),
+    "evidence_file": (schema.evidence_file, (Action.EVIDENCE,)),
     "person": (schema.person, (Action.ROLE,)),
 }
 """Tables whose every row has an entry, by name."""

@@ -76,6 +76,7 @@ _ROOM = 2**256
 
 _HASHED = {
     schema.vintage_file: ("content", "{row.name} of vintage {row.vintage}"),
+    schema.evidence_file: ("content", "evidence {row.name} of {row.area}"),
     schema.issue: ("document", "document of issue {row.number}"),
 }
 """Tables with bytes and their hash: the column of the bytes, and what a person calls them."""

@@ -151,6 +151,20 @@ class PlanTooLong(StoreError):
     template = "{length} characters: {limit} are the most that is kept"
 
 
+class EvidenceTooLarge(StoreError):
+    template = "{name} has {size:.1f} MB: {limit} MB are the most that is kept of a file"
+
+
+class EvidenceRefused(StoreError):
+    """A file of evidence is of no kind that is kept, or not of the kind that its name says."""
+
+    template = "{name} is not kept: PDF, PNG, JPEG, DOCX, XLSX and TXT are, under such a name"
+
+
+class EvidenceFull(StoreError):
+    template = "{limit} files of evidence are kept of an area: no other one is taken"
+
+
 class ScenarioUnnamed(StoreError):
     template = "a scenario that is saved needs a name"
 

@@ -3,11 +3,12 @@
 A part is a document of its own, such as how the zone is compared with others or what one of its
 claims is. Its text is read and written by ``data.plan``. A version is never changed or deleted:
 saving a part, removing it and bringing it back each write the next one, with an entry of the audit
-log.
+log. The files that it names as evidence are stored along with it, and stay.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -15,8 +16,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, select
 
-from data.store import audit, schema
+from data.store import audit, evidence, schema
 from data.store.errors import PlanChanged, PlanTooLong
+from data.store.evidence import EvidenceFile, StoredEvidence
 from data.store.people import Access, Permission
 from data.store.schema import insert_rows
 from data.store.vintages import row_of
@@ -60,7 +62,7 @@ class Plans:
 
     def save(
         self, area: str, part: str, document: str, *, based_on: int = 0, author: str = "",
-        removed: bool = False,
+        removed: bool = False, files: Sequence[EvidenceFile] = (),
     ) -> PlanPart:  # fmt: skip
         """Write the next version of a part; where it would say the same, nothing is written.
 
@@ -68,6 +70,8 @@ class Plans:
         ----------
         based_on
             The version its author opened; 0 where there was none.
+        files
+            Evidence that the document names by its digest, stored in the same transaction.
 
         Raises
         ------
@@ -75,6 +79,8 @@ class Plans:
             If that is no longer the latest; nothing is written.
         PlanTooLong
             If the document is longer than any that is kept.
+        EvidenceRefused, EvidenceTooLarge, EvidenceFull
+            If a file is of no kind that is kept, or one too many; nothing is written.
         ValueError
             At a null character.
         """
@@ -85,9 +91,11 @@ class Plans:
             version = latest.version if latest else 0
             if version != based_on:
                 raise PlanChanged(base=based_on, latest=version)
+            author = self._access.author(connection, author)
+            for file in files:
+                evidence.keep(connection, area, file, author)
             if latest and (latest.document, latest.removed) == (document, removed):
                 return latest
-            author = self._access.author(connection, author)
             saved = PlanPart(area, part, version + 1, document, author, datetime.now(UTC), removed)
             return _append(connection, saved)
 
@@ -133,6 +141,16 @@ class Plans:
         )
         with self._engine.connect() as connection:
             return tuple(map(_part_of, connection.execute(query)))
+
+    def files(self, area: str) -> dict[str, StoredEvidence]:
+        """Return the records of all evidence ever stored of an area, by digest."""
+        with self._engine.connect() as connection:
+            return evidence.records(connection, area)
+
+    def file(self, area: str, sha256: str) -> bytes:
+        """Return the bytes of a file of evidence."""
+        with self._engine.connect() as connection:
+            return evidence.content_of(connection, area, sha256)
 
     def versions(self, area: str, part: str) -> tuple[PlanPart, ...]:
         """Return every version of a part, the newest first."""

@@ -16,8 +16,8 @@ they always did. Withdrawing a withdrawal brings the rows back. The rows themsel
 no mark: a mark would have to be written afterwards, which nothing here ever is, or be
 copied into a second row that restates what it takes back.
 
-Scenarios, parts of plans, issues, the links to them (``share``), people with their sign-outs and
-the audit log are kept without a commit: see the modules of their names.
+Scenarios, parts of plans with their evidence, issues, the links to them (``share``), people with
+their sign-outs and the audit log are kept without a commit: see the modules of their names.
 
 **Releases side by side.** While an installation is upgraded, processes of the release before go on
 for a while on tables of the next. The revision of a migration that adds and changes nothing else
@@ -401,6 +401,19 @@ plan_version = Table(
     text("document", longest=None),
     flag("removed"),
     CheckConstraint("version > 0", "version"),
+)
+
+evidence_file = Table(
+    "evidence_file",
+    metadata,
+    text("area", key=True),
+    text("sha256", key=True),
+    text("name"),
+    text("media_type"),
+    Column("content", LargeBinary, nullable=False),
+    text("author"),
+    moment("stored_at"),
+    CheckConstraint("length(sha256) = 64", "sha256"),
 )
 
 kept_document = Table(

@@ -36,6 +36,7 @@ from data.workbook.tables.columns import heads_above
 from data.workbook.tables.grid import Grid
 from data.workbook.words.normalise import compact, plain
 from data.workbook.words.periods import find_year
+from forecasting.plan.evidence import with_known_files
 from forecasting.plan.tasks import Ledger, Node, Task
 
 MOST_TASKS = 300
@@ -157,6 +158,8 @@ def taken_over(ledger: Ledger, read: TasksRead, *, replacing: bool) -> Ledger:
 
 def _updated(old: Task, row: TaskRow) -> Task:
     told: dict[str, Any] = {field: getattr(row.task, field) for field in row.gives - {TaskField.ID}}
+    if TaskField.EVIDENCE in told:
+        told[TaskField.EVIDENCE] = with_known_files(row.task.evidence, old.evidence)
     return msgspec.structs.replace(old, **told)
 
 

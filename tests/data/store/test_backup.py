@@ -26,6 +26,7 @@ from data.store.errors import (
     NotABackup,
     NotEmpty,
 )
+from data.store.evidence import EvidenceFile
 from data.store.links import Locked, Opened
 from data.store.scenarios import Edit
 from data.store.secrets import Token
@@ -63,6 +64,7 @@ def fill(store: Store) -> None:
     answered = store.commit(upload(answers={("形状", f"指标：{'长' * 5000}"): "gdp"}))
     undone = store.withdraw(answered, "analyst", "误传")
     store.withdraw(undone, "analyst")
+    save_plan(store)
     save_scenarios(store)
     issue_and_share(store)
 
@@ -75,8 +77,15 @@ def shared(store_filled_by: StoreFilledBy) -> Store:
 
 def fill_shared(store: Store) -> None:
     seed(store)
+    save_plan(store)
     save_scenarios(store)
     issue_and_share(store)
+
+
+def save_plan(store: Store) -> None:
+    """Save a part of the plan with a file of evidence that holds every byte."""
+    file = EvidenceFile(f"{ODD[:4]}.txt", bytes(range(1, 256)) * 99)
+    store.plans.save("zone", "claim/a", ODD, author="analyst", files=[file])
 
 
 def save_scenarios(store: Store) -> None:
@@ -124,6 +133,11 @@ def assert_same(copy: Store, store: Store) -> None:
     for issued in store.issues.listed("zone"):
         assert copy.issues.find(issued.number) == store.issues.find(issued.number)
     assert copy.shares.listed() == store.shares.listed()
+    assert copy.plans.versions("zone", "claim/a") == store.plans.versions("zone", "claim/a")
+    files = store.plans.files("zone")
+    assert copy.plans.files("zone") == files
+    for digest in files:
+        assert copy.plans.file("zone", digest) == store.plans.file("zone", digest)
 
 
 def tables_of(database_url: str) -> list[str]:
@@ -143,6 +157,7 @@ def test_what_is_restored_from_a_backup_is_the_same_at_every_vintage(
 
     restored = open_store(empty_database)
     assert_same(restored, full)
+    assert restored.plans.files("zone")
     assert [len(restored.scenarios.versions(number)) for number in (1, 2)] == [1, 2]
     assert restored.scenarios.kept(full.scenarios.keep(ODD)) == ODD
 
@@ -364,6 +379,8 @@ def test_a_commit_waits_for_no_reader_and_closing_brings_the_file_what_it_lacks(
         ("DELETE FROM kept_document", "kept_document"),
         ("UPDATE issue SET document = x'00' WHERE number = 2", "document of issue 2"),
         ("UPDATE issue SET p_all = 0.5", "issue"),
+        ("UPDATE evidence_file SET content = x'00'", "of zone"),
+        ("DELETE FROM evidence_file", "evidence_file"),
         ("UPDATE share SET revoked_at = NULL WHERE id = 2", "share"),
     ],
 )
@@ -387,6 +404,7 @@ def test_a_backup_that_is_not_as_it_was_written_is_refused(
     [
         (schema.vintage_file.update().values(content=b"?"), r"\.csv of vintage 1"),
         (schema.issue.update().values(document=b"?"), "document of issue 1"),
+        (schema.evidence_file.update().values(content=b"?"), r"evidence .*\.txt of zone"),
         (schema.observation.update().values(value=1.5), "vintage 1 is not as"),
         (schema.vintage.update().values(author="somebody"), "vintage 1 is not as"),
         (schema.target.delete(), "vintage 1 is not as"),

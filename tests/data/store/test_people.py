@@ -18,6 +18,7 @@ from data.store.errors import (
     RoleNeeded,
     UnknownPerson,
 )
+from data.store.evidence import EvidenceFile
 from data.store.people import KEPT, NEEDED, Permission, Role
 from data.store.seed import ensure_seeded
 from data.store.store import Store
@@ -28,6 +29,7 @@ from tests.data.seeds import write_seeds
 
 StoreFilledBy = Callable[[Callable[[Store], object]], Store]
 NOW = datetime(2026, 10, 25, tzinfo=UTC)
+EVIDENCE = EvidenceFile("批复.txt", b"a")
 DOCUMENT = write_scenario(Scenario(name="a"))
 REMOVED, VISITOR = "removed", ""
 
@@ -84,7 +86,9 @@ WRITES: dict[str, tuple[Permission, Callable[[Store], object]]] = {
     "Scenarios.open_kept": (Permission.READ, lambda store: open_kept(store)),
     "Plans.save": (
         Permission.EDIT_PLAN,
-        lambda store: store.plans.save("zone", "comparison", "{}", based_on=1, author="typed"),
+        lambda store: store.plans.save(
+            "zone", "comparison", "{}", based_on=1, author="typed", files=[EVIDENCE]
+        ),
     ),
     "Plans.remove": (
         Permission.EDIT_PLAN,
@@ -158,11 +162,12 @@ def test_a_write_is_for_who_has_the_role(store_filled_by: StoreFilledBy, write: 
             do(store.acting_as(account))
         assert refused.value.values == {"role": least}
     assert store.audit.entries() == before
+    assert not store.plans.files("zone")
 
     do(store.acting_as(least))
     written = store.audit.entries()[len(before) :]
     told = permission is not Permission.READ and write != "Audit.entries"
-    assert [entry.author for entry in written] == [f"name of {least}"] * told
+    assert {entry.author for entry in written} == ({f"name of {least}"} if told else set())
 
 
 def test_what_is_written_has_the_author_who_signed_in(store: Store) -> None:
