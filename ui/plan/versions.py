@@ -7,12 +7,14 @@ from dataclasses import dataclass
 
 import msgspec
 import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from data.plan import documents
+from data.store.evidence import EvidenceFile
 from data.store.plans import PlanPart
 from data.store.seed import SEED_AUTHOR
 from data.texts import as_kept
-from ui.frame import cache, cut_off, look, session
+from ui.frame import cache, cut_off, look, session, upload_quota
 from ui.frame.columns import Column, table
 from ui.frame.controls import View
 from ui.language import Speaker
@@ -34,6 +36,7 @@ def save_part(
     view: View,
     saved_key: str,
     then: Callable[[], None] = lambda: None,
+    file: UploadedFile | None = None,
 ) -> None:
     """Save the next version of a part of an area's plan, unless nobody says who does.
 
@@ -43,6 +46,8 @@ def save_part(
         Of the message that says which version it is.
     then
         What else is done once it is saved, before the page is drawn anew.
+    file
+        Evidence that it names, stored along with it.
     """
     say, area, base = view.say, view.area.id, opened.version or 0
     if not author.strip():
@@ -50,10 +55,11 @@ def save_part(
         return
     session.keep_author(author)
     document = documents.written(new)
+    files = [] if file is None else [EvidenceFile(file.name, file.getvalue())]
 
     def write() -> PlanPart:
         plans = cache.store().plans
-        return plans.save(area, part, document, based_on=base, author=as_kept(author))
+        return plans.save(area, part, document, based_on=base, author=as_kept(author), files=files)
 
     def find() -> PlanPart | None:
         found = cache.store().plans.latest(area, part)
@@ -62,6 +68,8 @@ def save_part(
     def end(saved: PlanPart) -> None:
         opened.version = saved.version
         then()
+        if file is not None:
+            upload_quota.free(file)
         st.toast(say(saved_key, version=saved.version))
         st.rerun()
 

@@ -24,7 +24,7 @@ from data.settings import ROOT
 from data.store.plans import LONGEST
 from data.store.seed import read_seeds
 from data.workbook.open.opening import WorkbookRefused, open_book
-from forecasting.plan.evidence import Evidence
+from forecasting.plan.evidence import Evidence, with_file, with_known_files
 from forecasting.plan.tasks import Ledger, Node, Task, TaskStatus
 from tests.data.projects.sheets import workbook
 from tests.data.workbook.open.hostile import HOSTILE
@@ -103,6 +103,29 @@ def test_a_ledger_comes_back_as_it_was_read(name: str, language: str, links: Lin
     assert again.tasks == first.tasks
     assert again.problems == tuple(one for one in again.problems if one.code is TaskCode.DUE)
     assert export_tasks(Ledger(tasks=again.tasks), links) == export_tasks(ledger, links)
+
+
+def test_a_ledger_that_is_read_again_keeps_its_stored_files(links: Links) -> None:
+    stored = Evidence(name="验收单.png", day=date(2026, 6, 28), file="a" * 64)
+    named = Evidence(name="会议纪要", where="档案室")
+    ledger = Ledger(tasks=(Task(id="t", work="建设道路", evidence=(named, stored)),))
+    sheet = export_tasks(ledger, links)
+
+    (task,) = taken_over(ledger, read(sheet, links), replacing=True).tasks
+
+    assert [(one.name, one.file) for one in task.evidence] == [
+        ("会议纪要", ""), ("验收单.png", "a" * 64),
+    ]  # fmt: skip
+
+
+def test_a_stored_file_stays_with_one_document_of_its_name() -> None:
+    first, second = (Evidence(name="照片", where=where) for where in ("甲", "乙"))
+    kept = Evidence(name="照片", where="乙", file="a" * 64)
+
+    assert with_known_files((first, kept), (first, kept)) == (first, kept)
+    moved = with_known_files((first, second), (kept,))
+    assert [one.file for one in moved] == ["a" * 64, ""]
+    assert with_file((first, kept), "照片", "b" * 64)[1] == kept
 
 
 def test_units_spread_over_merged_cells_and_people_are_not_read(links: Links) -> None:

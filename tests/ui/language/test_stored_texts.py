@@ -23,7 +23,9 @@ from openpyxl import Workbook
 from pypdf import PdfReader
 from streamlit.runtime.context import ContextProxy
 
+from data.plan.documents import written
 from data.projects.write import export_projects, export_projects_csv
+from data.store.evidence import EvidenceFile
 from data.store.issues import StoredIssue
 from data.store.people import Role
 from data.store.scenarios import Edit
@@ -32,6 +34,9 @@ from data.workbook.write import export
 from forecasting.figures.indicator import Indicator, Names
 from forecasting.figures.period import Quarter
 from forecasting.issues.json import read_snapshot, write_snapshot
+from forecasting.plan.claims import Claim
+from forecasting.plan.evidence import Evidence
+from forecasting.plan.tasks import Ledger, Task
 from forecasting.scenario.model import Scenario
 from forecasting.scenario.toml import write_scenario
 from tests.data.drafts import change, edit, upload, version
@@ -128,7 +133,27 @@ def filled(store: Store) -> Store:
             AREA, 2026, hostile(name), write_scenario(scenario), 2, author=hostile("saver"),
             edits=[Edit(NOW, "pin.0.growth", "7", hostile("edit"))],
         )  # fmt: skip
+    fill_plan(store)
     return store
+
+
+def fill_plan(store: Store) -> None:
+    """Fill in a big thing and a task whose every text is hostile, with a file of evidence."""
+    file = EvidenceFile(f"{hostile('evidencefile')}.txt", b"a")
+    named = tuple(
+        Evidence(name=hostile(field), where=hostile(f"{field}where"), file=digest)
+        for field, digest in (("evidence", ""), ("stored", file.sha256))
+    )
+    texts = {field: hostile(f"claim{field}") for field in ("claim", "stands", "judge", "standard")}
+    task = Task(
+        id="t", work=hostile("work"), unit=hostile("unit"), number=hostile("number"),
+        standard=hostile("standard"), note=hostile("tasknote"), evidence=named,
+    )  # fmt: skip
+    for part, document in (
+        ("claim/logistics", Claim(**texts, evidence=named)),
+        ("tasks/2026", Ledger(tasks=(task,))),
+    ):
+        store.plans.save(AREA, part, written(document), author=hostile("planner"), files=[file])
 
 
 def renamed(indicator: Indicator) -> Indicator:

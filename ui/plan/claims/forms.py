@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from data.texts import as_kept
 from forecasting.plan.claims import MOST_QUANTITIES, Aim, Claim, ClaimQuantity
-from forecasting.plan.evidence import Evidence
+from forecasting.plan.evidence import Evidence, with_known_files
 from ui.frame import people, session
 from ui.frame.controls import View
 from ui.language import words
+from ui.plan import evidence
 from ui.plan.claims.state import Card
 from ui.plan.versions import OpenedPart, save_part, show_versions
 from ui.plan.years import comparable_areas
@@ -38,14 +40,16 @@ def show_form(cards: Sequence[Card], view: View) -> None:
         opened.version = card.stored.version
     key = f"{view.area.id}_{chosen}_{opened.version}_{say.language}"
     with st.form(f"claim_form_{key}", border=False):
-        new = _asked(card, key, view)
+        new, file = _asked(card, key, view)
         author = people.ask_author(say("upload.author"), session.author(), width=180)
         if st.form_submit_button(say("claims.save"), type="primary"):
-            save_part(card.stored.thing.part, new, author, opened, view, "claims.saved")
+            part = card.stored.thing.part
+            save_part(part, new, author, opened, view, "claims.saved", file=file)
     show_versions(card.stored.thing.part, view)
 
 
-def _asked(card: Card, key: str, view: View) -> Claim:
+def _asked(card: Card, key: str, view: View) -> tuple[Claim, UploadedFile | None]:
+    """Show the fields of a claim; return it as they say, and a file of evidence that it names."""
     say, claim = view.say, card.stored.claim
     texts = {
         field: st.text_input(
@@ -54,10 +58,12 @@ def _asked(card: Card, key: str, view: View) -> Claim:
         )
         for field in ("claim", "stands", "judge", "standard")
     }  # fmt: skip
-    evidence = st.text_area(
+    listed = st.text_area(
         say("claims.evidence"), "\n".join(map(_line, claim.evidence)), key=f"evidence_{key}",
         placeholder=say("claims.evidence_hint"), height=90,
     )  # fmt: skip
+    typed = [_as_before(one, claim) for one in map(_evidence, listed.splitlines()) if one]
+    file = evidence.ask_file(key, say)
     areas = {area.id: area for area in comparable_areas(view)}
     rivals = st.multiselect(
         say("claims.rivals"), list(areas), [area.id for area in card.rivals], key=f"rivals_{key}",
@@ -67,14 +73,13 @@ def _asked(card: Card, key: str, view: View) -> Claim:
     st.caption(say("claims.quantities_note"))
     rows = [*claim.quantities, *[None] * MOST_QUANTITIES][:MOST_QUANTITIES]
     quantities = [_ask_quantity(row, f"{number}_{key}", view) for number, row in enumerate(rows)]
-    return Claim(
+    new = Claim(
         **{field: as_kept(text) for field, text in texts.items()},
-        evidence=tuple(
-            _as_before(one, claim) for one in map(_evidence, evidence.splitlines()) if one
-        ),
+        evidence=evidence.attached(with_known_files(typed, claim.evidence), file),
         rivals=tuple(rivals),
         quantities=tuple(one for one in quantities if one is not None),
     )
+    return new, file
 
 
 def _ask_quantity(row: ClaimQuantity | None, key: str, view: View) -> ClaimQuantity | None:

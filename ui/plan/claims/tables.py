@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
+from data.store.evidence import StoredEvidence
 from forecasting.figures.indicator import AreaKind
 from forecasting.plan.claims import Aim, QuantityOutlook
 from forecasting.plan.evidence import Evidence
@@ -19,6 +20,7 @@ from ui.frame.errors import end_page
 from ui.language import Speaker
 from ui.language import format as fmt
 from ui.outlook import sentences as outlook_sentences
+from ui.plan import evidence
 from ui.plan.claims import sentences
 from ui.plan.claims.state import Card
 from ui.scenario import terms
@@ -46,27 +48,29 @@ def show_head(cards: Sequence[Card], view: View) -> None:
 
 def show_cards(cards: Sequence[Card], view: View) -> None:
     """Show one card each, side by side where there is room."""
+    stored = evidence.stored_files(view)
     with st.container(key="panels_claims"):
         cells = st.columns(len(cards), gap="large")
     for cell, card in zip(cells, cards, strict=True):
         with cell:
-            _show_card(card, view)
+            _show_card(card, stored, view)
 
 
-def _show_card(card: Card, view: View) -> None:
+def _show_card(card: Card, stored: Mapping[str, StoredEvidence], view: View) -> None:
     say = view.say
     st.header(say.name(card.stored.thing.name), anchor=False)
     for field in _FIELDS:
         text = getattr(card.stored.claim, field)
         told = say.verbatim(text) if text else say(f"claims.unfilled.{field}")
         st.markdown(say("claims.field", field=say(f"claims.{field}"), text=told))
-    evidence = say("format.semicolon").join(
-        _evidence(one, say) for one in card.stored.claim.evidence
-    )
-    st.markdown(
-        say("claims.field", field=say("claims.evidence"),
-            text=evidence or say("claims.unfilled.evidence"))
-    )  # fmt: skip
+    documents = card.stored.claim.evidence
+    kept = [one for one in documents if one.file in stored]
+    named = [_evidence(one, say) for one in documents if one not in kept]
+    if kept:
+        named.append(say("plan.evidence.count", count=len(kept)))
+    text = say("format.semicolon").join(named) or say("claims.unfilled.evidence")
+    st.markdown(say("claims.field", field=say("claims.evidence"), text=text))
+    evidence.show_files(kept, stored, card.stored.thing.id, view)
     if card.stored.version:
         st.caption(sentences.version(card, say))
     st.markdown(say("claims.strong", text=sentences.together(card, say)))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import msgspec
 import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from data.plan import documents
 from data.plan.tasks.dates import parse_due
@@ -23,6 +24,7 @@ from data.plan.tasks.notation import (
 )
 from data.texts import as_kept
 from forecasting.errors import OutlookError
+from forecasting.plan.evidence import with_known_files
 from forecasting.plan.outline import Named
 from forecasting.plan.tasks import Ledger, Task
 from forecasting.scenario.levers import LeverKind
@@ -31,6 +33,7 @@ from ui.frame.controls import View
 from ui.frame.errors import show_error
 from ui.frame.session import Upload
 from ui.language import Speaker, words
+from ui.plan import evidence
 from ui.plan.tasks import sentences, state
 from ui.plan.tasks.state import LedgerToday
 from ui.plan.versions import OpenedPart, save_part
@@ -95,7 +98,7 @@ def _show_task(standing: LedgerToday, opened: OpenedForms, author: str) -> None:
     )  # fmt: skip
     old = by_id.get(chosen) or Task(id=_NEW, work="")
     with st.form(f"task_{chosen}_{key}", border=False):
-        new = _fields(old, standing)
+        new, file = _fields(old, standing, f"{chosen}_{key}")
         with st.container(horizontal=True):
             saved = st.form_submit_button(say("tasks.save"), type="primary")
             removed = bool(chosen) and st.form_submit_button(say("tasks.remove"))
@@ -109,7 +112,7 @@ def _show_task(standing: LedgerToday, opened: OpenedForms, author: str) -> None:
             new = msgspec.structs.replace(new, id=_free_id(new.work, by_id))
         tasks = tuple(new if task.id == new.id else task for task in ledger.tasks)
         tasks = tasks if new.id in by_id else (*tasks, new)
-        _save(msgspec.structs.replace(ledger, tasks=tasks), standing, opened, author)
+        _save(msgspec.structs.replace(ledger, tasks=tasks), standing, opened, author, file)
 
 
 def _free_id(work: str, known: dict[str, Task]) -> str:
@@ -119,8 +122,8 @@ def _free_id(work: str, known: dict[str, Task]) -> str:
     return id
 
 
-def _fields(old: Task, standing: LedgerToday) -> Task:
-    """Show the fields of a task; return it as they say."""
+def _fields(old: Task, standing: LedgerToday, key: str) -> tuple[Task, UploadedFile | None]:
+    """Show the fields of a task; return it as they say, and a file of evidence that it names."""
     say, language = standing.view.say, standing.view.say.language
     outline = standing.outline
 
@@ -159,7 +162,9 @@ def _fields(old: Task, standing: LedgerToday) -> Task:
             name = say(f"period.quarter_name.{quarter}")
             typed.append((quarter, text("node", written.get(quarter, ""), quarter=name)))
     nodes = tuple(read_node(words_, quarter) for quarter, words_ in typed if words_)
-    evidence = read_evidence(text("evidence", write_evidence(old.evidence, language)))
+    listed = read_evidence(text("evidence", write_evidence(old.evidence, language)))
+    file = evidence.ask_file(key, say)
+    proofs = evidence.attached(with_known_files(listed, old.evidence), file)
     share = st.number_input(
         say("tasks.field.share"), 0.0, 100.0, None if old.share is None else 100 * old.share,
         help=_help("share", say), width=220,
@@ -172,12 +177,13 @@ def _fields(old: Task, standing: LedgerToday) -> Task:
     same = old.share is not None and share_now is not None and abs(share_now - old.share) < 1e-9
     projects, levers, indicators = _linked(old, standing)
     note = text("note", old.note)
-    return msgspec.structs.replace(
+    new = msgspec.structs.replace(
         old, work=work, number=number, unit=unit, others=others, lines=lines, drives=drives,
-        works=works, links=links, due=due, standard=standard, nodes=nodes, evidence=evidence,
+        works=works, links=links, due=due, standard=standard, nodes=nodes, evidence=proofs,
         share=share_now, share_day=old.share_day if same or share is None else standing.today,
         finished=finished, projects=projects, levers=levers, indicators=indicators, note=note,
     )  # fmt: skip
+    return new, file
 
 
 def _linked(
@@ -336,9 +342,15 @@ def _titles(typed: str, most: int) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _save(new: Ledger, standing: LedgerToday, opened: OpenedForms, author: str) -> None:
+def _save(
+    new: Ledger,
+    standing: LedgerToday,
+    opened: OpenedForms,
+    author: str,
+    file: UploadedFile | None = None,
+) -> None:
     def forget_upload() -> None:
         opened.upload = None
 
     part = documents.part_of(standing.year)
-    save_part(part, new, author, opened, standing.view, "tasks.saved", forget_upload)
+    save_part(part, new, author, opened, standing.view, "tasks.saved", forget_upload, file)

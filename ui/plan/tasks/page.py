@@ -15,6 +15,7 @@ with guard(view.say):
     tables.show_picture(standing)
     tables.show_tallies(standing)
     tables.show_ledger(standing)
+    tables.show_evidence(standing)
     tables.show_late(standing)
     tables.show_outline(standing)
     if people.allows(Permission.EDIT_PLAN, view.say("tasks.edit"), view.say):

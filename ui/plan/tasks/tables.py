@@ -29,6 +29,7 @@ from ui.frame import address, look, page_files
 from ui.frame.columns import Column, table
 from ui.frame.navigation import script
 from ui.language import Speaker
+from ui.plan import evidence
 from ui.plan.tasks import sentences, state
 from ui.plan.tasks.state import LedgerToday
 
@@ -233,6 +234,23 @@ def _filters(standing: LedgerToday) -> tuple[str, str, str]:
             width=220, format_func=lambda one: named(one, lambda own: say(f"tasks.status.{own}")),
         )  # fmt: skip
     return line, unit, status
+
+
+def show_evidence(standing: LedgerToday) -> None:
+    """Show the stored files of evidence, task by task."""
+    say, stored = standing.view.say, evidence.stored_files(standing.view)
+    files = {
+        task.id: [one for one in task.evidence if one.file in stored]
+        for task in standing.ledger.tasks
+    }
+    count = sum(map(len, files.values()))
+    if not count:
+        return
+    with st.expander(say("plan.evidence.files", count=count)):
+        for number, task in enumerate(standing.ledger.tasks):
+            if files[task.id]:
+                st.markdown(say.verbatim(task.work))
+                evidence.show_files(files[task.id], stored, f"task_{number}", standing.view)
 
 
 def show_late(standing: LedgerToday) -> None:

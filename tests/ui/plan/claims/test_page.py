@@ -83,6 +83,48 @@ def test_what_is_filled_in_is_kept_with_its_author(open_page: OpenPage, store: S
     ]  # fmt: skip
 
 
+def test_a_file_of_evidence_is_stored_with_the_claim_and_given_to_who_reads(
+    open_page: OpenPage, store: Store
+) -> None:
+    page = open_page("claims", area="SAMPLE")
+    page.app.text_area[0].set_value("现场照片 | 档案室")
+    page.app.file_uploader[0].set_value(("批复.pdf", b"%PDF-1.7", "text/html"))
+    pick(page, "提交人", "张三")
+    page = press(page, "保存")
+
+    assert "现场照片（档案室）；文件1份" in page.text
+    assert [one.label for one in page.app.get("download_button")] == ["下载：批复.pdf（0.1 KB）"]
+    assert "张三上传" in page.text
+    ((digest, kept),) = store.plans.files("SAMPLE").items()
+    assert (kept.name, kept.media_type) == ("批复.pdf", "application/pdf")
+    part = store.plans.latest("SAMPLE", "claim/intelligent_manufacturing")
+    assert [(one.name, one.file) for one in documents.read(part, Claim).evidence] == [
+        ("现场照片", ""), ("批复.pdf", digest),
+    ]  # fmt: skip
+
+    page.app.text_area[0].set_value("批复.pdf")
+    page = press(page, "保存")
+    assert "现场照片" not in page.text.partition("填写三件大事")[0]
+    assert [one.label for one in page.app.get("download_button")] == ["下载：批复.pdf（0.1 KB）"]
+
+    page.app.text_area[0].set_value("")
+    page = press(page, "保存")
+    assert not page.app.get("download_button")
+    assert store.plans.file("SAMPLE", digest) == b"%PDF-1.7"
+
+
+def test_a_file_of_another_kind_is_refused_and_nothing_is_saved(
+    open_page: OpenPage, store: Store
+) -> None:
+    page = open_page("claims", area="SAMPLE")
+    page.app.file_uploader[0].set_value(("批复.pdf", b"MZ", "application/pdf"))
+    pick(page, "提交人", "张三")
+    page = press(page, "保存")
+
+    assert "批复.pdf没有保存" in page.app.error[0].value
+    assert store.plans.latest("SAMPLE", "claim/intelligent_manufacturing") is None
+
+
 def test_an_address_that_is_none_is_no_link(open_page: OpenPage, store: Store) -> None:
     claim = Claim(evidence=(documents.read(None, Claim).evidence or ()))
     assert claim.evidence == ()

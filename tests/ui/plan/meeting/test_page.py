@@ -9,9 +9,12 @@ import pytest
 from msgspec import structs
 
 from data.plan import documents
+from data.store.evidence import EvidenceFile
 from data.store.seed import save_sample_claims, save_sample_tasks
 from data.store.store import Store
 from forecasting.issues.json import read_snapshot
+from forecasting.plan.claims import Claim
+from forecasting.plan.evidence import Evidence
 from forecasting.plan.requests import Request, Requests
 from forecasting.plan.tasks import Ledger
 from tests.ui.conftest import ROOT, OpenPage
@@ -74,7 +77,20 @@ def test_what_has_no_goals_or_no_figures_says_so(open_page: OpenPage, area: str)
 def test_a_request_is_kept_with_its_author_and_an_issue_freezes_it(
     open_page: OpenPage, zone: Store
 ) -> None:
+    proof = EvidenceFile("会议纪要.pdf", b"%PDF-1.7")
+    named = (Evidence(name=proof.name, file=proof.sha256),)
+    claim, before = documents.latest(zone.plans, "SAMPLE", "claim/logistics", Claim)
+    claim = structs.replace(claim, evidence=named)
+    zone.plans.save(
+        "SAMPLE", "claim/logistics", documents.written(claim), based_on=before, files=[proof]
+    )
+    tasks, before = documents.latest(zone.plans, "SAMPLE", documents.part_of(2026), Ledger)
+    proven = tuple(structs.replace(task, evidence=named) for task in tasks.tasks[-1:])
+    tasks = structs.replace(tasks, tasks=(*tasks.tasks[:-1], *proven))
+    zone.plans.save("SAMPLE", documents.part_of(2026), documents.written(tasks), based_on=before)
+
     page = open_page("meeting", area="SAMPLE")
+    assert "会议纪要" not in page.text
     page.app.text_area[0].set_value("供地指标 | 市自然资源局 | 11月底\n\n 能耗指标\n")
     page = press(page, "保存")
     assert "请先填写提交人" in page.text
@@ -92,7 +108,10 @@ def test_a_request_is_kept_with_its_author_and_an_issue_freezes_it(
     page = Screen(page.app.button(key="issue_begin").click().run())
     press(page, "出具")
     issued = zone.issues.listed("SAMPLE")[0]
-    plan = read_snapshot(zone.issues.find(issued.number).document).plan
+    document = zone.issues.find(issued.number).document
+    for secret in ("会议纪要", proof.sha256):
+        assert secret not in document.decode(), "files of evidence go into nothing that is issued"
+    plan = read_snapshot(document).plan
     assert plan is not None
     assert [one.text for one in plan.requests] == ["供地指标", "能耗指标"]
     assert len(plan.claims) == 3

@@ -147,6 +147,31 @@ def test_whatever_a_file_brought_can_be_edited(open_page: OpenPage, store: Store
     assert ledger(store)[0].tasks == (msgspec.structs.replace(task, unit="甲局"),)
 
 
+def test_a_file_of_evidence_is_stored_with_its_task(open_page: OpenPage, zone: Store) -> None:
+    page = open_page("tasks", **SAMPLE)
+    which = next(one for one in page.app.selectbox if one.label == "任务")
+    page = Screen(which.set_value("M09").run())
+    sign(page, "李四")
+    page.app.file_uploader[0].set_value(("验收单.png", b"\x89PNG\r\n\x1a\n", "image/png"))
+    page = press(page, "保存")
+
+    assert "佐证材料（文件1份）" in page.text
+    labels = [one.label for one in page.app.get("download_button")]
+    assert "下载：验收单.png（0.1 KB）" in labels
+    (digest,) = zone.plans.files("SAMPLE")
+
+    which = next(one for one in page.app.selectbox if one.label == "任务")
+    page = Screen(which.set_value("M09").run())
+    sign(page, "李四")
+    listed = next(one for one in page.app.text_input if one.label == "佐证材料")
+    assert listed.value.endswith("验收单.png")
+    listed.set_value(f"{listed.value}（2026-09-28，证明完成）")
+    press(page, "保存")
+    task = next(one for one in ledger(zone)[0].tasks if one.id == "M09")
+    proof = task.evidence[-1]
+    assert (proof.name, proof.completes, proof.file) == ("验收单.png", True, digest)
+
+
 def test_a_ledger_is_imported_after_it_was_shown(open_page: OpenPage, store: Store) -> None:
     page = open_page("tasks", area="CN-SX-LF-HMZ")
     file = next(one for one in page.app.file_uploader if one.label == "任务台账文件")
