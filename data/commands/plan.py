@@ -44,8 +44,8 @@ def add_to(listed: Listed) -> None:
     group = add_group(
         listed, "plan", "list, import and export the parts of an area's plan, and how it stands",
         "List what is kept of the plan of an area (the three big things, with whom it is compared, "
-        "requests, tasks), write a part or keep one as a version of its own, and list the values "
-        "of the items of the criteria.",
+        "requests, tasks), write a part or keep one as a version of its own, list and write files "
+        "of evidence, and list the values of the items of the criteria.",
     )  # fmt: skip
     every = add_command(group, "list", _on(_list), "list the parts of the plan, version and author")
     standing = add_command(
@@ -53,7 +53,10 @@ def add_to(listed: Listed) -> None:
     )
     write = add_command(group, "export", _on(_export), "write a part as .json, as it is kept")
     read = add_command(group, "import", _on(_import), "keep a part as a .json or .toml has it")
-    for one in (every, standing, write, read):
+    proofs = add_command(
+        group, "evidence", _on(_evidence), "list every file of evidence ever stored, or write one"
+    )
+    for one in (every, standing, write, read, proofs):
         one.add_argument("area", metavar="AREA", help="its id, as areas list shows it")
     standing.add_argument(
         "--version", choices=list(shipped_book().versions), help="without it, the one chosen"
@@ -61,6 +64,9 @@ def add_to(listed: Listed) -> None:
     for one in (write, read):
         one.add_argument("part", metavar="PART", help="such as claim/logistics or comparison")
         one.add_argument("file", type=Path, metavar="FILE")
+    proofs.add_argument(
+        "--write", nargs=2, metavar=("DIGEST", "FILE"), help="write the one of a digest to a file"
+    )
     add_author(read)
 
 
@@ -121,6 +127,27 @@ def _import(store: Store, area: Area, options: argparse.Namespace) -> Answer:
         said = f"{options.part} is like that already, in version {version}"
         return Answer(said, told, ExitCode.STANDS)
     return Answer(f"{options.part} is kept as version {kept.version}", told)
+
+
+def _evidence(store: Store, area: Area, options: argparse.Namespace) -> Answer:
+    """List the files that any version names or named, or write one."""
+    if options.write:
+        digest, file = options.write[0], Path(options.write[1])
+        if file.exists():
+            raise FileThere(place=file)
+        file.write_bytes(store.plans.file(area.id, digest))
+        return Answer(f"wrote {file}", {"file": str(file), "sha256": digest})
+    rows = [
+        {
+            "sha256": one.sha256,
+            "name": one.name,
+            "bytes": one.size,
+            "author": one.author,
+            "stored_at": one.stored_at.isoformat(),
+        }
+        for one in sorted(store.plans.files(area.id).values(), key=lambda one: one.stored_at)
+    ]
+    return Answer(_lines(rows) or f"{area.id} has no file of evidence yet", {"evidence": rows})
 
 
 def _check_length(part: str, document: str) -> None:

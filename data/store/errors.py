@@ -165,6 +165,10 @@ class EvidenceFull(StoreError):
     template = "{limit} files of evidence are kept of an area: no other one is taken"
 
 
+class EvidenceUnknown(StoreError):
+    template = "no file of evidence with the digest {sha256}: choose one that is listed"
+
+
 class ScenarioUnnamed(StoreError):
     template = "a scenario that is saved needs a name"
 

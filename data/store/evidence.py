@@ -17,7 +17,7 @@ from types import MappingProxyType
 from sqlalchemy import Connection, func, select
 
 from data.store import audit, schema
-from data.store.errors import EvidenceFull, EvidenceRefused, EvidenceTooLarge
+from data.store.errors import EvidenceFull, EvidenceRefused, EvidenceTooLarge, EvidenceUnknown
 from data.store.schema import insert_rows
 from data.texts import as_kept
 
@@ -137,7 +137,15 @@ def records(connection: Connection, area: str) -> dict[str, StoredEvidence]:
 
 
 def content_of(connection: Connection, area: str, digest: str) -> bytes:
-    """Return the bytes of a file of an area."""
+    """Return the bytes of a file of an area.
+
+    Raises
+    ------
+    EvidenceUnknown
+        If none has that digest.
+    """
     query = select(_COLUMN.content).where(_COLUMN.area == area, _COLUMN.sha256 == digest)
-    content: bytes = connection.execute(query).scalar_one()
+    content: bytes | None = connection.scalar(query)
+    if content is None:
+        raise EvidenceUnknown(sha256=digest)
     return content

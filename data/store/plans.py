@@ -148,7 +148,13 @@ class Plans:
             return evidence.records(connection, area)
 
     def file(self, area: str, sha256: str) -> bytes:
-        """Return the bytes of a file of evidence."""
+        """Return the bytes of a file of evidence.
+
+        Raises
+        ------
+        EvidenceUnknown
+            If the area has none with that digest.
+        """
         with self._engine.connect() as connection:
             return evidence.content_of(connection, area, sha256)
 

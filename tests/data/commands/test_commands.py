@@ -16,6 +16,7 @@ from data.plan.big_things import read_claim
 from data.settings import ROOT
 from data.store import schema
 from data.store.errors import EmptyStore
+from data.store.evidence import EvidenceFile
 from data.store.schema import place_of
 from data.store.seed import ensure_seeded
 from data.store.store import Store
@@ -262,6 +263,24 @@ def test_parts_of_the_plan_go_out_and_come_in_as_versions(
         assert (code, told in err) == (2, True), err
     assert run(url, "plan", "export", "zone", "nothing", tmp_path / "x")[0] == 2
     assert run(url, "plan", "list", "nowhere")[0] == 2
+
+
+def test_files_of_evidence_are_listed_and_written_as_they_are(
+    store: Store, run: Said, tmp_path: Path
+) -> None:
+    url, file = store.database_url, tmp_path / "批复.pdf"
+    proof = EvidenceFile("批复.pdf", b"%PDF-1.7\r\n")
+    store.plans.save("zone", "claim/logistics", "{}", author="张三", files=[proof])
+
+    (row,) = json.loads(run(url, "plan", "evidence", "zone", "--json")[1])["evidence"]
+    assert (row["name"], row["bytes"], row["author"]) == ("批复.pdf", 10, "张三")
+    write = ("plan", "evidence", "zone", "--write", row["sha256"], file)
+    assert run(url, *write)[0] == 0
+    assert file.read_bytes() == proof.content
+    assert run(url, *write)[0] == 2  # what is there stays
+    code, _, err = run(url, "plan", "evidence", "zone", "--write", "0" * 64, tmp_path / "x")
+    assert (code, "no file of evidence" in err) == (2, True)
+    assert not (tmp_path / "x").exists()
 
 
 def test_values_of_the_criteria_are_those_of_the_store(store: Store, run: Said) -> None:

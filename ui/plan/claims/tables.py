@@ -65,7 +65,7 @@ def _show_card(card: Card, stored: Mapping[str, StoredEvidence], view: View) -> 
         st.markdown(say("claims.field", field=say(f"claims.{field}"), text=told))
     documents = card.stored.claim.evidence
     kept = [one for one in documents if one.file in stored]
-    named = [_evidence(one, say) for one in documents if one not in kept]
+    named = [_evidence(one, say) for one in documents if one.where or one not in kept]
     if kept:
         named.append(say("plan.evidence.count", count=len(kept)))
     text = say("format.semicolon").join(named) or say("claims.unfilled.evidence")
