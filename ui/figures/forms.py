@@ -21,7 +21,7 @@ def show_indicators(view: View) -> None:
     if not people.allows(Permission.COMMIT, say("indicators.change"), say):
         return
     new = [one.id for one in added(cache.store(), view.snapshot.vintage)]
-    st.caption(say("indicators.lead", count=len(new)))
+    st.caption(say("indicators.lead"))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         id = st.selectbox(
             say("indicators.which"), [*new, *(id for id in catalogue.indicators if id not in new)],
