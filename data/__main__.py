@@ -20,14 +20,15 @@ from data.commands import (
     tasks,
 )
 from data.commands.command import THE_STORE, Answer, CommandRefused, ExitCode
-from data.store.errors import IssuedMeanwhile, PlanChanged, ScenarioChanged, StaleBase
+from data.store.errors import PlanChanged, StaleBase
 from forecasting.cli.options import Parser
 from forecasting.cli.views import to_json
 from forecasting.errors import OutlookError
 
 PROGRAM = "python -m data"
 _SUBJECTS = (stores, figures, outlooks, links, targets, areas, indicators, plan, tasks, people)
-_MEANWHILE = (StaleBase, IssuedMeanwhile, ScenarioChanged, PlanChanged)
+_CONFLICTS = (StaleBase, PlanChanged)
+"""Somebody else wrote meanwhile."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -35,10 +36,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         answer: Answer = options.command(options)
-    except _MEANWHILE as error:
-        return _said(error, ExitCode.MEANWHILE)
+    except _CONFLICTS as error:
+        return _refuse(error, ExitCode.CONFLICT)
     except (CommandRefused, OutlookError, OperationalError, OSError) as error:
-        return _said(error, ExitCode.REFUSED)
+        return _refuse(error, ExitCode.REFUSED)
     if options.json or answer.code is ExitCode.QUESTIONS:
         print(to_json(dict(answer.document)), end="")
     else:
@@ -46,7 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return answer.code
 
 
-def _said(error: Exception, code: ExitCode) -> int:
+def _refuse(error: Exception, code: ExitCode) -> int:
     print(f"{PROGRAM}: {_line(error)}", file=sys.stderr)
     return code
 

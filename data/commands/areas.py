@@ -59,7 +59,7 @@ def _add(options: argparse.Namespace) -> Answer:
         base = store.latest_vintage()
         areas = store.areas(base)
         if there := _there(options, areas):
-            return Answer("\n".join(map(_line, there)), _plain(there), ExitCode.STANDS)
+            return Answer("\n".join(map(_line, there)), _plain(there), ExitCode.UNCHANGED)
         if options.kind:
             (name,) = options.names
             kind = AreaKind(options.kind)
@@ -92,7 +92,7 @@ def _change(options: argparse.Namespace) -> Answer:
         )  # fmt: skip
         new = changed(area, store.areas(base))
         if not new:
-            return Answer(f"{area.id} is like that already", _plain([area]), ExitCode.STANDS)
+            return Answer(f"{area.id} is like that already", _plain([area]), ExitCode.UNCHANGED)
         draft = commit_of(new, options.author, base=base)
         return written(store, draft, list(map(_line, new)), _plain(new))
 

@@ -33,9 +33,9 @@ class ExitCode(IntEnum):
     """Something that a person can mend, in one line on standard error; nothing was written."""
     QUESTIONS = 3
     """Questions are open: they are printed as JSON, and nothing was written."""
-    STANDS = 4
+    UNCHANGED = 4
     """What was asked for stands already; nothing was written."""
-    MEANWHILE = 5
+    CONFLICT = 5
     """Somebody else wrote meanwhile; nothing was written, and the same command may be run again."""
 
 

@@ -134,7 +134,7 @@ def _code(found: Review) -> ExitCode:
         return ExitCode.QUESTIONS
     if not found.reading.figures:
         return ExitCode.REFUSED
-    return ExitCode.DONE if found.written else ExitCode.STANDS
+    return ExitCode.DONE if found.written else ExitCode.UNCHANGED
 
 
 def _text(found: Review, vintage: int | None) -> str:

@@ -62,7 +62,7 @@ def _rename(options: argparse.Namespace) -> Answer:
         draft = rename(store, options.indicator, options.name, options.english)
         if draft is None:
             said = f"{options.indicator} is called that already"
-            return Answer(said, {"indicators": []}, ExitCode.STANDS)
+            return Answer(said, {"indicators": []}, ExitCode.UNCHANGED)
         return _edited(store, draft, options.author)
 
 

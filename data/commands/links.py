@@ -108,7 +108,7 @@ def _make(options: argparse.Namespace) -> Answer:
                 f"link {standing[0].id} with this label is open; its address was shown once: "
                 "--renew makes another and ends it"
             )
-            return Answer(said, {"link": _plain(standing[0]), "address": None}, ExitCode.STANDS)
+            return Answer(said, {"link": _plain(standing[0]), "address": None}, ExitCode.UNCHANGED)
         share, token = store.shares.create(
             options.issue,
             label=options.label,
@@ -149,7 +149,7 @@ def _end(options: argparse.Namespace) -> Answer:
         share = store.shares.revoke(options.link, datetime.now(UTC), options.author)
     if before.revoked_at is not None:
         said = f"link {share.id} was ended before"
-        return Answer(said, {"link": _plain(share)}, ExitCode.STANDS)
+        return Answer(said, {"link": _plain(share)}, ExitCode.UNCHANGED)
     return Answer(f"link {share.id} has ended", {"link": _plain(share)})
 
 

@@ -125,7 +125,7 @@ def _import(store: Store, area: Area, options: argparse.Namespace) -> Answer:
     told = {"part": options.part, "version": kept.version}
     if kept.version == version:
         said = f"{options.part} is like that already, in version {version}"
-        return Answer(said, told, ExitCode.STANDS)
+        return Answer(said, told, ExitCode.UNCHANGED)
     return Answer(f"{options.part} is kept as version {kept.version}", told)
 
 

@@ -107,7 +107,7 @@ def _edited(
 ) -> Answer:
     edits = edits_between(stored, wanted, base, store.catalogue(base))
     if not edits:
-        return Answer("it is like that already", {"targets": []}, ExitCode.STANDS)
+        return Answer("it is like that already", {"targets": []}, ExitCode.UNCHANGED)
     draft = commit_of(edits, options.author, options.note, base)
     rows = list(map(_line, draft.targets)) or [f"{options.indicator} of {options.year} is removed"]
     return written(store, draft, rows, {"targets": _plain(draft.targets)})

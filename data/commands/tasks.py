@@ -88,7 +88,7 @@ def _import(options: argparse.Namespace) -> Answer:
             for one in read.problems
         ]
         lines.append(f"{len(read.tasks)} tasks read")
-        code = ExitCode.STANDS if read.tasks else ExitCode.REFUSED
+        code = ExitCode.UNCHANGED if read.tasks else ExitCode.REFUSED
         if read.tasks and new != ledger:
             kept = store.plans.save(
                 options.area, part_of(year), written(new), based_on=version, author=options.author
