@@ -95,8 +95,8 @@ def outlook_of(
     Raises
     ------
     ValueError
-        If a column stands twice, a row is no quarter or month, a value is infinite, or a column
-        has no line.
+        If a column stands twice, a row is no quarter or month, a value is infinite, a column has
+        two values to the end of one month, such as 2026Q2 and 2026-06, or no line.
     AreaWithoutFigures
         If no column has a figure before the end of the year.
     """
@@ -124,17 +124,19 @@ def _indicator(name: str, place: int) -> Indicator:
 
 
 def _observations(growth: pd.DataFrame, names: list[str]) -> list[Observation]:
-    found = []
+    found: dict[tuple[str, Month], Observation] = {}
     for period, values in zip(growth.index, growth.to_numpy(dtype=np.float64), strict=True):
         month = _month(period)
         for name, value in zip(names, values.tolist(), strict=True):
             if math.isinf(value):
                 raise ValueError(f"{name!r} is infinite in {period}")
             if not math.isnan(value):
-                found.append(
-                    Observation("frame", name, Measure.GROWTH_YTD, month, value, "%", _BASIS)
+                if (name, month) in found:
+                    raise ValueError(f"{name!r} has two values to the end of {month}")
+                found[name, month] = Observation(
+                    "frame", name, Measure.GROWTH_YTD, month, value, "%", _BASIS
                 )
-    return found
+    return list(found.values())
 
 
 def _month(period: object) -> Month:

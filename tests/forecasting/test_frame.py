@@ -103,6 +103,7 @@ def test_a_column_without_figures_has_no_number() -> None:
         (pd.DataFrame([[1.0, 2.0]], ["2026Q1"], ["a", "a"]), {}, "two columns have one name"),
         (pd.DataFrame([[1.0]], ["spring"], ["a"]), {}, "'spring' is no quarter or month"),
         (pd.DataFrame([[math.inf]], ["2026Q1"], ["a"]), {}, "'a' is infinite in 2026Q1"),
+        (pd.DataFrame([[1.0], [2.0]], ["2026Q1", "2026-03"], ["a"]), {}, "two values to the end"),
         (pd.DataFrame([[1.0]], ["2026Q1"], ["a"]), {"line": {"b": 7.0}}, "no line for 'a'"),
         (pd.DataFrame([[1.0]], ["2026Q1"], ["a"]), {"comparator": "about"}, "about"),
     ],
