@@ -9,8 +9,8 @@ from __future__ import annotations
 import gc
 import importlib
 import inspect
+import logging
 import pkgutil
-from contextlib import suppress
 
 import ui
 from forecasting.errors import OutlookError
@@ -26,6 +26,7 @@ from ui.overview import lead, tables
 IMPORTED = (checklist, forms, notes, panels, untargeted, lead, tables)
 BY_STREAMLIT = ("streamlit.emojis", "PIL.Image")
 """What Streamlit imports once a page first needs it."""
+_LOGGER = logging.getLogger(__name__)
 
 
 def prepare() -> None:
@@ -43,8 +44,12 @@ def prepare() -> None:
     newest = cache.current()
     area = choices.default_area(newest.areas, newest.filled).id
     if area in newest.filled:
-        with suppress(OutlookError):  # the page says why
+        try:
             newest.outlook(area, newest.target_year(area), None, None)
+        except OutlookError:
+            pass  # the page says why
+        except Exception:  # a defect that one page tells of keeps no other from being served
+            _LOGGER.exception("the outlook that opens without an address is not made")
 
 
 def settle() -> None:

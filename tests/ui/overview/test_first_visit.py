@@ -37,6 +37,19 @@ def test_the_outlook_that_opens_without_an_address_is_there(
     assert "全国" in open_desk("overview", lang="zh").title
 
 
+def test_an_outlook_with_a_defect_keeps_no_other_page_from_being_served(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("ui.frame.cache.VintageView.outlook", fail)
+
+    prepare()
+
+    assert "is not made" in caplog.text
+
+
 def test_a_run_does_not_look_for_garbage_among_what_was_there_before() -> None:
     settle()
     try:
