@@ -63,6 +63,16 @@ def place_named(name: str) -> Area:
     return found[0]
 
 
+def is_place(area: Area, place: Area) -> bool:
+    """Return whether an area is a place of China, be it under an id of its own.
+
+    Of two places with one name, as 朝阳区 of 北京市 and of 长春市, it is the one of its id.
+    """
+    if area.id == place.id or gazetteer().area(area.id) is not None:
+        return area.id == place.id
+    return (area.name.zh, area.kind) == (place.name.zh, place.kind)
+
+
 def added(names: Sequence[str], areas: Sequence[Area]) -> tuple[Area, ...]:
     """Return the places of some names as areas that are added to those that are there.
 

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from data.areas.edits import added, changed, commit_of, own, place_named
+from data.areas.edits import added, changed, commit_of, is_place, own, place_named
 from data.commands.command import (
     Answer,
+    CommandRefused,
     ExitCode,
     Listed,
     add_author,
@@ -19,6 +20,7 @@ from data.commands.command import (
     opened_store,
     written,
 )
+from data.texts import as_kept
 from forecasting.figures.indicator import Area, AreaKind, Names
 
 
@@ -55,6 +57,8 @@ def _list(options: argparse.Namespace) -> Answer:
 
 
 def _add(options: argparse.Namespace) -> Answer:
+    if options.kind and len(options.names) > 1:
+        raise CommandRefused("--kind is of one area: add them one by one")
     with opened_store() as store:
         base = store.latest_vintage()
         areas = store.areas(base)
@@ -73,11 +77,12 @@ def _add(options: argparse.Namespace) -> Answer:
 def _there(options: argparse.Namespace, areas: Sequence[Area]) -> list[Area]:
     """Return the areas that are to be added where every one is there already, else none."""
     if options.kind:
-        wanted = {(name, AreaKind(options.kind)) for name in options.names}
-    else:
-        wanted = {(one.name.zh, one.kind) for one in map(place_named, options.names)}
-    there = [area for area in areas if (area.name.zh, area.kind) in wanted]
-    return there if len(there) == len(wanted) else []
+        wanted = {(as_kept(name), AreaKind(options.kind)) for name in options.names}
+        there = [area for area in areas if (area.name.zh, area.kind) in wanted]
+        return there if len(there) == len(wanted) else []
+    places = {place.id: place for place in map(place_named, options.names)}
+    found = [area for area in areas if any(is_place(area, one) for one in places.values())]
+    return found if len(found) == len(places) else []
 
 
 def _change(options: argparse.Namespace) -> Answer:

@@ -14,6 +14,7 @@ from typing import Any
 
 from data.areas.errors import AreaUnknown
 from data.settings import Settings
+from data.store.errors import FileThere
 from data.store.people import COMMAND_LINE
 from data.store.store import Store
 from data.store.vintages import Commit
@@ -132,12 +133,55 @@ def area_of(store: Store, vintage: int, id: str | None) -> Area:
     return areas[id]
 
 
+def text_of(file: Path) -> str:
+    """Return a text in UTF-8.
+
+    Raises
+    ------
+    CommandRefused
+        If it is in another encoding.
+    """
+    try:
+        return file.read_text("utf-8-sig")
+    except UnicodeDecodeError:
+        raise CommandRefused(f"{file} is no text in UTF-8") from None
+
+
 def secret_in(file: Path | None) -> str:
-    """Return the first line of a file, which the list of processes does not show; else nothing."""
+    """Return the first line of a file, which the list of processes does not show.
+
+    Empty without a file; one with an empty first line is refused, so that nothing stays open that
+    should be locked.
+
+    Raises
+    ------
+    CommandRefused
+        If there is no text in the first line.
+    """
     if file is None:
         return ""
-    lines = file.read_text("utf-8").splitlines()
-    return lines[0].strip() if lines else ""
+    secret = text_of(file).partition("\n")[0].strip()
+    if not secret:
+        raise CommandRefused(f"{file} has nothing in its first line")
+    return secret
+
+
+def write_new(file: Path, content: bytes) -> None:
+    """Write a file that is not there yet, whole or not at all.
+
+    Raises
+    ------
+    FileThere
+        If there is one.
+    """
+    if file.exists():
+        raise FileThere(place=file)
+    part = file.with_name(f"{file.name}.part")
+    try:
+        part.write_bytes(content)
+        part.rename(file)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def written(store: Store, draft: Commit, rows: list[str], document: Mapping[str, Any]) -> Answer:

@@ -19,9 +19,10 @@ from data.commands.command import (
     area_of,
     opened_store,
     secret_in,
+    text_of,
     today,
+    write_new,
 )
-from data.store.errors import FileThere
 from data.workbook.book import Place
 from data.workbook.open.opening import open_book
 from data.workbook.questions import SKIP, Asked, Question
@@ -79,13 +80,11 @@ def _export(options: argparse.Namespace) -> Answer:
     write = _WRITERS.get(options.file.suffix.lower())
     if write is None:
         raise CommandRefused(f"{options.file} is called neither .xlsx nor .csv")
-    if options.file.exists():
-        raise FileThere(place=options.file)
     with opened_store() as store:
         base = store.latest_vintage()
         area, catalogue = area_of(store, base, options.area), store.catalogue(base)
         figures = store.observations(base, area.id)
-    options.file.write_bytes(write(figures, catalogue, (area,), options.language))
+    write_new(options.file, write(figures, catalogue, (area,), options.language))
     return Answer(
         f"wrote {options.file}: {len(figures)} figures of data vintage {base}",
         {"file": str(options.file), "area": area.id, "figures": len(figures), "vintage": base},
@@ -172,7 +171,7 @@ def _answers_in(file: Path | None) -> dict[str, str]:
     if file is None:
         return {}
     try:
-        given = json.loads(file.read_text("utf-8-sig"))
+        given = json.loads(text_of(file))
     except ValueError as error:
         raise CommandRefused(f"{file} is no JSON: {error}") from None
     if not isinstance(given, dict) or not all(isinstance(one, str) for one in given.values()):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Mapping
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -23,9 +24,11 @@ from data.commands.command import (
 from data.store.issues import IssueRecord
 from data.store.links import USUAL_DAYS, Share
 from data.store.store import Store
+from forecasting.cli.options import checked
 
 ADDRESS = "/s/"
 """What comes before the token in the address of a link, after that of the app."""
+_to_days = checked(int, lambda days: 0 <= days <= 36_500, "a number of days from 0 to 36500")
 
 
 def add_to(listed: Listed) -> None:
@@ -61,7 +64,7 @@ def add_to(listed: Listed) -> None:
     )  # fmt: skip
     until = make.add_mutually_exclusive_group()
     until.add_argument(
-        "--days", type=int, default=USUAL_DAYS, metavar="N",
+        "--days", type=_to_days, default=USUAL_DAYS, metavar="N",
         help=f"it ends after that many days, at midnight ({USUAL_DAYS} without it)",
     )  # fmt: skip
     until.add_argument(
@@ -138,9 +141,14 @@ def _list(options: argparse.Namespace) -> Answer:
     with opened_store() as store:
         shares = store.shares.listed(options.issue)
     rows = [_plain(share) for share in shares]
-    keys = ("number", "issue", "label", "ends_at", "opened")
-    lines = ("\t".join("" if row[key] is None else str(row[key]) for key in keys) for row in rows)
-    return Answer("\n".join(lines) or "there are no links", {"links": rows})
+    lines = "\n".join(map(_line, rows))
+    return Answer(lines or "there are no links", {"links": rows})
+
+
+def _line(link: Mapping[str, Any]) -> str:
+    """Return a link as a list has it; of one that was ended, when that was."""
+    ends = link["ended_at"] or link["ends_at"] or ""
+    return "\t".join(map(str, (link["number"], link["issue"], link["label"], ends, link["opened"])))
 
 
 def _end(options: argparse.Namespace) -> Answer:

@@ -16,6 +16,7 @@ from data.commands.command import (
     area_of,
     opened_store,
     settings,
+    text_of,
     today,
 )
 from data.store.seed import learner_of
@@ -129,7 +130,7 @@ def _chosen(
             )
         text = saved.document
     elif options.scenario is not None:
-        text = options.scenario.read_text("utf-8-sig")
+        text = text_of(options.scenario)
     return read_scenario(text, known.catalogue.indicators)
 
 

@@ -21,12 +21,13 @@ from data.commands.command import (
     add_group,
     area_of,
     opened_store,
+    text_of,
+    write_new,
 )
 from data.plan import documents
 from data.plan.big_things import big_things
 from data.plan.criteria import item_levels, measured, peers_of, shipped_book
 from data.plan.errors import PartRefused, PartUnknown
-from data.store.errors import FileThere
 from data.store.store import Store
 from forecasting.figures.indicator import Area
 from forecasting.plan.claims import MOST_QUANTITIES, Claim
@@ -99,11 +100,9 @@ def _export(store: Store, area: Area, options: argparse.Namespace) -> Answer:
     kind, part = _kind(options.part), store.plans.latest(area.id, options.part)
     if part is None or part.removed:
         raise PartUnknown(part=options.part)
-    if options.file.exists():
-        raise FileThere(place=options.file)
     document = msgspec.to_builtins(documents.read(part, kind))
     text = json.dumps(document, ensure_ascii=False, indent=2)
-    options.file.write_text(f"{text}\n", "utf-8")
+    write_new(options.file, f"{text}\n".encode())
     return Answer(
         f"wrote {options.file}: {part.part}, version {part.version}",
         {"file": str(options.file), "part": part.part, "version": part.version},
@@ -114,7 +113,7 @@ def _import(store: Store, area: Area, options: argparse.Namespace) -> Answer:
     kind, before = _kind(options.part), store.plans.latest(area.id, options.part)
     parse = tomllib.loads if options.file.suffix == ".toml" else json.loads
     try:
-        document = documents.written(msgspec.convert(parse(options.file.read_text("utf-8")), kind))
+        document = documents.written(msgspec.convert(parse(text_of(options.file)), kind))
     except (ValueError, msgspec.ValidationError) as error:
         raise PartRefused(part=options.part, problem=" ".join(str(error).split())) from error
     _check_length(options.part, document)

@@ -13,12 +13,13 @@ from data.commands.command import (
     address,
     environment,
     settings,
+    write_new,
 )
 from data.settings import backup_key
 from data.store.audit import rows_of
 from data.store.backup import back_up, move, restore, verify
 from data.store.connection import companions, file_of
-from data.store.errors import EmptyStore, FileThere
+from data.store.errors import EmptyStore
 from data.store.schema import place_of
 from data.store.seed import ensure_ready
 from data.store.store import Store
@@ -136,9 +137,7 @@ def _audit(options: argparse.Namespace) -> Answer:
     entries = store.audit.entries()
     store.close()
     if options.file is not None:
-        if options.file.exists():
-            raise FileThere(place=options.file)
-        options.file.write_bytes(csv_of(rows_of(entries)))
+        write_new(options.file, csv_of(rows_of(entries)))
     last = entries[-1].digest if entries else ""
     said = f"the audit log is whole: {len(entries)} entries"
     return Answer(

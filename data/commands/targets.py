@@ -22,6 +22,7 @@ from data.indicators.errors import IndicatorUnknown
 from data.store.store import Store
 from data.store.vintages import Removable
 from data.targets.edits import Key, TargetForm, commit_of, edits_between
+from forecasting.cli.options import to_year
 from forecasting.figures.indicator import Comparator, Target
 
 _NAMES = {str(one.name).lower(): one for one in Comparator}
@@ -46,7 +47,7 @@ def add_to(listed: Listed) -> None:
         one.add_argument(
             "indicator", metavar="INDICATOR", help="its id, as indicators list shows it"
         )
-        one.add_argument("year", type=int, metavar="YEAR", help="0 for every year")
+        one.add_argument("year", type=_to_year, metavar="YEAR", help="0 for every year")
         add_author(one)
         one.add_argument("--note", default="", metavar="TEXT", help="why, for the audit log")
     put.add_argument("--comparator", choices=list(_NAMES), default="above")
@@ -54,6 +55,10 @@ def add_to(listed: Listed) -> None:
     put.add_argument("--tolerance", type=float, metavar="POINTS", help="of the comparator about")
     put.add_argument("--document", required=True, metavar="TEXT", help="where it stands")
     put.add_argument("--not-counted", action="store_true", help='it does not count in "all"')
+
+
+def _to_year(text: str) -> int:
+    return 0 if text == "0" else to_year(text)
 
 
 def _list(options: argparse.Namespace) -> Answer:

@@ -15,15 +15,16 @@ from data.commands.command import (
     area_of,
     opened_store,
     today,
+    write_new,
 )
 from data.plan.documents import latest, part_of, written
 from data.plan.outline import shipped_outline
 from data.plan.tasks.export_ledger import export_tasks
 from data.plan.tasks.fields import Links, links_of
 from data.plan.tasks.import_ledger import read_tasks, taken_over
-from data.store.errors import FileThere
 from data.store.store import Store
 from data.workbook.open.opening import open_book
+from forecasting.cli.options import to_year
 from forecasting.plan.tasks import Ledger, progress
 
 
@@ -44,7 +45,7 @@ def add_to(listed: Listed) -> None:
     write = add_command(group, "export", _export, "write the ledger as .xlsx")
     for one in (every, read, write):
         one.add_argument("area", metavar="AREA", help="its id, as areas list shows it")
-        one.add_argument("--year", type=int, help="this year without it")
+        one.add_argument("--year", type=to_year, help="this year without it")
     read.add_argument("file", type=Path, metavar="FILE", help="a workbook or a text with cells")
     read.add_argument(
         "--replace", action="store_true", help="drop the tasks that the file does not have"
@@ -104,11 +105,9 @@ def _import(options: argparse.Namespace) -> Answer:
 
 
 def _export(options: argparse.Namespace) -> Answer:
-    if options.file.exists():
-        raise FileThere(place=options.file)
     with opened_store() as store:
         ledger, version, _ = _ledger(store, options)
-        options.file.write_bytes(export_tasks(ledger, _links(store), options.language))
+        write_new(options.file, export_tasks(ledger, _links(store), options.language))
     count = len(ledger.tasks)
     return Answer(
         f"wrote {options.file}: {count} tasks of version {version}",

@@ -55,12 +55,12 @@ def _option(flag: str, help_: str, **settings: Any) -> Option:
     return flag, {"help": help_, **settings}
 
 
-def _checked(
+def checked(
     read: Callable[[str], Value], sound: Callable[[Value], bool], wanted: str
 ) -> Callable[[str], Value]:
     """Return a reader that refuses what is not sound, saying what is wanted."""
 
-    def checked(text: str) -> Value:
+    def read_sound(text: str) -> Value:
         try:
             value = read(text)
         except ValueError:
@@ -69,7 +69,7 @@ def _checked(
             raise argparse.ArgumentTypeError(f"{text!r} is not {wanted}")
         return value
 
-    return checked
+    return read_sound
 
 
 def _span(text: str) -> tuple[int, int]:
@@ -77,18 +77,16 @@ def _span(text: str) -> tuple[int, int]:
     return int(first), int(last)
 
 
-_year = _checked(int, lambda year: 1000 <= year <= 9999, "a year such as 2026")
-_years = _checked(
+to_year = checked(int, lambda year: 1000 <= year <= 9999, "a year such as 2026")
+_years = checked(
     _span, lambda span: 1000 <= span[0] <= span[1] <= 9999, "a span of years such as 2014:2025"
 )
-_quarter = _checked(Quarter.parse, lambda _: True, "a quarter such as 2026Q1")
-_period = _checked(parse_period, lambda _: True, "a quarter or month such as 2026Q1 or 2026-05")
-_percent = _checked(
-    float, lambda number: abs(number) <= LARGEST_THRESHOLD, "a percentage such as 7"
-)
-_probability = _checked(float, lambda number: 0 < number < 1, "a probability between 0 and 1")
-_seed = _checked(int, lambda seed: seed >= 0, "a whole number of at least 0")
-_horizon = _checked(int, lambda horizon: 1 <= horizon <= 40, "a number of quarters from 1 to 40")
+_quarter = checked(Quarter.parse, lambda _: True, "a quarter such as 2026Q1")
+_period = checked(parse_period, lambda _: True, "a quarter or month such as 2026Q1 or 2026-05")
+_percent = checked(float, lambda number: abs(number) <= LARGEST_THRESHOLD, "a percentage such as 7")
+_probability = checked(float, lambda number: 0 < number < 1, "a probability between 0 and 1")
+_seed = checked(int, lambda seed: seed >= 0, "a whole number of at least 0")
+_horizon = checked(int, lambda horizon: 1 <= horizon <= 40, "a number of quarters from 1 to 40")
 
 _THRESHOLD = _option(
     "--threshold",
@@ -131,7 +129,7 @@ FROM = _option(
 )
 
 _YEAR = (
-    _option("--year", "target year, such as 2026", type=_year, required=True),
+    _option("--year", "target year, such as 2026", type=to_year, required=True),
     _option(
         "--as-of",
         "leave out every figure after this quarter or month, such as 2026Q1 or 2026-05",

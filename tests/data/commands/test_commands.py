@@ -315,3 +315,33 @@ def test_areas_are_added_once_however_often_they_are_asked_for(store: Store, run
     assert again[1].splitlines() == first[1].splitlines()[:-1]
     assert run(url, *places, "大同市")[0] == 2
     assert store.latest_vintage() == 3
+
+
+def test_places_of_one_name_are_not_taken_for_each_other(store: Store, run: Said) -> None:
+    url = store.database_url
+    run(url, "areas", "add", "北京市朝阳区")
+
+    codes = [run(url, "areas", "add", name)[0] for name in ("北京市朝阳区", "长春市朝阳区")]
+
+    assert (codes, store.latest_vintage()) == ([4, 2], 2)
+    code, _, err = run(url, "areas", "add", "甲区", "乙区", "--kind", "zone")
+    assert (code, "one by one" in err) == (2, True)
+
+
+def test_a_file_that_could_not_be_written_whole_is_not_there(
+    store: Store, run: Said, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def write_half(file: Path, content: bytes) -> int:
+        with file.open("wb") as half:
+            half.write(content[: len(content) // 2])
+        raise OSError(ENOSPC, "No space left on device")
+
+    folder = tmp_path / "logs"
+    folder.mkdir()
+    with monkeypatch.context() as full:
+        full.setattr(Path, "write_bytes", write_half)
+        code, out, _ = run(store.database_url, "audit", folder / "log.csv")
+
+    assert (code, out, list(folder.iterdir())) == (2, "", [])
+    assert run(store.database_url, "audit", folder / "log.csv")[0] == 0
+    assert [file.name for file in folder.iterdir()] == ["log.csv"]

@@ -75,6 +75,19 @@ def test_what_is_not_published_needs_a_passphrase_from_a_file(
     assert not opens(store, made["address"], "桥下")
 
 
+def test_a_passphrase_file_without_one_leaves_no_link_open(
+    store: Store, told: Told, tmp_path: Path
+) -> None:
+    number, secret = issue(store).number, tmp_path / "passphrase"
+    command = ("link", "make", number, "--label", "甲", "--passphrase-file", secret)
+
+    for content in (b"", b" \n\xe6\xa1\xa5", "桥下春水".encode("gbk")):
+        secret.write_bytes(content)
+        code, err = told(store.database_url, *command)
+        assert (code, "passphrase " in err) == (2, True), err
+    assert store.shares.listed(number) == ()
+
+
 def test_issues_are_listed_and_a_link_is_ended_once(store: Store, run: Said, told: Told) -> None:
     number = issue(store, p_all=0.25).number
     listed = told(store.database_url, "issues", "list", "--area", "zone")[1]["issues"]
@@ -85,5 +98,7 @@ def test_issues_are_listed_and_a_link_is_ended_once(store: Store, run: Said, tol
     assert run(store.database_url, "link", "end", 1)[:2] == (0, "link 1 has ended\n")
     assert run(store.database_url, "link", "end", 1)[0] == 4
     assert not opens(store, made["address"])
+    (listed,) = told(store.database_url, "link", "list")[1]["links"]
+    assert run(store.database_url, "link", "list")[1].split("\t")[3] == listed["ended_at"]
     assert run(store.database_url, "link", "end", 2)[0] == 2
     assert run(store.database_url, "link", "make", 9, "--label", "甲")[0] == 2

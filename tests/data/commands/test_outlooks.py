@@ -86,3 +86,14 @@ def test_a_year_and_an_area_of_which_nothing_is_asked_are_refused(
     assert told(shipped.database_url, "outlook", "--area", "SAMPLE", "--year", 1999)[0] == 2
     code, err = told(shipped.database_url, "outlook", "--area", "nowhere", "--year", 2026)
     assert (code, "nowhere" in err) == (2, True)
+
+
+def test_a_scenario_in_another_encoding_is_refused(
+    shipped: Store, told: Told, tmp_path: Path
+) -> None:
+    file = tmp_path / "scenario.toml"
+    file.write_bytes('name = "开发区"'.encode("gbk"))
+
+    code, err = told(shipped.database_url, "scenario", *SAMPLE, "--scenario", file)
+
+    assert (code, "is no text in UTF-8" in err) == (2, True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from data.store.store import Store
 from tests.data.commands.conftest import Said, Told
 
@@ -35,4 +37,7 @@ def test_a_target_that_is_none_is_refused(store: Store, run: Said) -> None:
     code, _, err = run(store.database_url, *wrong, 7, "--comparator", "about")
     assert (code, "tolerance" in err) == (2, True)
     assert run(store.database_url, "targets", "set", "zone", "gold", *wrong[4:], 7)[0] == 2
+    for year in (-5, 20260):
+        with pytest.raises(SystemExit):
+            run(store.database_url, "targets", "set", "zone", "tax", year, *wrong[5:], 7)
     assert store.latest_vintage() == 1
