@@ -69,14 +69,15 @@ def _show_end(id: str, author: str, view: View) -> None:
 
 
 def _commit(make: Callable[[], Commit | None], what: str, id: str, author: str, view: View) -> None:
-    say = view.say
-    note = say.plain(f"indicators.{what}", name=say.plain.name(view.catalogue[id].name))
+    say, name = view.say, view.catalogue[id].name
 
     def draft() -> Commit | None:
         made = make()
+        note = say.plain(f"indicators.{what}", name=say.plain.name(name))
         return made and signed(made, author, note)
 
-    cut_off.commit_edit(
-        cache.store(), author, draft,
-        lambda _, number: say("indicators.done", what=note, number=number), say,
-    )  # fmt: skip
+    def told(_: Commit, number: int) -> str:
+        done = say(f"indicators.{what}", name=say.name(name))
+        return say("indicators.done", what=done, number=number)
+
+    cut_off.commit_edit(cache.store(), author, draft, told, say)
