@@ -8,7 +8,7 @@ reads the database or a backup of it.
 **Attempts** that are wrong are counted in ``attempts``.
 
 **One answer.** A token that is wrong, expired, revoked or deleted is answered alike, after the
-same work: one query and, where a passphrase was given, one computation of scrypt.
+same work: one query and, where a passphrase was given, one computation of a hash.
 
 **Counting.** Whoever has shown the issue has it counted, for only then is it read: how often, not
 by whom. A program that looks at a link for somebody, as a chat does to show a preview, is not
@@ -17,7 +17,7 @@ counted. Only counting and trying a passphrase write; looking at a link keeps no
 **A database that only reads**, since it is locked, full or on a file system that is read-only,
 serves links all the same: nothing is counted then but in the memory of this process.
 
-**Tickets.** Whoever opened a link has a ticket to it (``secrets``), and is neither asked nor
+**Tickets.** Whoever opened a link has a ticket to it (``tickets``), and is neither asked nor
 counted again while it lasts.
 
 **Deleting** a link revokes it and takes it off the lists with its label, which may name a person.

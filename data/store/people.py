@@ -49,7 +49,7 @@ from data.store.schema import in_utc, insert_rows
 from data.store.vintages import row_of
 
 COMMAND_LINE = "command line"
-"""The author of what ``python -m data people`` does."""
+"""The author of what ``python -m data`` does, where it names no other."""
 KEPT = timedelta(days=40)
 """How long a sign-out is kept after the sign-in: Streamlit takes no cookie that is older."""
 _TABLE = schema.person

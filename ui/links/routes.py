@@ -11,7 +11,7 @@ in browsers that hold no websocket, and before the rest of the app is loaded.
 status and headers.
 
 **Passphrase.** Sent by a form, never in an address. Whoever opened a link gets a ticket
-(``data.store.secrets``) in a cookie, and is neither asked nor counted again while it lasts. A
+(``data.store.tickets``) in a cookie, and is neither asked nor counted again while it lasts. A
 browser that keeps no cookies would be asked without end; it is told.
 
 **Counting.** Counted is what was shown. What says that it is no reader is not counted: a HEAD
