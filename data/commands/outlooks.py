@@ -35,7 +35,7 @@ from forecasting.history.log_levels import LogLevels
 from forecasting.models.pool import ENGINE, Engine, predict
 from forecasting.models.predictive import Predictive
 from forecasting.models.runtime import use_one_thread
-from forecasting.outlook.question import Question
+from forecasting.outlook.question import Question, targets_of
 from forecasting.scenario.model import Scenario
 from forecasting.scenario.toml import read_scenario
 
@@ -106,14 +106,26 @@ def _answer(answered: Answered) -> Answer:
 
 
 def _asked(store: Store, options: argparse.Namespace) -> tuple[Question, Inputs]:
-    """Return what is asked, and what the vintage knows of it."""
+    """Return what is asked, and what the vintage knows of it.
+
+    Raises
+    ------
+    CommandRefused
+        If there are figures, and nothing that they are to reach.
+    """
     use_one_thread()
     base = store.latest_vintage() if options.vintage is None else options.vintage
     question = Question(
         area=area_of(store, base, options.area), year=options.year, as_of=options.as_of,
         threshold=options.threshold, seed=options.seed, correlated=not options.independent,
     )  # fmt: skip
-    return question, store.inputs(base, question.area.id, learner_of(settings().seeds_folder))
+    known = store.inputs(base, question.area.id, learner_of(settings().seeds_folder))
+    asked = options.threshold is not None or targets_of(question, known, known.observations)
+    if known.observations and not asked:
+        raise CommandRefused(
+            f"{question.area.id} has no targets of {question.year}: set some, or give --threshold"
+        )
+    return question, known
 
 
 def _chosen(

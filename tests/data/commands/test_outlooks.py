@@ -83,7 +83,8 @@ def test_what_was_forecast_once_is_kept_for_the_app(
 def test_a_year_and_an_area_of_which_nothing_is_asked_are_refused(
     shipped: Store, told: Told
 ) -> None:
-    assert told(shipped.database_url, "outlook", "--area", "SAMPLE", "--year", 1999)[0] == 2
+    code, err = told(shipped.database_url, "outlook", "--area", "SAMPLE", "--year", 2027)
+    assert (code, "no targets of 2027" in err) == (2, True)
     code, err = told(shipped.database_url, "outlook", "--area", "nowhere", "--year", 2026)
     assert (code, "nowhere" in err) == (2, True)
 
