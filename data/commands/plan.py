@@ -132,9 +132,7 @@ def _evidence(store: Store, area: Area, options: argparse.Namespace) -> Answer:
     """List the files that any version names or named, or write one."""
     if options.write:
         digest, file = options.write[0], Path(options.write[1])
-        if file.exists():
-            raise FileThere(place=file)
-        file.write_bytes(store.plans.file(area.id, digest))
+        write_new(file, store.plans.file(area.id, digest))
         return Answer(f"wrote {file}", {"file": str(file), "sha256": digest})
     rows = [
         {
