@@ -81,7 +81,7 @@ def test_no_figure_is_told_that_the_workbook_does_not_have(name: str) -> None:
     assert untold == []
 
 
-@pytest.mark.parametrize("name", issues().keys() - {"odd"})  # whose signs pages write otherwise
+@pytest.mark.parametrize("name", [name for name in issues() if name != "odd"])
 def test_every_name_stands_on_the_page(name: str) -> None:
     snapshot = issues()[name]
     pages = [html_of(report_of(snapshot, say, digest=DIGEST)) for say in (ZH, EN)]
