@@ -84,6 +84,7 @@ def test_tables_of_one_heading_have_names_of_their_own(open_page: OpenPage) -> N
     settle(page, 2)
     menu = page.locator("details", has_text=MENU["zh"])
     menu.locator("summary").click()
+    expect(menu.locator("li").first).to_be_visible()
     titles = menu.locator("li span").all_inner_texts()
 
     assert len(titles) > 1
