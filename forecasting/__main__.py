@@ -26,7 +26,6 @@ from forecasting.cli.answers import (
 )
 from forecasting.cli.options import PROGRAM, USAGE_ERROR, parser_of
 from forecasting.cli.views import (
-    QUANTILE_NAMES,
     case_document,
     news_document,
     news_lines,
@@ -56,7 +55,7 @@ from forecasting.models.level_forecast import forecast_levels
 from forecasting.models.runtime import use_one_thread
 from forecasting.news.causes_in_order import explain
 from forecasting.outlook.judge import Baseline
-from forecasting.outlook.quantiles import QUANTILE_LEVELS
+from forecasting.outlook.quantiles import QUANTILE_LEVELS, QUANTILE_NAMES
 from forecasting.outlook.question import Question
 from forecasting.record.backtest import backtest
 from forecasting.scenario.model import Scenario

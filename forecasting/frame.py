@@ -30,10 +30,9 @@ from forecasting.figures.period import Month, Quarter, parse_period
 from forecasting.figures.target import USUAL_LINE
 from forecasting.outlook.judge import judge
 from forecasting.outlook.outlook import Outlook, Verdict
+from forecasting.outlook.quantiles import QUANTILE_NAMES
 from forecasting.outlook.question import DEFAULT_SEED, Question
 
-LEVELS = ("q025", "q10", "q25", "q50", "q75", "q90", "q975")
-"""Names of quantiles: the ends of the 95, 80 and 50% intervals, and the median."""
 _AREA = Area("frame", Names("数据表", "Frame"), AreaKind.ZONE)
 _BASIS = Basis(PriceBasis.CURRENT)
 
@@ -152,13 +151,12 @@ def _frames(outlook: Outlook, names: list[str]) -> OutlookFrame:
     verdicts = {verdict.indicator_id: verdict for verdict in outlook.verdicts}
     rows = {name: _row(verdicts.get(name)) for name in names}
     together = outlook.all_clear
+    columns = ["probability", *QUANTILE_NAMES, "required_pace", "latest"]
     return OutlookFrame(
-        indicators=pd.DataFrame.from_dict(
-            rows, orient="index", columns=["probability", *LEVELS, "required_pace", "latest"]
-        ),
+        indicators=pd.DataFrame.from_dict(rows, orient="index", columns=columns),
         fan=pd.DataFrame(
             [point.quantiles for verdict in outlook.verdicts for point in verdict.fan],
-            columns=list(LEVELS),
+            columns=list(QUANTILE_NAMES),
             index=pd.MultiIndex.from_tuples(
                 [
                     (verdict.indicator_id, str(point.quarter))
@@ -176,6 +174,6 @@ def _frames(outlook: Outlook, names: list[str]) -> OutlookFrame:
 
 def _row(verdict: Verdict | None) -> list[float | str | None]:
     if verdict is None:
-        return [*(math.nan,) * (len(LEVELS) + 2), None]
+        return [*(math.nan,) * (len(QUANTILE_NAMES) + 2), None]
     pace = verdict.pace.shown if verdict.pace else math.nan
     return [verdict.probability, *verdict.quantiles, pace, str(verdict.history.latest)]

@@ -15,7 +15,7 @@ from forecasting.news.news import Amended, News, Prospects, Term
 from forecasting.outlook.judge import Baseline, outlook_of
 from forecasting.outlook.outlook import Outlook, Verdict
 from forecasting.outlook.pace import ends_of
-from forecasting.outlook.quantiles import Quantiles
+from forecasting.outlook.quantiles import QUANTILE_NAMES, Quantiles
 from forecasting.outlook.question import Question
 from forecasting.record.backtest import BacktestCase
 from forecasting.scenario.apply import Applied, Effect
@@ -31,8 +31,6 @@ from forecasting.solve.wish import LeftOut, Wish
 
 Values = dict[str, Any]
 """A document: growth in percent, probabilities from 0 to 1, its keys in a fixed order."""
-
-QUANTILE_NAMES = ("q025", "q10", "q25", "q50", "q75", "q90", "q975")
 
 
 def to_json(document: Values | list[Values]) -> str:

@@ -10,7 +10,7 @@ rounded; what is not known is null.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any, Literal
 
 import msgspec
@@ -33,7 +33,7 @@ from forecasting.news.news import TermKind
 from forecasting.outlook.lights import Light
 from forecasting.outlook.outlook import Excluded, Outlook, Reason, Verdict
 from forecasting.outlook.pace import Pace
-from forecasting.outlook.quantiles import Quantiles
+from forecasting.outlook.quantiles import QUANTILE_NAMES, Quantiles
 
 FORM: Literal["zone-outlook/shared-figures/1"] = "zone-outlook/shared-figures/1"
 """Another key or meaning makes a new one, with a release."""
@@ -108,9 +108,6 @@ class SharedQuantiles:
     q75: float | None
     q90: float | None
     q975: float | None
-
-
-LEVELS = tuple(field.name for field in fields(SharedQuantiles))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -355,7 +352,7 @@ def rows_of(figures: SharedFigures) -> list[list[str | float | None]]:
     """Return one row for each indicator, below a head of keys."""
     rows: list[list[str | float | None]] = [
         ["area", "year", "as_of", "synthetic", "unpublished", "indicator", "name_zh", "name_en",
-         "comparator", "threshold", "counts", "complete", "probability", "light", *LEVELS,
+         "comparator", "threshold", "counts", "complete", "probability", "light", *QUANTILE_NAMES,
          "known_period", "known_growth_ytd", "required_pace"]
     ]  # fmt: skip
     for one in figures.indicators:
@@ -364,7 +361,7 @@ def rows_of(figures: SharedFigures) -> list[list[str | float | None]]:
             [figures.area.id, figures.year, figures.as_of, _yes(figures.area.synthetic),
              _yes(figures.unpublished), one.indicator, one.name.zh, one.name.en, one.comparator,
              one.threshold, _yes(one.counts), _yes(one.complete), one.probability, one.light,
-             *(getattr(one.quantiles, level) for level in LEVELS),
+             *(getattr(one.quantiles, level) for level in QUANTILE_NAMES),
              known.period if known else None, known.growth_ytd if known else None,
              one.pace.shown if one.pace else None]
         )  # fmt: skip
@@ -452,7 +449,7 @@ def _pace(pace: Pace) -> SharedPace:
 
 
 def _levels(quantiles: Quantiles) -> SharedQuantiles:
-    return SharedQuantiles(**dict(zip(LEVELS, map(_finite, quantiles), strict=True)))
+    return SharedQuantiles(**dict(zip(QUANTILE_NAMES, map(_finite, quantiles), strict=True)))
 
 
 def _known(verdict: Verdict, year: int) -> list[SharedKnown]:

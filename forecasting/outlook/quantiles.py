@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 QUANTILE_LEVELS = (0.025, 0.10, 0.25, 0.50, 0.75, 0.90, 0.975)
+QUANTILE_NAMES = ("q025", "q10", "q25", "q50", "q75", "q90", "q975")
+"""What programs call them; of ``Quantiles`` they are in this order."""
 """Levels of every set of quantiles: the ends of the 95, 80 and 50% intervals, and the median."""
 
 

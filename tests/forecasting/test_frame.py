@@ -24,8 +24,8 @@ from forecasting.figures.indicator import (
     PriceBasis,
     Target,
 )
-from forecasting.frame import LEVELS
 from forecasting.outlook.judge import judge
+from forecasting.outlook.quantiles import QUANTILE_NAMES
 from forecasting.outlook.question import Question
 from tests.snapshots import learner, seeds, zone
 
@@ -69,7 +69,7 @@ def test_a_frame_has_the_outlook_that_its_figures_have_in_the_app() -> None:
     for verdict in app.verdicts:
         row = given.indicators.loc[verdict.indicator_id]
         assert row["probability"] == verdict.probability
-        assert row[list(LEVELS)].tolist() == list(verdict.quantiles)
+        assert row[list(QUANTILE_NAMES)].tolist() == list(verdict.quantiles)
         assert verdict.pace is not None
         assert row["required_pace"] == verdict.pace.shown
         assert row["latest"] == str(verdict.history.latest)

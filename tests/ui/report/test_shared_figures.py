@@ -13,8 +13,8 @@ import jsonschema
 import openpyxl
 import pytest
 
-from forecasting.issues.shared_figures import LEVELS
 from forecasting.issues.snapshot import Snapshot
+from forecasting.outlook.quantiles import QUANTILE_NAMES
 from tests.ui.report.issues import issues
 from tests.ui.speakers import EN, ZH
 from tools.write_link_schema import FILE, written
@@ -110,5 +110,5 @@ def test_the_table_has_a_row_for_each_indicator_and_no_formula() -> None:
     ]
     for row, verdict in zip(rows, snapshot.outlook.verdicts, strict=True):
         assert float(row["probability"]) == verdict.probability
-        assert [float(row[level]) for level in LEVELS] == list(verdict.quantiles)
+        assert [float(row[level]) for level in QUANTILE_NAMES] == list(verdict.quantiles)
         assert row["name_zh"] == verdict.history.indicator.name.zh
