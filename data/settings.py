@@ -1,10 +1,12 @@
-"""Settings of an installation, read from its environment."""
+"""Settings of an installation, read from its environment, and the version of the program."""
 
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Self
 
@@ -137,3 +139,10 @@ def _with_driver(url: str) -> str:
     if _POSTGRESQL.match(url):
         return _POSTGRESQL.sub("postgresql+psycopg://", url, count=1)
     raise UnsupportedDatabase(scheme=url.partition(":")[0])
+
+
+@cache
+def version() -> str:
+    """Return the version of the program."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    return str(project["version"])

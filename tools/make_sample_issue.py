@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from data.settings import version
 from data.store.seed import SAMPLE_AREA, SAMPLE_ISSUE, SAMPLE_YEAR, read_seeds
 from forecasting.history.levels import year_levels
 from forecasting.issues.json import write_snapshot
@@ -25,7 +26,6 @@ from forecasting.outlook.question import Question
 from forecasting.scenario.apply import apply
 from forecasting.scenario.arithmetic import now_of
 from forecasting.scenario.toml import read_scenario
-from ui.frame.environment import version
 
 SEEDS = Path(__file__).resolve().parents[1] / "seeds"
 LEDGER = SEEDS / "sample_scenarios" / "1_ledger.toml"

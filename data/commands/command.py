@@ -7,7 +7,6 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
 from enum import IntEnum
 from pathlib import Path
 from typing import Any
@@ -21,8 +20,6 @@ from data.store.vintages import Commit
 from forecasting.cli.options import USAGE_ERROR, Parser
 from forecasting.figures.indicator import Area
 
-ZONE = timezone(timedelta(hours=8))
-"""Of every area: its day decides whether a task is overdue."""
 THE_STORE = "The store is the one of the app: DATABASE_URL, or var/outlook.sqlite3 without it."
 
 
@@ -105,11 +102,6 @@ def environment() -> Mapping[str, str]:
 def address(given: str | None) -> str:
     """Return the address of a database as the app takes it, by default that of the app."""
     return settings(given).database_url
-
-
-def today() -> date:
-    """Return the day it is in the areas."""
-    return datetime.now(ZONE).date()
 
 
 def area_of(store: Store, vintage: int, id: str | None) -> Area:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from data import clock
 from data.commands.command import (
     THE_STORE,
     Answer,
@@ -20,7 +21,6 @@ from data.commands.command import (
     opened_store,
     secret_in,
     text_of,
-    today,
     write_new,
 )
 from data.workbook.book import Place
@@ -102,7 +102,7 @@ def _import(options: argparse.Namespace) -> Answer:
         known = store.known(base)
         context = Context(
             catalogue=store.catalogue(base), areas=store.areas(base), area=area.id,
-            year=today().year, known=known, remembered=store.remembered(base),
+            year=clock.today().year, known=known, remembered=store.remembered(base),
         )  # fmt: skip
         reading = read_within_limits(book, context, given)
         _check_options(reading, given)

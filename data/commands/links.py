@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Mapping
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from data import clock
 from data.commands.command import (
-    ZONE,
     Answer,
     ExitCode,
     Listed,
@@ -19,7 +19,6 @@ from data.commands.command import (
     area_of,
     opened_store,
     secret_in,
-    today,
 )
 from data.store.issues import IssueRecord
 from data.store.links import USUAL_DAYS, Share
@@ -134,7 +133,7 @@ def _open_links(store: Store, issue: int, label: str, now: datetime) -> list[Sha
 
 
 def _midnight_after(days: int) -> datetime:
-    return datetime.combine(today() + timedelta(days=days + 1), time(), ZONE)
+    return clock.end_of_day(clock.today() + timedelta(days=days))
 
 
 def _list(options: argparse.Namespace) -> Answer:

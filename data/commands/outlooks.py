@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+from data import clock
 from data.commands.command import (
     THE_STORE,
     Answer,
@@ -17,7 +18,6 @@ from data.commands.command import (
     opened_store,
     settings,
     text_of,
-    today,
 )
 from data.store.seed import learner_of
 from data.store.store import Store
@@ -148,8 +148,7 @@ def _chosen(
 
 def _opens(options: argparse.Namespace) -> Quarter:
     """Return the first quarter in which anything can be done: as asked, or today's."""
-    now = today()
-    found: Quarter = options.earliest or Quarter(now.year, (now.month + 2) // 3)
+    found: Quarter = options.earliest or clock.quarter()
     return found
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from data import clock
 from data.commands.command import (
     Answer,
     ExitCode,
@@ -14,7 +15,6 @@ from data.commands.command import (
     add_group,
     area_of,
     opened_store,
-    today,
     write_new,
 )
 from data.plan.documents import latest, part_of, written
@@ -58,7 +58,7 @@ def add_to(listed: Listed) -> None:
 def _list(options: argparse.Namespace) -> Answer:
     with opened_store() as store:
         ledger, _, year = _ledger(store, options)
-    rows = [progress(task, ledger, year, today()) for task in ledger.tasks]
+    rows = [progress(task, ledger, year, clock.today()) for task in ledger.tasks]
     said = "\n".join(
         "\t".join((
             one.task.id, one.status, one.timing,
@@ -118,7 +118,7 @@ def _export(options: argparse.Namespace) -> Answer:
 def _ledger(store: Store, options: argparse.Namespace) -> tuple[Ledger, int, int]:
     """Return the tasks of an area in a year, by default this one, with their version."""
     area_of(store, store.latest_vintage(), options.area)
-    year = options.year or today().year
+    year = options.year or clock.today().year
     ledger, version = latest(store.plans, options.area, part_of(year), Ledger)
     return ledger, version, year
 

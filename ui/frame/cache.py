@@ -13,6 +13,7 @@ from hashlib import sha256
 
 import streamlit as st
 
+from data import clock
 from data.areas.gazetteer import gazetteer
 from data.store.seed import learner_of
 from data.store.store import Store
@@ -39,7 +40,7 @@ from forecasting.record.backtest import BacktestCase, backtest, years_to_judge
 from ui.frame import choices, people
 from ui.frame import store as links_store
 from ui.frame.environment import settings
-from ui.language import clock, words
+from ui.language import words
 
 MOST_OUTLOOKS = 256
 MOST_READ = 2048

@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
+from data import clock
 from forecasting.figures.indicator import Area, Catalogue
 from forecasting.figures.period import Period, parse_period
 from forecasting.outlook.outlook import Outlook
 from ui.frame import address, cache, choices, look, page_files, people
 from ui.frame.navigation import DATA_MENU, PLAN_MENU, SCENARIO_MENU, script
-from ui.language import Language, Speaker, clock, words
+from ui.language import Language, Speaker, words
 from ui.language import format as fmt
 
 OVERVIEW_PAGE = str(script("overview"))

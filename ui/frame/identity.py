@@ -16,9 +16,9 @@ from itsdangerous import BadData, URLSafeSerializer
 from streamlit.auth_util import get_secrets_auth_section
 from streamlit.web.server.server_util import get_cookie_secret
 
+from data import clock
 from ui.frame import address
 from ui.frame.environment import settings
-from ui.language import clock
 
 HEADER, OWNER_HEADER = "X-Zone-Outlook-Identity", "X-Zone-Outlook-Account"
 

@@ -12,10 +12,10 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
+from data import clock
 from data.targets.edits import ChangeForm, Form, Slot, TargetForm
 from data.workbook.review import digest_of
 from ui.frame import address, identity
-from ui.language import clock
 
 _UPLOAD, _ROUND, _COMMITTED = "upload", "upload_round", "committed"
 _UNDONE = "undone"

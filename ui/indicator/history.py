@@ -7,6 +7,7 @@ import math
 import pandas as pd
 import streamlit as st
 
+from data import clock
 from forecasting.figures.indicator import Measure
 from forecasting.history.history import History
 from forecasting.models.predictive import Outlier, OutlierKind
@@ -14,7 +15,7 @@ from ui.charts.figures import quarter_figures
 from ui.charts.growth import growth_data, history_spec, ytd_data
 from ui.frame import address, look, page_files
 from ui.frame.controls import View
-from ui.language import Speaker, clock
+from ui.language import Speaker
 from ui.language import format as fmt
 from ui.outlook import sentences
 

@@ -9,6 +9,7 @@ from functools import partial
 
 import streamlit as st
 
+from data import clock
 from data.store.errors import ShareWithoutEnd
 from data.store.issues import IssueRecord
 from data.store.links import LONGEST_LABEL, USUAL_DAYS, Share
@@ -26,7 +27,7 @@ from ui.frame.session import Issuing
 from ui.frame.site import Site
 from ui.issues import issuing, state
 from ui.issues.issuing import IssueHead, IssueRequest
-from ui.language import Speaker, clock
+from ui.language import Speaker
 from ui.language import format as fmt
 from ui.scenario.sentences import changes
 

@@ -13,6 +13,8 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
+from data import clock
+from data.settings import version
 from data.store.errors import IssuedMeanwhile
 from data.store.issues import IssueRecord, StoredIssue
 from data.store.scenarios import SavedScenario
@@ -44,10 +46,9 @@ from forecasting.solve.solution import solve
 from forecasting.solve.wish import is_tax, usual_wish
 from ui.frame import address, cache
 from ui.frame.controls import Selection, View
-from ui.frame.environment import version
 from ui.issues import state
 from ui.issues.state import Kept, Past, kept_of
-from ui.language import Speaker, clock
+from ui.language import Speaker
 from ui.links import rendered
 from ui.news.state import explanation
 from ui.plan.meeting.state import plan_note

@@ -9,13 +9,13 @@ import math
 from datetime import date as date_type
 from datetime import datetime
 
+from data.clock import ZONE
 from forecasting.figures.indicator import Measure, Observation
 from forecasting.figures.period import Month, Period, Quarter
 from forecasting.figures.target import published
 from forecasting.outlook.lights import LIGHT_BOUNDS
 from forecasting.outlook.pace import Pace
 from ui.language import Speaker
-from ui.language.clock import ZONE
 
 _GUARD = 1e-9
 """Where the zone is: a commit at eight in the morning there is not of the day before."""

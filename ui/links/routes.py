@@ -43,6 +43,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from data import clock
 from data.store.connection import OUT_OF_REACH
 from data.store.errors import EmptyStore, TooManyPassphrases
 from data.store.issues import StoredIssue
@@ -54,7 +55,7 @@ from ui.frame.request_log import CURRENT
 from ui.frame.served_page import asked_language
 from ui.frame.site import ENTERED, Site, cookie_of
 from ui.frame.store import store as links_store
-from ui.language import Speaker, clock
+from ui.language import Speaker
 from ui.links import newer, rendered, small_pages
 from ui.links.network_address import place_of
 from ui.links.queue import BoundedPool, Busy

@@ -11,13 +11,14 @@ from typing import NoReturn
 
 import streamlit as st
 
+from data import clock
 from data.store.links import Locked, Opened, Share
 from ui.frame import address
 from ui.frame.errors import end_page, guard
 from ui.frame.site import cookie_of
 from ui.frame.store import store
 from ui.issues import embedded
-from ui.language import Speaker, clock
+from ui.language import Speaker
 from ui.language import format as fmt
 from ui.links import newer, rendered
 from ui.links.network_address import place_of

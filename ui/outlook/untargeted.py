@@ -6,6 +6,7 @@ from collections.abc import Container
 
 import streamlit as st
 
+from data import clock
 from data.store.people import Permission
 from forecasting.figures.indicator import Basis, Observation
 from forecasting.history.history import History, history_of
@@ -14,7 +15,7 @@ from ui.charts.growth import history_spec, ytd_data
 from ui.first_steps import checklist
 from ui.frame import address, look, page_files, people
 from ui.frame.controls import INDICATOR_PAGE, TARGETS_PAGE, View
-from ui.language import Speaker, clock, words
+from ui.language import Speaker, words
 from ui.language import format as fmt
 from ui.outlook import sentences
 

@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from data import clock
 from data.store.people import Person, Role
 from data.texts import as_kept
 from ui.frame import cache, cut_off, identity
-from ui.language import Speaker, clock
+from ui.language import Speaker
 from ui.people import tables
 
 

@@ -42,6 +42,7 @@ from streamlit.web.server.server_util import get_cookie_secret
 from streamlit.web.server.starlette.starlette_app_utils import decode_signed_value
 from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
 
+from data import clock
 from data.store.connection import OUT_OF_REACH
 from data.store.errors import StoreError
 from data.store.people import Permission, Person, Role
@@ -49,7 +50,7 @@ from ui.frame.identity import HEADER, OWNER_HEADER, Identity
 from ui.frame.served_page import asked_language
 from ui.frame.site import ENTERED, SHARED, Site
 from ui.frame.store import store
-from ui.language import Speaker, clock
+from ui.language import Speaker
 from ui.links import small_pages
 from ui.people import sign_in_page
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from data import clock
 from data.store.audit import Action, AuditEntry, rows_of
 from data.store.people import COMMAND_LINE, NEEDED, Permission, Person, Role
 from data.store.seed import SEED_AUTHOR
@@ -14,7 +15,7 @@ from ui.frame import cache, look
 from ui.frame.columns import Column, table
 from ui.frame.errors import guard
 from ui.issues import forms
-from ui.language import Speaker, clock
+from ui.language import Speaker
 from ui.language import format as fmt
 
 SHOWN = 30

@@ -11,6 +11,7 @@ from typing import Any
 
 import streamlit as st
 
+from data import clock
 from forecasting.errors import AssumptionMissing, OutlookError
 from forecasting.figures.period import Period, Quarter
 from forecasting.outlook.judge import Baseline, baseline_of, outlook_of
@@ -21,7 +22,6 @@ from forecasting.scenario.arithmetic import unit_of
 from forecasting.scenario.model import Entry, Scenario, Turnable
 from forecasting.scenario.response import Response, at_rest, dials_of, response
 from ui.frame import cache
-from ui.language import clock
 
 MOST_BASELINES = 24
 """Each holds some megabytes of paths."""

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple, NoReturn
 
 import streamlit as st
 
+from data import clock
 from data.store.errors import ScenarioNotKept
 from data.store.scenarios import Edit, SavedScenario, token_of
 from data.store.seed import SEED_AUTHOR
@@ -31,7 +32,7 @@ from forecasting.scenario.toml import read_scenario, write_scenario
 from ui.frame import address, cache, session, widget_keys
 from ui.frame.controls import Selection, View
 from ui.frame.errors import show_error
-from ui.language import Speaker, clock
+from ui.language import Speaker
 from ui.scenario import evaluation
 from ui.scenario.evaluation import BaselineKey, Evaluation
 

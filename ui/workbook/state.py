@@ -11,6 +11,7 @@ from hashlib import sha256
 
 import streamlit as st
 
+from data import clock
 from data.projects.read import ProjectsRead, read_projects
 from data.store.vintages import Committed
 from data.workbook.book import Book
@@ -25,7 +26,6 @@ from forecasting.outlook.question import Question
 from ui.frame import cache
 from ui.frame.cache import VintageView
 from ui.frame.session import Upload
-from ui.language import clock
 
 MOST_KNOWN = 4
 MOST_OUTLOOKS = 32

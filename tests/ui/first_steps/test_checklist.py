@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from data import clock
 from data.store.store import Store
 from data.store.vintages import Commit, VintageKind
 from forecasting.figures.indicator import Observation
@@ -15,7 +16,6 @@ from tests.builders import make_figures, periods
 from tests.ui.conftest import ROOT, OpenPage
 from tests.ui.pages import switch_page
 from tests.ui.reading import Screen
-from ui.language import clock
 
 HOME = "CN-SX-LF-HMZ"
 TODAY = datetime(2026, 11, 30, 2, tzinfo=UTC)

@@ -23,6 +23,7 @@ from openpyxl import Workbook
 from pypdf import PdfReader
 from streamlit.runtime.context import ContextProxy
 
+from data import clock
 from data.plan.documents import written
 from data.projects.write import export_projects, export_projects_csv
 from data.store.evidence import EvidenceFile
@@ -47,7 +48,7 @@ from tests.ui.speakers import SPEAKERS
 from ui.frame import identity
 from ui.frame.identity import Identity
 from ui.frame.navigation import names as page_names
-from ui.language import Speaker, clock
+from ui.language import Speaker
 from ui.links import rendered
 
 AREA = "SAMPLE"

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from data import clock
 from data.store.attempts import ATTEMPTS, ATTEMPTS_IN_ALL
 from data.store.store import Store
 from data.store.tickets import (
@@ -16,7 +17,6 @@ from data.store.tickets import (
 )
 from tests.ui.links.visits import issue_example, visit
 from ui.frame.store import store as links_store
-from ui.language import clock
 from ui.links.network_address import place_of
 
 PASSPHRASE = "晋阳湖畔2026"

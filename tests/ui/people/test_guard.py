@@ -13,6 +13,7 @@ from streamlit import config
 from streamlit.web.server.server_util import get_cookie_secret
 from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
 
+from data import clock
 from data.store.errors import RoleNeeded
 from data.store.store import Store
 from forecasting.scenario.model import Scenario
@@ -24,7 +25,6 @@ from ui.frame.identity import HEADER, OWNER_HEADER, unsealed
 from ui.frame.navigation import names
 from ui.frame.site import SHARED, Site
 from ui.frame.store import store_at
-from ui.language import clock
 from ui.people.guard import SECRET_HEADER, Guard
 
 SECRET = "s" * 32

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from data import clock
 from data.store.people import Permission, Role
 from data.store.store import Store
 from forecasting.scenario.model import Scenario
@@ -20,7 +21,7 @@ from ui.frame import identity, people
 from ui.frame.identity import Identity
 from ui.frame.navigation import DATA_MENU, names
 from ui.frame.site import SHARED
-from ui.language import Language, Speaker, clock
+from ui.language import Language, Speaker
 from ui.people import entrance
 
 SignIn = Callable[[str, float], None]

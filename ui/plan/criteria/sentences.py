@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
+from data import clock
 from forecasting.figures.indicator import Direction
 from forecasting.plan.comparison import Freeze
 from forecasting.plan.criteria import data_year
@@ -23,7 +24,7 @@ from forecasting.plan.years import FORECAST_YEARS, REACH
 from forecasting.scenario.levers import Lever, Timing
 from forecasting.solve.solution import TurnedLever
 from ui.charts.gap_bars_content import attained
-from ui.language import Speaker, clock
+from ui.language import Speaker
 from ui.language import format as fmt
 from ui.plan.criteria.state import LIKELY, Benchmark
 from ui.scenario import terms

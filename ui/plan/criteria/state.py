@@ -7,6 +7,7 @@ from functools import partial
 
 import streamlit as st
 
+from data import clock
 from data.plan import documents
 from data.plan.criteria import (
     CriteriaBook,
@@ -34,7 +35,6 @@ from forecasting.scenario.model import Scenario
 from forecasting.scenario.toml import read_scenario
 from ui.frame import cache
 from ui.frame.controls import View
-from ui.language import clock
 from ui.plan.years import levels_of, paths_ahead
 
 MOST_KEPT = 24

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, time
 from math import fsum
 
+from data import clock
 from data.plan.tasks.import_ledger import TaskProblem
 from forecasting.figures.indicator import Catalogue
 from forecasting.plan.tasks import DueMark, Failure, Task, TaskProgress, TaskStatus, paced
-from ui.language import Speaker, clock
+from ui.language import Speaker
 from ui.language import format as fmt
 from ui.outlook.sentences import BREAK
 from ui.plan.tasks.state import Failures, LedgerToday

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from data import clock
 from data.plan import documents
 from data.plan.outline import shipped_outline
 from data.plan.tasks.fields import Links, links_of
@@ -26,7 +27,6 @@ from forecasting.scenario.toml import read_scenario
 from ui.frame import cache
 from ui.frame.controls import View
 from ui.frame.session import Upload
-from ui.language import clock
 from ui.scenario import evaluation
 from ui.workbook.state import open_file
 

@@ -11,12 +11,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from data import clock
 from forecasting.issues.releases import overdue
 from forecasting.issues.snapshot import Snapshot
 from forecasting.outlook.lights import HOPEFUL, Light, light_of
 from forecasting.outlook.outlook import AllClear, Outlook, Verdict
 from forecasting.outlook.pace import Pace
-from ui.language import Speaker, clock, words
+from ui.language import Speaker, words
 from ui.language import format as fmt
 from ui.outlook import headlines, sentences
 from ui.report.document import assumptions, leaders, why_it_moved

@@ -9,10 +9,11 @@ import math
 from collections.abc import Sequence
 from datetime import datetime
 
+from data import clock
 from forecasting.figures.period import Quarter
 from forecasting.issues.snapshot import NextSteps, Snapshot, Step
 from forecasting.outlook.outlook import Verdict
-from ui.language import Speaker, clock, words
+from ui.language import Speaker, words
 from ui.language import format as fmt
 from ui.report.document import assumptions
 from ui.report.document.blocks import (

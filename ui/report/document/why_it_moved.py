@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from data import clock
 from forecasting.figures.indicator import Target
 from forecasting.figures.period import Quarter
 from forecasting.figures.target import published
@@ -17,7 +18,7 @@ from forecasting.issues.snapshot import ChangeSinceIssue, ChangeTerm, Snapshot, 
 from forecasting.news.news import TermKind
 from forecasting.outlook.outlook import Outlook, Verdict
 from ui.charts.waterfall_content import Waterfall, WaterfallBar
-from ui.language import Speaker, clock, words
+from ui.language import Speaker, words
 from ui.language import format as fmt
 from ui.news import sentences
 from ui.outlook.sentences import BREAK

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from data import clock
 from data.plan import documents
 from data.store.store import Store
 from data.store.vintages import Commit, VintageKind
@@ -15,7 +16,6 @@ from forecasting.figures.period import Month, Quarter
 from forecasting.plan.comparison import ComparisonChoice, Freeze
 from tests.ui.conftest import ROOT, OpenPage
 from tests.ui.reading import Screen
-from ui.language import clock
 
 TRADE = {"S1": {2025: 20.0}, "S2": {2025: 12.0}, "S3": {2024: 30.0}}
 """Trade of three simulated peers; the sample zone has 15.46."""

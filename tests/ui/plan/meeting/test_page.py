@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 from msgspec import structs
 
+from data import clock
 from data.plan import documents
 from data.store.evidence import EvidenceFile
 from data.store.seed import save_sample_claims, save_sample_tasks
@@ -19,7 +20,6 @@ from forecasting.plan.requests import Request, Requests
 from forecasting.plan.tasks import Ledger
 from tests.ui.conftest import ROOT, OpenPage
 from tests.ui.reading import Screen
-from ui.language import clock
 
 AUTUMN = date(2026, 9, 30)
 SCENARIO = ROOT / "seeds" / "sample_scenarios" / "1_ledger.toml"

@@ -7,6 +7,7 @@ from datetime import date
 import msgspec
 import pytest
 
+from data import clock
 from data.plan.documents import latest, part_of, written
 from data.plan.tasks.fields import LEVERS
 from data.store.seed import save_sample_tasks
@@ -19,7 +20,7 @@ from tests.ui.conftest import ROOT, OpenPage
 from tests.ui.reading import Screen
 from tests.ui.speakers import SPEAKERS
 from ui.charts.palette import GLYPHS
-from ui.language import Speaker, clock
+from ui.language import Speaker
 from ui.plan.tasks.tables import MARKS
 
 TODAY = date(2026, 9, 30)

@@ -11,6 +11,7 @@ import pytest
 from openpyxl import load_workbook
 from streamlit.testing.v1 import AppTest
 
+from data import clock
 from data.projects.write import export_projects, projects_template
 from data.store.store import Store
 from forecasting.figures.period import Quarter
@@ -21,7 +22,6 @@ from tests.ui.conftest import ROOT, OpenPage
 from tests.ui.desks import text_of
 from tests.ui.pages import switch_page
 from tests.ui.reading import Screen
-from ui.language import clock
 
 PARTS = Project(
     "03",

@@ -2,8 +2,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from data import clock
 from forecasting.figures.period import Quarter
-from ui.language import clock
 
 MIDNIGHT = datetime(2026, 9, 30, 16, tzinfo=UTC)
 """The start of October in the zone; eight hours more until it starts at UTC."""

@@ -1,4 +1,4 @@
-"""The clock: every page reads today from here, as it is in the zone and not on the server."""
+"""The clock: pages and commands read today here, as it is in the zone and not on the server."""
 
 from __future__ import annotations
 
