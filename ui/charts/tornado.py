@@ -14,6 +14,8 @@ from ui.charts.palette import FONT, palette
 from ui.charts.scale import AxisRange, ticks
 from ui.charts.vega import Palette, Rows, Spec, encoded, finish, rows_of
 
+MOST_ROWS = 10
+"""That are drawn; a table beside the chart has all."""
 ROW, HEAD, FOOT = 41, 26, 20
 """Heights in pixels: of a row, of the scale above them, of what lies below."""
 _HALF = 0.22

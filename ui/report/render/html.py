@@ -1,8 +1,9 @@
 """A report as one self-contained HTML file: no script, no request to anywhere, one style sheet.
 
 It is read as it is served, saved, sent on or printed, or shown inside a page of the app. Markup
-stands in ``html.jinja``, rules in ``html.css``; colours are variables, so that a dark scheme
-changes nothing else.
+stands in ``html.jinja``; rules of screens in ``html.css``, of paper in ``print.css``, and what only
+the writer of PDFs needs in ``weasyprint.css``; colours are variables, so that a dark scheme changes
+nothing else.
 """
 
 from __future__ import annotations
@@ -182,8 +183,7 @@ def embedded(report: Report, *, dark: bool) -> str:
 @cache
 def embedded_style() -> str:
     """Return the rules of the file below one class; what is of a document is left out."""
-    own = read("html.css").partition("@media print")[0]
-    return f"<style>.report{{{own}}}\n{read('embedded.css')}</style>"
+    return f"<style>.report{{{read('html.css')}}}\n{read('embedded.css')}</style>"
 
 
 def _image(drawn: str, alt: str) -> Markup:
@@ -288,9 +288,13 @@ def _rules(*, paper: bool) -> str:
     """Return the style sheet with the colours of both themes; paper is always light."""
     light = f":root{{{variables(dark=False)}}}\n"
     if paper:
-        return light + read("html.css") + read("pdf.css")
+        return light + _page_rules() + read("weasyprint.css")
     dark = f"@media screen and (prefers-color-scheme:dark){{:root{{{variables(dark=True)}}}}}\n"
-    return light + dark + charts_svg.rules() + "\n" + read("html.css")
+    return light + dark + charts_svg.rules() + "\n" + _page_rules()
+
+
+def _page_rules() -> str:
+    return read("html.css") + read("print.css")
 
 
 def variables(*, dark: bool) -> str:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from forecasting.scenario.tornado import Swing, Tornado, TornadoBar, tornado
 from ui.charts.figures import Figures
-from ui.charts.tornado import Row, Side, tornado_data, tornado_spec
+from ui.charts.tornado import MOST_ROWS, Row, Side, tornado_data, tornado_spec
 from ui.frame import address, look, page_files
 from ui.frame.columns import Column, table
 from ui.language import Speaker, words
@@ -17,8 +17,6 @@ from ui.outlook.sentences import plain
 from ui.scenario.explore import sentences
 from ui.scenario.state import Draft
 
-MOST_ROWS = 10
-"""Of the chart; the table has all."""
 _LEAST_POINTS, _LEAST_TARGETS = 2.0, 0.1
 
 
