@@ -1,7 +1,8 @@
 """The audit log: who changed what and when, in entries that are only ever added.
 
 Every commit, withdrawal, issue, link, version of a scenario or plan, file of evidence, and role is
-entered in the transaction that writes it, so that neither is there without the other. Each entry
+entered in the transaction that writes it, so that neither is there without the other; of results of
+the fleet, which can be made again, one entry stands for all that were written together. Each entry
 carries the digest of itself and of the entry before: whoever changes or removes one in the middle
 must write all later digests anew, and then the last is not the one that was noted elsewhere. What
 was written since the log began is counted against its entries, so that none is missing at the end.
@@ -39,6 +40,7 @@ class Action(StrEnum):
     COMMIT = "commit"
     WITHDRAWAL = "withdrawal"
     ISSUE = "issue"
+    FLEET = "fleet"
     LINK = "link"
     REVOCATION = "revocation"
     DELETION = "deletion"

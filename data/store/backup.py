@@ -78,6 +78,7 @@ _HASHED = {
     schema.vintage_file: ("content", "{row.name} of vintage {row.vintage}"),
     schema.evidence_file: ("content", "evidence {row.name} of {row.area}"),
     schema.issue: ("document", "document of issue {row.number}"),
+    schema.fleet_result: ("document", "fleet result of {row.area} for {row.year}"),
 }
 """Tables with bytes and their hash: the column of the bytes, and what a person calls them."""
 

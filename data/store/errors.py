@@ -9,6 +9,14 @@ class StoreError(OutlookError):
     """Base of the errors of the store."""
 
 
+class UnknownFleetResult(StoreError):
+    template = "no fleet result of {area} for {year} as of {quarter}"
+
+
+class DamagedFleetResult(StoreError):
+    template = "the document of {area} for {year} as of {quarter} is not as it was made"
+
+
 class UnsupportedDatabase(StoreError):
     template = (
         "no database of a kind that is supported: {scheme!r}; "

@@ -16,8 +16,9 @@ they always did. Withdrawing a withdrawal brings the rows back. The rows themsel
 no mark: a mark would have to be written afterwards, which nothing here ever is, or be
 copied into a second row that restates what it takes back.
 
-Scenarios, parts of plans with their evidence, issues, the links to them (``share``), people with
-their sign-outs and the audit log are kept without a commit: see the modules of their names.
+Scenarios, parts of plans with their evidence, issues, the links to them (``share``), results of the
+fleet, people with their sign-outs and the audit log are kept without a commit: see the modules of
+their names.
 
 **Releases side by side.** While an installation is upgraded, processes of the release before go on
 for a while on tables of the next. The revision of a migration that adds and changes nothing else
@@ -35,6 +36,7 @@ columns, of a ``Basis`` three.
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cache
@@ -57,6 +59,7 @@ from sqlalchemy import (
     Double,
     ForeignKey,
     ForeignKeyConstraint,
+    Index,
     Integer,
     LargeBinary,
     MetaData,
@@ -84,6 +87,7 @@ from forecasting.figures.indicator import (
     Status,
 )
 from forecasting.figures.period import Month, Quarter
+from forecasting.outlook.lights import Light
 
 _LARGEST = 2**31 - 1
 _READ_BY = re.compile(r"\d{4}_read_by_(\d{4})")
@@ -171,6 +175,24 @@ class AsNumber(TypeDecorator[float]):
     def process_bind_param(self, value: float | None, dialect: Dialect) -> float | None:
         """Return the number with a positive zero."""
         return None if value is None else value + 0.0
+
+
+class Compressed(TypeDecorator[bytes]):
+    """Bytes that are kept compressed; what is damaged comes back as it stands, for its digest."""
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def process_bind_param(self, value: bytes | None, dialect: Dialect) -> bytes | None:
+        """Return the bytes compressed."""
+        return None if value is None else zlib.compress(value)
+
+    def process_result_value(self, value: bytes | None, dialect: Dialect) -> bytes | None:
+        """Return the bytes."""
+        try:
+            return None if value is None else zlib.decompress(value)
+        except zlib.error:
+            return value
 
 
 def text(name: str, *, key: bool = False, longest: int | None = LONGEST_TEXT) -> Column[str]:
@@ -459,6 +481,58 @@ issue = Table(
     CheckConstraint("(scenario is null) = (scenario_version is null)", "scenario"),
     CheckConstraint("p_all between 0 and 1", "p_all"),
     CheckConstraint("length(sha256) = 64", "sha256"),
+)
+
+fleet_result = Table(
+    "fleet_result",
+    metadata,
+    text("area", key=True),
+    Column("year", Integer, primary_key=True, autoincrement=False),
+    typed("quarter", Quarter.parse, key=True),
+    Column("issued_at", UtcDateTime, primary_key=True),
+    Column("vintage", Integer, ForeignKey("vintage.number"), nullable=False),
+    text("engine"),
+    text("author"),
+    text("name_zh"),
+    text("name_en"),
+    typed("kind", AreaKind),
+    text("province"),
+    flag("reference"),
+    flag("synthetic"),
+    Column("p_all", Double),
+    Column("light", Text),
+    text("weakest"),
+    *(Column(light, Integer, nullable=False) for light in Light),
+    Column("verdicts", JSON, nullable=False),
+    text("inputs_sha256"),
+    text("sha256"),
+    Column("document", Compressed, nullable=False),
+    UniqueConstraint("area", "year", "quarter", "vintage", "engine"),
+    CheckConstraint("p_all between 0 and 1", "p_all"),
+    CheckConstraint("length(inputs_sha256) = 64", "inputs_sha256"),
+    CheckConstraint("length(sha256) = 64", "sha256"),
+    Index("ix_fleet_result_league", "year", "quarter", "p_all"),
+)
+
+fleet_backtest = Table(
+    "fleet_backtest",
+    metadata,
+    text("area", key=True),
+    Column("year", Integer, primary_key=True, autoincrement=False),
+    Column("origins", Integer, primary_key=True, autoincrement=False),
+    Column("issued_at", UtcDateTime, primary_key=True),
+    Column("vintage", Integer, ForeignKey("vintage.number"), nullable=False),
+    text("engine"),
+    Column("cases", Integer, nullable=False),
+    Column("brier", Double),
+    Column("brier_persistence", Double),
+    Column("brier_frequency", Double),
+    text("inputs_sha256"),
+    UniqueConstraint("area", "year", "origins", "vintage", "engine"),
+    CheckConstraint("origins > 0", "origins"),
+    CheckConstraint("cases >= 0", "cases"),
+    CheckConstraint("(cases = 0) = (brier is null)", "brier"),
+    CheckConstraint("length(inputs_sha256) = 64", "inputs_sha256"),
 )
 
 share = Table(

@@ -20,6 +20,7 @@ from data.store import schema, vintages
 from data.store.audit import Audit
 from data.store.connection import engine_of, is_there, keep_to_owner, make_file, writing
 from data.store.errors import EmptyStore
+from data.store.fleet import Fleet
 from data.store.forecasts import Forecasts
 from data.store.issues import Issues
 from data.store.links import Shares
@@ -389,6 +390,11 @@ class Store:
     def issues(self) -> Issues:
         """The issued outlooks, which no vintage holds."""
         return Issues(self._access)
+
+    @property
+    def fleet(self) -> Fleet:
+        """What runs of the fleet say of each area, which no vintage holds."""
+        return Fleet(self._access)
 
     @property
     def shares(self) -> Shares:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, date, datetime
+from hashlib import sha256
 
 from data.store.vintages import Commit, VintageKind
 from forecasting.figures.indicator import (
+    AreaKind,
     AreaVersion,
     Basis,
+    Comparator,
     DefinitionChange,
     Measure,
     Names,
@@ -15,6 +19,8 @@ from forecasting.figures.indicator import (
     PriceBasis,
 )
 from forecasting.figures.period import Month, Quarter
+from forecasting.fleet.results import FleetResult, FleetRun, VerdictLine
+from forecasting.outlook.lights import Light
 
 GDP = Basis(PriceBasis.COMPARABLE, "standard", "CNY")
 
@@ -43,3 +49,28 @@ def version(quarter: str = "2024Q3", **changed: object) -> AreaVersion:
         "zone", Quarter.parse(quarter), Names("扩区后", "Enlarged"), "2024 reply", "两镇划入"
     )
     return replace(enlarged, **changed)  # type: ignore[arg-type]  # the tests name its fields
+
+
+def fleet_run(**changed: object) -> FleetRun:
+    run = FleetRun(
+        year=2026, quarter=Quarter(2026, 2), as_of=None, vintage=1,
+        issued_at=datetime(2026, 7, 25, 1, 2, 3, 4, UTC), today=date(2026, 7, 25),
+        app_version="1", engine="pool",
+    )  # fmt: skip
+    return replace(run, **changed)  # type: ignore[arg-type]  # the tests name its fields
+
+
+def fleet_result(name: str = "示例开发区", **changed: object) -> FleetResult:
+    document = name.encode()
+    line = VerdictLine(
+        indicator="gdp", counts=True, comparator=Comparator.ABOVE, threshold=7.0,
+        probability=0.7, light=Light.HOPEFUL, latest=Month(2026, 6), growth=7.2,
+        q10=6.1, median=7.2, q90=8.4,
+    )  # fmt: skip
+    result = FleetResult(
+        area="zone", name=Names(name, "Sample zone"), kind=AreaKind.ZONE, province="shanxi",
+        reference=False, synthetic=True, p_all=1 / 3, light=Light.PRESSED, weakest="gdp",
+        lights={Light.HOPEFUL: 1}, verdicts=(line,), inputs_sha256="0" * 64,
+        sha256=sha256(document).hexdigest(), document=document,
+    )  # fmt: skip
+    return replace(result, **changed)  # type: ignore[arg-type]  # the tests name its fields

@@ -34,8 +34,9 @@ from data.store.seed import ensure_seeded
 from data.store.store import Store
 from forecasting.errors import OutlookError
 from forecasting.figures.indicator import Names, Status
+from forecasting.fleet.results import FleetBacktest
 from tests.data.conftest import StoreFilledBy, seed
-from tests.data.drafts import change, edit, growth, upload, version
+from tests.data.drafts import change, edit, fleet_result, fleet_run, growth, upload, version
 
 OpenStore = Callable[[str], Store]
 NewDatabase = Callable[[], str]
@@ -67,6 +68,7 @@ def fill(store: Store) -> None:
     save_plan(store)
     save_scenarios(store)
     issue_and_share(store)
+    store.fleet.keep(fleet_run(origins=8), [fleet_result(ODD, backtest=FleetBacktest(0))])
 
 
 @pytest.fixture
@@ -80,6 +82,7 @@ def fill_shared(store: Store) -> None:
     save_plan(store)
     save_scenarios(store)
     issue_and_share(store)
+    store.fleet.keep(fleet_run(origins=8), [fleet_result(backtest=FleetBacktest(0))])
 
 
 def save_plan(store: Store) -> None:
@@ -133,6 +136,10 @@ def assert_same(copy: Store, store: Store) -> None:
     for issued in store.issues.listed("zone"):
         assert copy.issues.find(issued.number) == store.issues.find(issued.number)
     assert copy.shares.listed() == store.shares.listed()
+    judged, quarter = store.fleet.judged(fleet_run(origins=8)), fleet_run().quarter
+    assert copy.fleet.judged(fleet_run(origins=8)) == judged
+    for area in judged:
+        assert copy.fleet.find(area, 2026, quarter) == store.fleet.find(area, 2026, quarter)
     assert copy.plans.versions("zone", "claim/a") == store.plans.versions("zone", "claim/a")
     files = store.plans.files("zone")
     assert copy.plans.files("zone") == files
@@ -381,6 +388,8 @@ def test_a_commit_waits_for_no_reader_and_closing_brings_the_file_what_it_lacks(
         ("UPDATE issue SET p_all = 0.5", "issue"),
         ("UPDATE evidence_file SET content = x'00'", "of zone"),
         ("DELETE FROM evidence_file", "evidence_file"),
+        ("UPDATE fleet_result SET document = x'00'", "fleet result of zone for 2026"),
+        ("DELETE FROM fleet_backtest", "fleet_backtest"),
         ("UPDATE share SET revoked_at = NULL WHERE id = 2", "share"),
     ],
 )
@@ -405,6 +414,7 @@ def test_a_backup_that_is_not_as_it_was_written_is_refused(
         (schema.vintage_file.update().values(content=b"?"), r"\.csv of vintage 1"),
         (schema.issue.update().values(document=b"?"), "document of issue 1"),
         (schema.evidence_file.update().values(content=b"?"), r"evidence .*\.txt of zone"),
+        (schema.fleet_result.update().values(document=b"?"), "fleet result of zone for 2026"),
         (schema.observation.update().values(value=1.5), "vintage 1 is not as"),
         (schema.vintage.update().values(author="somebody"), "vintage 1 is not as"),
         (schema.target.delete(), "vintage 1 is not as"),

@@ -24,7 +24,7 @@ from data.store.seed import ensure_seeded
 from data.store.store import Store
 from forecasting.scenario.model import Scenario
 from forecasting.scenario.toml import write_scenario
-from tests.data.drafts import growth, upload
+from tests.data.drafts import fleet_result, fleet_run, growth, upload
 from tests.data.seeds import write_seeds
 
 StoreFilledBy = Callable[[Callable[[Store], object]], Store]
@@ -96,6 +96,10 @@ WRITES: dict[str, tuple[Permission, Callable[[Store], object]]] = {
     ),
     "Forecasts._write": (Permission.READ, lambda store: store.forecasts.keep("a b", [], NOW)),
     "Issues.issue": (Permission.ISSUE, issue),
+    "Fleet.keep": (
+        Permission.ISSUE,
+        lambda store: store.fleet.keep(fleet_run(), [fleet_result()], "typed"),
+    ),
     "Shares.create": (
         Permission.ISSUE,
         lambda store: store.shares.create(1, label="b", now=NOW, author="typed"),

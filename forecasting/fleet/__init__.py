@@ -1,0 +1,1 @@
+"""Fleet: the outlooks of many areas, made anywhere."""
