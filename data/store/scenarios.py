@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from base64 import b32encode
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
@@ -35,6 +35,8 @@ from data.store.errors import (
 from data.store.people import Access, Permission
 from data.store.schema import can_be_number, insert_rows
 from data.store.vintages import Tables
+from forecasting.scenario.model import Scenario
+from forecasting.scenario.toml import read_scenario
 
 LONGEST_NAME = 100
 LONGEST = 1_000_000
@@ -106,6 +108,16 @@ class SavedScenario:
     saved_at: datetime
     removed: bool = False
     edits: tuple[Edit, ...] = ()
+
+    def scenario(self, indicators: Collection[str]) -> Scenario:
+        """Return the scenario that it holds, under the name it is listed by.
+
+        Raises
+        ------
+        ScenarioRefused, LaterScenario
+            If it cannot be read.
+        """
+        return replace(read_scenario(self.document, indicators), name=self.name)
 
 
 def token_of(document: str) -> str:

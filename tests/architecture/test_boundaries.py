@@ -71,12 +71,10 @@ def strings(path: Path) -> Iterator[str]:
             {
                 "ui/frame/cache.py",
                 "ui/targets/state.py",
-                "ui/issues/state.py",
                 "ui/scenario/evaluation.py",
                 "ui/workbook/state.py",
                 "ui/news/state.py",
                 "ui/plan/criteria/state.py",
-                "ui/plan/years.py",
             },
         ),
         ("st", "error", {"ui/frame/errors.py"}),

@@ -15,6 +15,7 @@ import ui.scenario.live
 from forecasting.figures.period import Quarter
 from forecasting.outlook.judge import outlook_of
 from forecasting.scenario.arithmetic import unit_of
+from forecasting.scenario.evaluation import evaluate
 from forecasting.scenario.levers import Lever, LeverKind
 from forecasting.scenario.live import live
 from forecasting.scenario.model import Amount, Pin, PointLever, Scenario
@@ -25,7 +26,6 @@ from tests.ui.scenarios import indicators
 from tests.ui.speakers import SPEAKERS
 from ui.language import Speaker
 from ui.scenario import sentences
-from ui.scenario.evaluation import evaluate
 from ui.scenario.explore.forms import ids
 from ui.scenario.live import packing
 from ui.scenario.live.sentence import sentence

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from data import choices
 from data.store.vintages import Committed
 from forecasting.figures.indicator import Catalogue, Observation
-from ui.frame import choices, controls
+from ui.frame import controls
 from ui.frame.controls import View
 from ui.language import Speaker, words
 from ui.language import format as fmt

@@ -6,55 +6,87 @@ vintage and plain values. The objects are shared between sessions: never change 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
+from typing import Any
 
 import streamlit as st
 
-from data import clock
-from data.areas.gazetteer import gazetteer
+from data import choices, clock
+from data.indicators.national import national
+from data.issues.contents import IssueContents
+from data.store.issues import IssueRecord
 from data.store.seed import learner_of
 from data.store.store import Store
 from data.store.vintages import Committed, Vintage
+from data.views import BaselineKey, StoreView
 from forecasting.figures.indicator import (
     Area,
     Catalogue,
     DefinitionChange,
     Inputs,
     Observation,
-    Status,
     Target,
     with_area_changes,
 )
 from forecasting.figures.learner import Learner
 from forecasting.figures.period import Month, Period, Quarter, parse_period
 from forecasting.history.log_levels import LogLevels
+from forecasting.issues.outcome import Outcome
 from forecasting.models.pool import ENGINE, FittedPool, ModelForecasts, fit
 from forecasting.models.predictive import Predictive
-from forecasting.outlook.judge import judge
+from forecasting.news.news import News
+from forecasting.outlook.judge import Baseline, judge
 from forecasting.outlook.outlook import Outlook
 from forecasting.outlook.question import DEFAULT_SEED, Question
+from forecasting.plan.years import YearPaths
 from forecasting.record.backtest import BacktestCase, backtest, years_to_judge
-from ui.frame import choices, people
+from forecasting.scenario.evaluation import Evaluation
+from forecasting.scenario.model import Scenario
+from ui.frame import people
 from ui.frame import store as links_store
 from ui.frame.environment import settings
-from ui.language import words
 
 MOST_OUTLOOKS = 256
 MOST_READ = 2048
 """Of each kind of what is read; Streamlit's cache takes longer to find such than pages have."""
+MOST_ISSUES = 2048
+MOST_VIEWS = 64
+"""Views of an area's figures at a time: issues of one year share them."""
+MOST_BASELINES = 24
+"""Each holds some megabytes of paths."""
+MOST_EVALUATIONS = 128
+MOST_PATHS = 48
+MOST_EXPLANATIONS = 64
 MOST_SERIES = 4096
 """Series that models were asked about, kept at most: then all are forgotten."""
 
+BY_TEXT: dict[str | type, Callable[[Any], Any]] = {BaselineKey: repr, Scenario: repr, tuple: repr}
+"""How arguments are told apart; text is faster than what Streamlit does for dataclasses."""
+
 
 @dataclass(frozen=True, slots=True)
-class VintageView:
+class VintageView(StoreView):
     """One vintage of one database: the address of everything that is kept."""
 
     database: str
     vintage: int
+
+    @property
+    def store(self) -> Store:
+        """The store that pages write to, acting as who signed in."""
+        return people.acting(links_store.store_at(self.database))
+
+    @property
+    def learner(self) -> Learner | None:
+        """What was learned from series of others."""
+        return learner()
+
+    def at(self, vintage: int) -> VintageView:
+        """Return another vintage of the same database."""
+        return VintageView(self.database, vintage)
 
     @property
     def areas(self) -> tuple[Area, ...]:
@@ -78,6 +110,10 @@ class VintageView:
         """Return every figure of an area."""
         return _figures(self.database, self.vintage, area)
 
+    def observations_then(self, then: int, area: str) -> tuple[Observation, ...]:
+        """Return what was known of an area at an earlier vintage, but what was withdrawn since."""
+        return _observations_then(self.database, then, self.vintage, area)
+
     def targets(self, area: str) -> tuple[Target, ...]:
         """Return every target of an area."""
         return _targets(self.database, self.vintage, area)
@@ -96,8 +132,7 @@ class VintageView:
 
     def inputs(self, area: str) -> Inputs:
         """Return what an outlook of an area is drawn from."""
-        figures = [figure.value for figure in self.figures(area)]
-        changes = self.changes(area)
+        figures, changes = self.observations(area), self.changes(area)
         return Inputs(self.catalogue(area), self.targets(area), figures, changes, learner())
 
     def span(self, area: str) -> tuple[Quarter, Quarter] | None:
@@ -107,17 +142,6 @@ class VintageView:
     def months(self, area: str) -> frozenset[Month]:
         """Return the months between the ends of quarters with growth."""
         return _months(self.database, self.vintage, area)
-
-    def target_year(self, area: str) -> int:
-        """Return the year an area works towards: that of its latest figures, else this one."""
-        span = self.span(area)
-        if span is None:
-            return clock.today().year
-        return choices.default_year(span, choices.year_options(span, self.targets(area)))
-
-    def has_flash(self, area: str) -> bool:
-        """Return whether figures that are not published are among those of an area."""
-        return any(figure.value.status is Status.FLASH for figure in self.figures(area))
 
     def outlook(
         self,
@@ -140,6 +164,40 @@ class VintageView:
         forecasts = links_store.store_at(self.database).forecasts
         return forecasts.predict(batch, horizon, ENGINE, remembering_predict, clock.now())
 
+    def fit(self, batch: Sequence[LogLevels], horizon: int) -> list[FittedPool]:
+        """Forecast a batch of series, and give what was estimated with it."""
+        return remembering_fit(batch, horizon)
+
+    def baseline(self, key: BaselineKey) -> Baseline:
+        """Return the baseline of a question to this vintage, fitted once."""
+        return _baseline(key)
+
+    def outlook_without_scenario(self, key: BaselineKey) -> Outlook:
+        """Return the outlook that answers a question to this vintage."""
+        return _outlook_without_scenario(key)
+
+    def evaluation(self, key: BaselineKey, scenario: Scenario) -> Evaluation:
+        """Return what a scenario comes to; nothing is fitted for it."""
+        return _evaluation(key, scenario)
+
+    def paths_ahead(
+        self, area: str, year: int, indicators: tuple[str, ...]
+    ) -> dict[str, YearPaths]:
+        """Return the joint paths of some indicators of an area from a year on."""
+        return _paths_ahead(self.database, self.vintage, area, year, indicators)
+
+    def news_since(self, vintage: int, area: str, year: int) -> News:
+        """Return why the outlook of an area and year moved since an earlier vintage."""
+        return _news_since(self.database, self.vintage, vintage, area, year)
+
+    def issue_contents(self, record: IssueRecord) -> IssueContents:
+        """Return what the document of an issue says that its record does not."""
+        return _issue_contents(self.database, record.number, record.sha256, record)
+
+    def issue_outcome(self, record: IssueRecord) -> Outcome:
+        """Return what came of an issue by this vintage."""
+        return _issue_outcome(self.database, self.vintage, record.number, record.sha256, record)
+
     def track_years(self, area: str) -> tuple[int, ...]:
         """Return the years that the track record of an area can judge."""
         return _track_years(self.database, self.vintage, area)
@@ -147,14 +205,6 @@ class VintageView:
     def cases(self, area: str, year: int, line: float | None) -> tuple[BacktestCase, ...]:
         """Return what would have been said of a past year from its four origins."""
         return _cases(self.database, self.vintage, area, year, line, ENGINE)
-
-    def area(self, area_id: str) -> Area:
-        """Return the area of an id, or the place of China that may yet become one."""
-        known = next((area for area in self.areas if area.id == area_id), None)
-        found = known or gazetteer().area(area_id)
-        if found is None:
-            raise KeyError(area_id)
-        return found
 
 
 def current() -> VintageView:
@@ -187,7 +237,7 @@ def _filled(database: str, vintage: int) -> frozenset[str]:
 @lru_cache(MOST_READ)
 def _catalogue(database: str, vintage: int, area: str) -> Catalogue:
     whole = links_store.store_at(database).catalogue(vintage)
-    return words.national(whole, VintageView(database, vintage).area(area))
+    return national(whole, VintageView(database, vintage).area(area))
 
 
 @lru_cache(MOST_READ)
@@ -208,7 +258,7 @@ def _targets(database: str, vintage: int, area: str) -> tuple[Target, ...]:
 @lru_cache(MOST_READ)
 def _changes(database: str, vintage: int, area: str) -> tuple[DefinitionChange, ...]:
     asked = VintageView(database, vintage)
-    return asked.changes_with(area, [figure.value for figure in asked.figures(area)])
+    return asked.changes_with(area, asked.observations(area))
 
 
 @lru_cache(MOST_READ)
@@ -240,11 +290,56 @@ def _outlook(
     return judge(question, asked.inputs(area), asked.predict)
 
 
+@st.cache_resource(show_spinner=False, max_entries=MOST_BASELINES, hash_funcs=BY_TEXT)
+def _baseline(key: BaselineKey) -> Baseline:
+    return StoreView.baseline(key.snapshot, key)
+
+
+@st.cache_resource(show_spinner=False, max_entries=MOST_EVALUATIONS, hash_funcs=BY_TEXT)
+def _outlook_without_scenario(key: BaselineKey) -> Outlook:
+    return StoreView.outlook_without_scenario(key.snapshot, key)
+
+
+@st.cache_resource(show_spinner=False, max_entries=MOST_EVALUATIONS, hash_funcs=BY_TEXT)
+def _evaluation(key: BaselineKey, scenario: Scenario) -> Evaluation:
+    return StoreView.evaluation(key.snapshot, key, scenario)
+
+
+@st.cache_resource(show_spinner=False, max_entries=MOST_PATHS)
+def _paths_ahead(
+    database: str, vintage: int, area: str, year: int, indicators: tuple[str, ...]
+) -> dict[str, YearPaths]:
+    return StoreView.paths_ahead(VintageView(database, vintage), area, year, indicators)
+
+
+@st.cache_resource(show_spinner=False, max_entries=MOST_EXPLANATIONS)
+def _news_since(database: str, vintage: int, before: int, area: str, year: int) -> News:
+    return StoreView.news_since(VintageView(database, vintage), before, area, year)
+
+
+@st.cache_resource(show_spinner=False, max_entries=MOST_ISSUES)
+def _issue_contents(database: str, number: int, sha256: str, _record: IssueRecord) -> IssueContents:
+    return StoreView.issue_contents(VintageView(database, _record.vintage), _record)
+
+
+@st.cache_resource(show_spinner=False, max_entries=MOST_ISSUES)
+def _issue_outcome(
+    database: str, vintage: int, number: int, sha256: str, _record: IssueRecord
+) -> Outcome:
+    return StoreView.issue_outcome(VintageView(database, vintage), _record)
+
+
+@st.cache_resource(show_spinner=False, max_entries=MOST_VIEWS)
+def _observations_then(
+    database: str, then: int, vintage: int, area: str
+) -> tuple[Observation, ...]:
+    return links_store.store_at(database).observations_then(then, vintage, area)
+
+
 @lru_cache(MOST_READ)
 def _track_years(database: str, vintage: int, area: str) -> tuple[int, ...]:
     asked = VintageView(database, vintage)
-    figures = [figure.value for figure in asked.figures(area)]
-    return years_to_judge(area, asked.catalogue(area), figures)
+    return years_to_judge(area, asked.catalogue(area), asked.observations(area))
 
 
 @st.cache_resource(show_spinner=False, max_entries=MOST_OUTLOOKS)

@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
-from data import clock
-from forecasting.figures.indicator import Area, Catalogue
+from data import choices, clock
+from data.views import AreaView
+from forecasting.figures.indicator import Area
 from forecasting.figures.period import Period, parse_period
 from forecasting.outlook.outlook import Outlook
-from ui.frame import address, cache, choices, look, page_files, people
+from ui.frame import address, cache, look, page_files, people
 from ui.frame.navigation import DATA_MENU, PLAN_MENU, SCENARIO_MENU, script
 from ui.language import Language, Speaker, words
 from ui.language import format as fmt
@@ -26,32 +27,16 @@ VINTAGES_PAGE = str(script("vintages"))
 
 
 @dataclass(frozen=True, slots=True)
-class View:
+class View(AreaView):
     """What a reader looks at: the snapshot and the area; and who speaks of them."""
 
     snapshot: cache.VintageView
-    area: Area
     say: Speaker
 
     @property
     def plain(self) -> View:
         """The same view for whatever is no Markdown."""
         return replace(self, say=self.say.plain)
-
-    @property
-    def catalogue(self) -> Catalogue:
-        """The indicators, by the names that are usual in the area."""
-        return self.snapshot.catalogue(self.area.id)
-
-    @property
-    def has_figures(self) -> bool:
-        """Whether there is anything to judge."""
-        return self.snapshot.span(self.area.id) is not None
-
-    @property
-    def has_flash(self) -> bool:
-        """Whether figures that are not published are among the area's."""
-        return self.snapshot.has_flash(self.area.id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,8 @@ from functools import partial
 import streamlit as st
 
 from data import clock
+from data.issues import issuing
+from data.issues.issuing import IssueHead, IssueRequest
 from data.store.errors import ShareWithoutEnd
 from data.store.issues import IssueRecord
 from data.store.links import LONGEST_LABEL, USUAL_DAYS, Share
@@ -25,8 +27,7 @@ from ui.frame.errors import guard, show_error
 from ui.frame.navigation import script
 from ui.frame.session import Issuing
 from ui.frame.site import Site
-from ui.issues import issuing, state
-from ui.issues.issuing import IssueHead, IssueRequest
+from ui.issues import state
 from ui.language import Speaker
 from ui.language import format as fmt
 from ui.scenario.sentences import changes
@@ -95,7 +96,7 @@ def _show_form(begun: Issuing, wish: IssueRequest, view: View) -> None:
             drafted: set[str] = set()
             cut_off.write(
                 lambda: _issue_once(begun, lambda: issuing.issue(wish, head, drafted).number),
-                lambda: issuing.find_issued(wish.key.area, drafted),
+                lambda: issuing.find_issued(cache.store(), wish.key.area, drafted),
                 lambda found: _issue_once(begun, lambda: found),
                 say,
             )
@@ -106,7 +107,9 @@ def _show_form(begun: Issuing, wish: IssueRequest, view: View) -> None:
 def _asked_for_number(wish: IssueRequest, say: Speaker) -> str:
     """Ask for the number; the next one of its series is proposed, and is no wish for it."""
     series = wish.series
-    proposed = series.written(series.next_number(), say.plain)
+    proposed = fmt.issue_number(
+        series.next_number(), say.plain, scenario=series.scenario, practice=series.practice
+    )
     typed = st.text_input(
         say("issue.number"), proposed, max_chars=LONGEST_NUMBER, help=say("issue.number_help")
     )

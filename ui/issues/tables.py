@@ -61,8 +61,8 @@ def _scenario(record: IssueRecord, view: View) -> str:
     """Say what is assumed in an issue: a saved scenario by its name in the version it holds."""
     say = view.say
     if record.scenario is None:
-        kept = state.kept(record)
-        return say("issues.unsaved" if kept and kept.scenario else "issues.bare")
+        found = state.contents(record)
+        return say("issues.unsaved" if found and found.scenario else "issues.bare")
     try:
         saved = cache.store().scenarios.find(*record.scenario)
     except OutlookError:

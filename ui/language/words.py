@@ -4,35 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from forecasting.figures.indicator import (
     Area,
-    AreaKind,
     Basis,
-    Catalogue,
     Comparator,
     Indicator,
     Names,
     Target,
 )
 from forecasting.outlook.outlook import Verdict
-from ui.language import Language, Speaker, known
+from ui.language import Language, Speaker
 from ui.language import format as fmt
-
-
-def national(catalogue: Catalogue, area: Area) -> Catalogue:
-    """Return the catalogue with the names that only the nation uses: 国内生产总值, not 地区."""
-    if area.kind is not AreaKind.NATION:
-        return catalogue
-    return Catalogue.of([_national(indicator) for indicator in catalogue.indicators.values()])
-
-
-def _national(indicator: Indicator) -> Indicator:
-    key = f"nation.{indicator.id}"
-    if not known(key):
-        return indicator
-    return replace(indicator, name=Names(Speaker(Language.ZH)(key), Speaker(Language.EN)(key)))
 
 
 def title(indicator: Indicator, say: Speaker) -> str:

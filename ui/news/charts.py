@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
+from data import choices
 from forecasting.errors import AreaWithoutFigures
 from forecasting.figures.indicator import Catalogue
 from forecasting.news.news import News
 from ui.charts.figures import waterfall_figures
 from ui.charts.waterfall_content import Waterfall, WaterfallBar
 from ui.charts.waterfall_vega import GROWTH, PROBABILITY, waterfall_data, waterfall_spec
-from ui.frame import address, choices, controls, look, page_files
+from ui.frame import address, controls, look, page_files
 from ui.frame.controls import View
 from ui.language import Speaker, words
 from ui.language import format as fmt

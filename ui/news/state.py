@@ -7,14 +7,11 @@ import streamlit as st
 from data.store.compare import Comparison, compare
 from data.store.vintages import indicator_order
 from forecasting.figures.indicator import Catalogue
-from forecasting.news.causes_in_order import explain
 from forecasting.news.news import News
-from forecasting.outlook.question import Question
 from ui.frame import cache
 from ui.frame.cache import VintageView
 
 MOST_COMPARISONS = 16
-MOST_EXPLANATIONS = 64
 
 
 def comparison(old: int, new: int) -> Comparison:
@@ -30,7 +27,7 @@ def explanation(area: str, year: int, old: int, new: int) -> News:
     AreaWithoutFigures
         If the area has none at either vintage.
     """
-    return _explanation(cache.store().database_url, area, year, old, new)
+    return VintageView(cache.store().database_url, new).news_since(old, area, year)
 
 
 def catalogue(area: str, old: int, new: int) -> Catalogue:
@@ -47,14 +44,3 @@ def catalogue(area: str, old: int, new: int) -> Catalogue:
 @st.cache_resource(show_spinner=False, max_entries=MOST_COMPARISONS)
 def _comparison(database: str, old: int, new: int) -> Comparison:
     return compare(cache.store(), old, new)
-
-
-@st.cache_resource(show_spinner=False, max_entries=MOST_EXPLANATIONS)
-def _explanation(database: str, area: str, year: int, old: int, new: int) -> News:
-    before, after = VintageView(database, old), VintageView(database, new)
-    return explain(
-        Question(after.area(area), year),
-        before.inputs(area),
-        after.inputs(area),
-        cache.remembering_fit,
-    )

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from data import choices
 from forecasting.figures.indicator import AreaKind, Indicator
 from forecasting.outlook.outlook import Outlook
 from ui.first_steps import checklist
 from ui.first_steps.state import StepsDone, progress_of
-from ui.frame import address, choices, look, people
+from ui.frame import address, look, people
 from ui.frame.controls import METHOD_PAGE, OVERVIEW_PAGE, UPLOAD_PAGE, View
 from ui.language import Speaker, words
 from ui.language import format as fmt

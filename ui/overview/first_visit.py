@@ -13,12 +13,13 @@ import logging
 import pkgutil
 
 import ui
+from data import choices
 from forecasting.errors import OutlookError
 from forecasting.outlook.paths import FEWEST_SLOTS, uniforms_of
 from forecasting.outlook.question import DEFAULT_SEED
 from ui.charts.fan_vega import SMALL, fan_spec
 from ui.first_steps import checklist
-from ui.frame import cache, choices
+from ui.frame import cache
 from ui.issues import forms
 from ui.outlook import notes, panels, untargeted
 from ui.overview import lead, tables

@@ -9,6 +9,8 @@ from statistics import fmean
 
 import streamlit as st
 
+from data import choices
+from data.issues.past import Past, past_issues
 from forecasting.errors import OutlookError
 from forecasting.issues.outcome import Outcome
 from forecasting.issues.snapshot import Apart
@@ -28,11 +30,10 @@ from forecasting.scenario.reference import PRIOR, RateKey
 from forecasting.scenario.toml import read_scenario
 from ui.charts.figures import bin_figures
 from ui.charts.reliability import reliability_data, reliability_spec
-from ui.frame import address, cache, choices, controls, look, page_files
+from ui.frame import address, cache, controls, look, page_files
 from ui.frame.columns import Column, table
 from ui.frame.controls import View
 from ui.issues import state
-from ui.issues.state import Past
 from ui.language import Speaker, words
 from ui.language import format as fmt
 from ui.outlook import sentences
@@ -282,7 +283,7 @@ def show_issues(view: View) -> None:
     """Show every issue of the area beside what came of it; a year that runs has no score."""
     say = view.say
     st.header(say("track_issues.title"), anchor=False)
-    found = state.past(view.area.id, view.snapshot)
+    found = past_issues(view.area.id, view.snapshot)
     if not found:
         st.markdown(say("track_issues.none"))
         return
@@ -344,8 +345,8 @@ def known_plans(view: View) -> list[KnownPlans]:
 
 def _scored(past: Past) -> Outcome | None:
     """Return what came of an issue that counts, once its year is over."""
-    over = past.came is not None and past.came.together is not None
-    return past.came if over and past.apart is None else None
+    over = past.outcome is not None and past.outcome.together is not None
+    return past.outcome if over and past.apart is None else None
 
 
 def _sum(found: Sequence[Past], say: Speaker) -> str:
@@ -380,7 +381,7 @@ def _issues_table(found: Sequence[Past], view: View) -> str:
 
 
 def _issue_row(past: Past, view: View) -> str:
-    say, record, came = view.say, past.record, past.came
+    say, record, came = view.say, past.record, past.outcome
     missing = say("format.missing")
     over = came is not None and came.together is not None
     return (

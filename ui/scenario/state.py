@@ -17,6 +17,7 @@ from data import clock
 from data.store.errors import ScenarioNotKept
 from data.store.scenarios import Edit, SavedScenario, token_of
 from data.store.seed import SEED_AUTHOR
+from data.views import BaselineKey
 from forecasting.errors import LinkTooLong, OutlookError, ScenarioRefused
 from forecasting.figures.indicator import Catalogue, Names
 from forecasting.figures.period import Quarter
@@ -24,6 +25,7 @@ from forecasting.outlook.judge import Baseline
 from forecasting.outlook.outlook import Outlook
 from forecasting.scenario.arithmetic import now_of, opening_of
 from forecasting.scenario.changes import FieldChange, changes_between
+from forecasting.scenario.evaluation import Evaluation
 from forecasting.scenario.levers import Lever
 from forecasting.scenario.link import Linked, from_short_text, short_text
 from forecasting.scenario.model import Scenario
@@ -34,7 +36,6 @@ from ui.frame.controls import Selection, View
 from ui.frame.errors import show_error
 from ui.language import Speaker
 from ui.scenario import evaluation
-from ui.scenario.evaluation import BaselineKey, Evaluation
 
 MOST_STEPS = 200
 MOST_EDITS = 2000
@@ -344,12 +345,12 @@ class Draft:
     @property
     def baseline(self) -> Baseline:
         """What stands before any scenario, fitted at first use."""
-        return evaluation.baseline(self.baseline_key)
+        return self.baseline_key.baseline
 
     @property
     def baseline_outlook(self) -> Outlook:
         """The outlook without the scenario."""
-        return evaluation.baseline_outlook(self.baseline_key)
+        return self.baseline_key.outlook
 
     @property
     def scenario(self) -> Scenario:
@@ -362,7 +363,7 @@ class Draft:
         if self._evaluated is None or self._evaluated[0] is not self.scenario:
             self._evaluated = (
                 self.scenario,
-                evaluation.evaluation(self.baseline_key, self.scenario),
+                self.baseline_key.evaluation(self.scenario),
             )
         return self._evaluated[1]
 
@@ -492,17 +493,12 @@ class Draft:
 
     def scenario_of(self, saved: SavedScenario) -> Scenario:
         """Return the scenario that a version holds."""
-        return scenario_of(saved, self.view.catalogue.indicators)
+        return saved.scenario(self.view.catalogue.indicators)
 
     def saved_scenarios(self) -> list[SavedScenario]:
         """Return the saved scenarios of the area and year, the newest first."""
         listed = cache.store().scenarios.listed(self.view.area.id)
         return [saved for saved in listed if saved.year == self.asked.year]
-
-
-def scenario_of(saved: SavedScenario, indicators: Collection[str]) -> Scenario:
-    """Return the scenario that a version holds, under the name it is listed by."""
-    return replace(read_scenario(saved.document, indicators), name=saved.name)
 
 
 def open_draft(view: View, asked: Selection) -> Draft:

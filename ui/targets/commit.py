@@ -8,6 +8,7 @@ from html import escape
 
 import streamlit as st
 
+from data import choices
 from data.store.compare import Difference
 from data.store.vintages import Commit, Removable
 from data.targets.edits import commit_of
@@ -16,7 +17,7 @@ from forecasting.figures.indicator import Target
 from forecasting.outlook.outlook import Outlook
 from ui.first_steps import checklist
 from ui.first_steps.state import progress_of
-from ui.frame import address, cache, choices, cut_off, look, people, session
+from ui.frame import address, cache, cut_off, look, people, session
 from ui.frame.controls import OVERVIEW_PAGE, View
 from ui.frame.session import Edits
 from ui.language import words

@@ -6,11 +6,12 @@ from dataclasses import replace
 
 import streamlit as st
 
+from data import choices
 from data.workbook.review import Review
 from forecasting.errors import AreaWithoutFigures
 from forecasting.outlook.outlook import Outlook
 from ui.figures import downloads
-from ui.frame import address, cache, choices, cut_off, look, people, session
+from ui.frame import address, cache, cut_off, look, people, session
 from ui.frame.controls import OVERVIEW_PAGE, View
 from ui.frame.session import Upload
 from ui.news import charts

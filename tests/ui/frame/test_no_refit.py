@@ -7,14 +7,15 @@ from dataclasses import replace
 
 import pytest
 
+from data import views
 from data.store.store import Store
+from data.views import BaselineKey
 from forecasting.figures.period import Quarter
 from forecasting.models import pool
 from forecasting.scenario.response import dials_of
 from tests.ui.desks import SAMPLE, choose_part, go, history, now, open_desk, press, widget
 from tests.ui.reading import Screen
 from ui.frame import cache
-from ui.scenario import evaluation
 from ui.scenario.explore.forms import ids
 from ui.scenario.live import component
 from ui.scenario.live.packing import Packed, Released
@@ -28,7 +29,7 @@ def fitted(monkeypatch: pytest.MonkeyPatch, store: Store) -> list[str]:
     """Note every call of the engine and every baseline; of a store that nothing is kept of."""
     forget()
     noted: list[str] = []
-    asked, begun = pool._forecasts, evaluation.baseline_of
+    asked, begun = pool._forecasts, views.baseline_of
 
     def counting(*args, **named):
         noted.append("fit")
@@ -39,13 +40,13 @@ def fitted(monkeypatch: pytest.MonkeyPatch, store: Store) -> list[str]:
         return begun(*args, **named)
 
     monkeypatch.setattr(pool, "_forecasts", counting)
-    monkeypatch.setattr(evaluation, "baseline_of", beginning)
+    monkeypatch.setattr(views, "baseline_of", beginning)
     return noted
 
 
 def forget() -> None:
     """Forget all that a process knows of forecasts, as one that just started."""
-    for kept in (cache._fit, cache._memory, cache._outlook, evaluation.baseline):
+    for kept in (cache._fit, cache._memory, cache._outlook, cache._baseline):
         kept.clear()  # type: ignore[attr-defined]  # put there by the decorator
 
 
@@ -122,18 +123,18 @@ def test_a_scenario_is_turned_pinned_saved_and_solved_without_fitting_again(
 
 def test_another_question_is_fitted_once(fitted: list[str]) -> None:
     for _ in range(2):
-        evaluation.baseline_outlook(baseline_key())
+        _ = baseline_key().outlook
     assert fitted.count("baseline") == 1
 
-    evaluation.baseline_outlook(replace(baseline_key(), as_of=Quarter(2026, 1)))
+    _ = replace(baseline_key(), as_of=Quarter(2026, 1)).outlook
     assert fitted.count("baseline") == 2
 
 
-def baseline_key() -> evaluation.BaselineKey:
-    return evaluation.BaselineKey(cache.current(), "SAMPLE", 2026, None, None)
+def baseline_key() -> BaselineKey:
+    return BaselineKey(cache.current(), "SAMPLE", 2026)
 
 
 def names_of_sliders(page: Screen) -> dict[str, str]:
     """Return the name of each slider by the kind of its lever."""
-    reached = {line.target.indicator for line in evaluation.baseline(baseline_key()).standing}
+    reached = {line.target.indicator for line in baseline_key().baseline.standing}
     return {name.partition("_")[2]: name for name in ids(dials_of(now(page), reached))}

@@ -10,8 +10,13 @@ from typing import Any
 import pytest
 
 from data.__main__ import main
+from data.issues import issuing, past
+from data.issues.issuing import IssueHead, IssueRequest, ScenarioNotWhole
+from data.issues.past import IssueNumberTaken
 from data.store.errors import IssuedMeanwhile
+from data.store.issues import StoredIssue
 from data.store.store import Store
+from data.views import BaselineKey
 from forecasting.figures.period import Quarter
 from forecasting.issues.json import read_snapshot
 from forecasting.issues.shared_figures import shared_figures
@@ -28,12 +33,8 @@ from tests.ui.issues.test_past import YEAR, ZONE, publish, tell_more
 from tests.ui.speakers import SPEAKERS
 from ui.frame import cache
 from ui.frame.errors import told
-from ui.issues import issuing
-from ui.issues.issuing import IssueHead, IssueRequest, ScenarioNotWhole
-from ui.issues.state import IssueNumberTaken
+from ui.language import format as fmt
 from ui.links import rendered
-from ui.scenario import evaluation
-from ui.scenario.evaluation import BaselineKey
 
 LACKING = Scenario(name="招商", levers=(Lever(LeverKind.FOREIGN_CAPITAL, 500.0),))
 """Without the probability that the capital comes."""
@@ -174,15 +175,24 @@ def test_the_form_asks_whether_to_show_the_note_and_is_not_ticked(store: Store) 
     assert number.value == "练习情景第1期"
 
 
+def today(issued: StoredIssue) -> Issued:
+    return issuing.answer_today(issued, rendered.snapshot_of(issued), cache.current())
+
+
 def test_today_is_without_a_scenario_of_which_part_can_hold_no_longer(store: Store) -> None:
     both = replace(HELD, amounts=(Amount("gdp", 1.0, points=True),))
     issued = issuing.issue(wish(store, both), IssueHead())
     figure = latest_growth(store, ZONE, "gdp")
-    assert issuing._today(issued, rendered.snapshot_of(issued)).scenario is not None
+    assert (
+        issuing.answer_today(issued, rendered.snapshot_of(issued), cache.current()).scenario
+        is not None
+    )
 
     publish(store, [replace(figure, month=Quarter(YEAR, 3).end)])
 
-    assert issuing._today(issued, rendered.snapshot_of(issued)).scenario is None
+    assert (
+        issuing.answer_today(issued, rendered.snapshot_of(issued), cache.current()).scenario is None
+    )
 
 
 def test_of_two_that_are_drafted_at_once_the_second_knows_of_the_first(
@@ -222,6 +232,15 @@ def test_where_others_never_stop_issuing_it_is_said(
         issuing.issue(asked, IssueHead())
 
     assert store.issues.listed(ZONE) == ()
+
+
+@pytest.mark.parametrize(("practice", "scenario"), past.NUMBER_FORMS)
+def test_a_number_is_typed_as_issues_print_it(practice: bool, scenario: bool) -> None:
+    printed = [fmt.issue_number(7, say, practice=practice, scenario=scenario) for say in SPEAKERS]
+
+    assert sorted(printed) == sorted(
+        form.format(7) for form in past.NUMBER_FORMS[practice, scenario]
+    )
 
 
 def baseline() -> IssueRequest:
@@ -325,7 +344,7 @@ def test_what_is_next_says_by_which_levers_a_wanted_chance_is_reached_as_the_sol
     levers = tuple(
         Lever(LeverKind(lever.kind), lever.value, start=Quarter(YEAR, 3)) for lever in near.levers
     )
-    again = apply(evaluation.baseline(request.key), Scenario(levers=levers)).outlook.all_clear
+    again = apply(request.key.baseline, Scenario(levers=levers)).outlook.all_clear
     assert again is not None
     assert again.probability >= 0.3
 

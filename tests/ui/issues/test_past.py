@@ -10,9 +10,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import update
 
+from data.issues import issuing
+from data.issues.issuing import IssueHead, IssueRequest
+from data.issues.past import past_issues
 from data.store import schema
 from data.store.issues import StoredIssue
 from data.store.store import Store
+from data.views import BaselineKey
 from forecasting.figures.indicator import Observation, Status
 from forecasting.figures.period import Month, Quarter
 from forecasting.issues.json import read_snapshot, write_snapshot
@@ -25,11 +29,9 @@ from tests.data.drafts import upload
 from tests.ui.desks import FIXED, SAMPLE, latest_growth, open_desk
 from tests.ui.speakers import ZH
 from ui.frame import cache
-from ui.issues import issuing, state
-from ui.issues.issuing import IssueHead, IssueRequest
+from ui.issues.issuing import beside_today
 from ui.language import format as fmt
 from ui.links import rendered
-from ui.scenario.evaluation import BaselineKey
 
 ZONE, YEAR = "SAMPLE", 2026
 PUSH = Scenario(name="加快", amounts=(Amount(FIXED, 2.0),))
@@ -91,8 +93,8 @@ def tell_more(store: Store) -> None:
 
 def damage(store: Store, number: int) -> None:
     """Damage a document, as another process finds it that has read none before."""
-    state._kept.clear()
-    state._came.clear()
+    cache._issue_contents.clear()
+    cache._issue_outcome.clear()
     with store._engine.begin() as connection:
         found = schema.issue.c.number == number
         connection.execute(update(schema.issue).where(found).values(document=b"{}"))
@@ -295,10 +297,10 @@ def test_a_document_that_cannot_be_read_stops_nothing_but_itself(store: Store) -
 def test_documents_are_read_once(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     issue()
     snapshot = cache.current()
-    before = state.past(ZONE, snapshot)
+    before = past_issues(ZONE, snapshot)
     monkeypatch.setattr(rendered, "snapshot_of", lambda issued: pytest.fail("read again"))
 
-    assert state.past(ZONE, snapshot) == before
+    assert past_issues(ZONE, snapshot) == before
 
 
 def scored(page: str) -> str:
@@ -378,7 +380,7 @@ def test_a_line_of_an_issue_without_verdicts_is_held_against_today(
     bare = replace(typed.outlook, verdicts=(), excluded=excluded, all_clear=None, light=None)
     issued = put(store, replace(typed, outlook=bare, brief=()))
 
-    report = issuing.beside_today(issued, ZH, open_to_all=False)
+    report = beside_today(issued, ZH, open_to_all=False)
 
     assert report is not None
 
@@ -391,7 +393,7 @@ def test_causes_beside_today_lead_from_what_was_issued(store: Store) -> None:
 
     def causes(number: int) -> ChangeSinceIssue | None:
         issued = store.issues.find(number)
-        return issuing._today(issued, rendered.snapshot_of(issued)).change
+        return issuing.answer_today(issued, rendered.snapshot_of(issued), cache.current()).change
 
     without, plain, other, guarded = (causes(number) for number in (1, 2, 3, 4))
 
@@ -407,4 +409,4 @@ def test_issues_are_told_in_the_order_they_were_made(store: Store) -> None:
     first = issue()
     put(store, first, issued_at=datetime.now(UTC) - timedelta(days=9))
 
-    assert [past.record.number for past in state.past(ZONE, cache.current())] == [2, 1]
+    assert [past.record.number for past in past_issues(ZONE, cache.current())] == [2, 1]

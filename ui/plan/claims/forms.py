@@ -7,6 +7,8 @@ from collections.abc import Sequence
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
+from data.plan.claims import Card
+from data.plan.criteria import comparable
 from data.texts import as_kept
 from forecasting.plan.claims import MOST_QUANTITIES, Aim, Claim, ClaimQuantity
 from forecasting.plan.evidence import Evidence, with_known_files
@@ -14,9 +16,7 @@ from ui.frame import people, session
 from ui.frame.controls import View
 from ui.language import words
 from ui.plan import evidence
-from ui.plan.claims.state import Card
 from ui.plan.versions import OpenedPart, save_part, show_versions
-from ui.plan.years import comparable_areas
 
 LONGEST = 500
 FIRST_YEAR, LAST_YEAR = 2000, 2100
@@ -64,7 +64,7 @@ def _asked(card: Card, key: str, view: View) -> tuple[Claim, UploadedFile | None
     )  # fmt: skip
     typed = [_as_before(one, claim) for one in map(_evidence, listed.splitlines()) if one]
     file = evidence.ask_file(key, say)
-    areas = {area.id: area for area in comparable_areas(view)}
+    areas = {area.id: area for area in comparable(view.area, view.snapshot.areas)}
     rivals = st.multiselect(
         say("claims.rivals"), list(areas), [area.id for area in card.rivals], key=f"rivals_{key}",
         format_func=lambda id: words.area_label(areas[id], say.plain),

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from data.plan.claims import Card
 from forecasting.outlook.quantiles import Quantiles
 from forecasting.plan.claims import Aim, Gap, QuantityOutlook
 from ui.language import Speaker, words
 from ui.language import format as fmt
-from ui.plan.claims.state import Card
 from ui.plan.versions import author_of
 from ui.scenario import terms
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
+from data.plan.claims import Card
 from data.store.evidence import StoredEvidence
 from forecasting.figures.indicator import AreaKind
 from forecasting.plan.claims import Aim, QuantityOutlook
@@ -22,7 +23,6 @@ from ui.language import format as fmt
 from ui.outlook import sentences as outlook_sentences
 from ui.plan import evidence
 from ui.plan.claims import sentences
-from ui.plan.claims.state import Card
 from ui.scenario import terms
 
 _LINK = re.compile(r"https?://[^\s<>()\[\]\"']+")

@@ -5,29 +5,29 @@ from __future__ import annotations
 import streamlit as st
 
 from data.plan import documents
+from data.plan.benchmark import open_benchmark
+from data.plan.criteria import comparable
 from data.texts import as_kept
 from forecasting.plan.comparison import ComparisonChoice, Freeze
 from ui.frame import people, session
 from ui.frame.controls import View
 from ui.language import words
-from ui.plan.criteria import state
 from ui.plan.criteria.state import Benchmark
 from ui.plan.versions import OpenedPart, save_part, show_versions
-from ui.plan.years import comparable_areas
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 
 
 def choose_version(view: View) -> Benchmark:
     """Show the picker of the version of the criteria, the chosen one first."""
-    say, benchmark = view.say, state.open_benchmark(view)
+    say, benchmark = view.say, open_benchmark(view)
     versions = benchmark.book.versions
     picked = st.selectbox(
         say("criteria.version"), list(versions),
         index=list(versions).index(benchmark.criteria.id), key=f"criteria_{view.area.id}",
         format_func=lambda id: say.plain.name(versions[id].name), width=520,
     )  # fmt: skip
-    return benchmark if picked == benchmark.criteria.id else state.open_benchmark(view, picked)
+    return benchmark if picked == benchmark.criteria.id else open_benchmark(view, picked)
 
 
 def show_choices(benchmark: Benchmark) -> None:
@@ -36,7 +36,7 @@ def show_choices(benchmark: Benchmark) -> None:
     chosen, opened = benchmark.chosen, session.remembered(f"comparison_{view.area.id}", OpenedPart)
     if opened.version is None:
         opened.version = benchmark.version
-    possible = {area.id: area for area in comparable_areas(view)}
+    possible = {area.id: area for area in comparable(view.area, view.snapshot.areas)}
     st.header(say("criteria.choices"), anchor=False)
     key = f"{view.area.id}_{opened.version}_{say.language}"
     with st.form(f"comparison_{key}", border=False):

@@ -1,116 +1,28 @@
-"""How an area is compared, and what comes of it: kept between reruns."""
+"""What it takes to close the gaps of an area, kept between reruns."""
 
 from __future__ import annotations
-
-from dataclasses import dataclass
-from functools import partial
 
 import streamlit as st
 
 from data import clock
-from data.plan import documents
-from data.plan.criteria import (
-    CriteriaBook,
-    item_levels,
-    levels_over,
-    measured,
-    peers_of,
-    shipped_book,
-)
-from forecasting.figures.indicator import Area, Catalogue, Direction
+from data.plan import benchmark as compared
+from forecasting.figures.indicator import Catalogue, Direction
 from forecasting.figures.period import Quarter
 from forecasting.outlook.judge import Baseline, baseline_of
 from forecasting.outlook.question import Question
-from forecasting.plan.comparison import NEWEST, ComparisonChoice
-from forecasting.plan.criteria import Criteria
-from forecasting.plan.gaps import (
-    ClassStanding,
-    ItemStanding,
-    ratio_paths,
-    stand,
-)
+from forecasting.plan.gaps import ItemStanding
 from forecasting.plan.quickest import GapSolution, Quickest, quickest, solve_gap
-from forecasting.plan.years import YearPaths
 from forecasting.scenario.model import Scenario
 from forecasting.scenario.toml import read_scenario
 from ui.frame import cache
 from ui.frame.controls import View
-from ui.plan.years import levels_of, paths_ahead
 
 MOST_KEPT = 24
 LIKELY = 0.5
 """From this probability on a gap is said to close by a year."""
 
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Benchmark:
-    """A zone beside the criteria of one version.
-
-    Attributes
-    ----------
-    chosen, version
-        What is stored of how it is compared, and the version of that; 0 before anything is.
-    peers
-        The areas it is compared with.
-    year
-        The first year that is forecast.
-    """
-
-    view: View
-    book: CriteriaBook
-    criteria: Criteria
-    chosen: ComparisonChoice
-    version: int
-    peers: tuple[Area, ...]
-    year: int
-    classes: tuple[ClassStanding, ...]
-
-    @property
-    def compared(self) -> list[ItemStanding]:
-        """The items that are held against a line, class by class."""
-        return [item for one in self.classes for item in one.compared]
-
-    @property
-    def gaps(self) -> list[ItemStanding]:
-        """Those of them that are not at their line, the farthest from it first."""
-        short = [one for one in self.compared if one.main is not None and not one.main.met]
-        return sorted(short, key=lambda item: item.attained)
-
-
-def open_benchmark(view: View, criteria: str | None = None) -> Benchmark:
-    """Return an area beside the criteria that are chosen for it.
-
-    Parameters
-    ----------
-    criteria
-        Id of a version that is looked at instead.
-    """
-    book = shipped_book()
-    plans = cache.store().plans
-    chosen, version = documents.latest(plans, view.area.id, documents.COMPARISON, ComparisonChoice)
-    wanted = criteria or chosen.criteria
-    versions = book.versions
-    one = measured(versions[wanted if wanted in versions else NEWEST], view.catalogue)
-    areas = view.snapshot.areas
-    peers = peers_of(view.area, chosen, areas)
-    year = view.snapshot.target_year(view.area.id)
-    items = [item for item in one.items if item.indicator in view.catalogue]
-    levels = partial(levels_of, view)
-    ahead: dict[str, YearPaths] = {}
-    if view.has_figures:
-        snapshot, asked = view.snapshot, tuple(sorted({item.indicator for item in items}))
-        ahead |= paths_ahead(snapshot.database, snapshot.vintage, view.area.id, year, asked)
-    for item in items:
-        paths = ahead.get(item.indicator)
-        if item.over is not None and paths is not None:
-            going_on = ratio_paths(paths, levels_over(view.area, item, areas, levels))
-            if going_on is not None:
-                ahead[item.quantity] = going_on
-    own = item_levels(view.area, items, areas, levels)
-    own |= {quantity: paths.levels for quantity, paths in ahead.items()}
-    of_peers = {peer.id: item_levels(peer, items, areas, levels) for peer in peers}
-    classes = stand(one, own, ahead, of_peers, book.yardsticks)
-    return Benchmark(view, book, one, chosen, version, peers, year, classes)
+Benchmark = compared.Benchmark[View]
+"""A zone beside the criteria, and what its reader looks at."""
 
 
 def quickest_of(benchmark: Benchmark, item: ItemStanding) -> Quickest:

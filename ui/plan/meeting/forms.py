@@ -5,11 +5,11 @@ from __future__ import annotations
 import streamlit as st
 
 from data.plan import documents
+from data.plan.note import stored_requests
 from data.texts import as_kept
 from forecasting.plan.requests import MOST, Request, Requests
 from ui.frame import people, session
 from ui.frame.controls import View
-from ui.plan.meeting import state
 from ui.plan.versions import OpenedPart, save_part, show_versions
 
 _APART = "|"
@@ -19,7 +19,7 @@ _APART = "|"
 def show_requests(view: View) -> None:
     """Ask what the meeting is to ask of the level above."""
     say = view.say
-    stored, version = state.stored_requests(view)
+    stored, version = stored_requests(view)
     opened = session.remembered(f"opened_requests_{view.area.id}", OpenedPart)
     if opened.version is None:
         opened.version = version

@@ -6,11 +6,12 @@ from typing import NoReturn
 
 import streamlit as st
 
+from data.issues.issuing import draft
 from forecasting.figures.indicator import AreaKind
 from ui.frame import address
 from ui.frame.controls import Selection, View
 from ui.frame.errors import end_page
-from ui.issues import issuing
+from ui.issues.issuing import request_at
 from ui.report.document.compose import report_of
 from ui.report.document.meeting import meeting_of
 from ui.report.files import meeting_files
@@ -35,7 +36,7 @@ def show_goals(view: View) -> None:
     """Show what would be issued now of the three goals, and what a meeting takes along of it."""
     say = view.say
     year = view.snapshot.target_year(view.area.id)
-    drafted = issuing.draft(issuing.request_at(view, Selection(year, None, None)))
+    drafted = draft(request_at(view, Selection(year, None, None)))
     report, number = report_of(drafted, say), say("meeting.not_issued")
     st.html(embedded_style())
     st.html(embedded(meeting_of(report, number=number), dark=address.dark()))

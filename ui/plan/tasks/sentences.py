@@ -8,12 +8,13 @@ from math import fsum
 
 from data import clock
 from data.plan.tasks.import_ledger import TaskProblem
+from data.plan.tasks.ledger import Failures
 from forecasting.figures.indicator import Catalogue
 from forecasting.plan.tasks import DueMark, Failure, Task, TaskProgress, TaskStatus, paced
 from ui.language import Speaker
 from ui.language import format as fmt
 from ui.outlook.sentences import BREAK
-from ui.plan.tasks.state import Failures, LedgerToday
+from ui.plan.tasks.state import LedgerToday
 from ui.scenario import terms
 
 

@@ -7,6 +7,7 @@ from html import escape
 
 import streamlit as st
 
+from data.plan.tasks.ledger import failures
 from forecasting.figures.indicator import AreaKind
 from forecasting.plan.tasks import (
     NO_LINE,
@@ -30,7 +31,7 @@ from ui.frame.columns import Column, table
 from ui.frame.navigation import script
 from ui.language import Speaker
 from ui.plan import evidence
-from ui.plan.tasks import sentences, state
+from ui.plan.tasks import sentences
 from ui.plan.tasks.state import LedgerToday
 
 MARKS = {
@@ -259,7 +260,7 @@ def show_late(standing: LedgerToday) -> None:
     if not standing.late:
         return
     st.header(say("tasks.late"), anchor=False)
-    found = state.failures(standing)
+    found = failures(standing)
     if found.together is None:
         st.markdown(say("tasks.late_unlinked" if standing.scenario else "tasks.no_scenario"))
         st.page_link(

@@ -12,15 +12,14 @@ from data.store.scenarios import SavedScenario
 from data.store.seed import SEED_AUTHOR
 from forecasting.errors import OutlookError
 from forecasting.outlook.outlook import Outlook, Verdict, by_probability
+from forecasting.scenario.evaluation import Evaluation
 from forecasting.scenario.model import Scenario
 from ui.frame import look
 from ui.frame.errors import show_error
 from ui.language import Speaker, words
 from ui.language import format as fmt
 from ui.outlook.sentences import weakest
-from ui.scenario import evaluation
 from ui.scenario import sentences as scenario_sentences
-from ui.scenario.evaluation import Evaluation
 from ui.scenario.saved import sentences
 from ui.scenario.state import Draft
 
@@ -88,7 +87,7 @@ def _choose(draft: Draft) -> list[_Compared]:
         except OutlookError as error:
             show_error(error, say)
             continue
-        evaluated = evaluation.evaluation(draft.baseline_key, scenario)
+        evaluated = draft.baseline_key.evaluation(scenario)
         compared.append(_Compared(names[key], evaluated, saved))
     return compared
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from forecasting.figures.period import Quarter
 from forecasting.outlook.judge import Baseline
 from forecasting.scenario.arithmetic import unit_of
+from forecasting.scenario.evaluation import evaluate
 from forecasting.scenario.levers import RULES, Lever, LeverKind
 from forecasting.scenario.model import Amount, Pin, PointLever, Scenario
 from forecasting.scenario.response import at_rest, dials_of, response, turned, usual_range
@@ -20,7 +21,6 @@ from forecasting.solve.wish import usual_lever
 from tests.ui.scenarios import baseline, indicators, lever, unmeasured
 from tests.ui.speakers import SPEAKERS, ZH
 from ui.language import Speaker
-from ui.scenario.evaluation import evaluate
 from ui.scenario.explore.forms import ids, slider_groups
 from ui.scenario.explore.sentences import dial_remarks
 from ui.scenario.live.packing import Control, Group

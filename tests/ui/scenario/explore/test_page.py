@@ -11,6 +11,7 @@ import pytest
 from data.store.errors import ScenarioTooLong
 from data.store.store import Store
 from data.store.vintages import Commit, VintageKind
+from data.views import BaselineKey
 from forecasting.figures.indicator import Status
 from forecasting.figures.period import Quarter
 from forecasting.scenario.levers import Lever, LeverKind
@@ -22,7 +23,6 @@ from tests.ui.desks import SAMPLE, link, now, open_desk, press, told
 from tests.ui.reading import Screen
 from ui.frame import cache
 from ui.frame.navigation import SCENARIO_MENU
-from ui.scenario import evaluation
 from ui.scenario.live import component
 from ui.scenario.live.packing import Packed, Released
 
@@ -35,8 +35,8 @@ VERDICTS = ("可完成", "有望", "有压力", "难度较大", "把握", "达�
 
 def all_clear(scenario: Scenario, line: float | None = None) -> float:
     """Return the all-clear of a scenario as the page answers it."""
-    key = evaluation.BaselineKey(cache.current(), "SAMPLE", 2026, None, line)
-    found = evaluation.evaluation(key, scenario).applied.outlook.all_clear
+    key = BaselineKey(cache.current(), "SAMPLE", 2026, None, line)
+    found = key.evaluation(scenario).applied.outlook.all_clear
     assert found is not None
     return found.probability
 

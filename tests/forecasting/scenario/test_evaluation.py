@@ -10,10 +10,10 @@ from forecasting.errors import BottomUpBeyondArea, PinAgainstPins, PinOfKnownQua
 from forecasting.figures.period import Quarter
 from forecasting.outlook.judge import outlook_of
 from forecasting.scenario.apply import apply
+from forecasting.scenario.evaluation import evaluate
 from forecasting.scenario.levers import RULES, Lever, LeverKind
 from forecasting.scenario.model import BottomUp, Item, Pin, Rest, Scenario
 from tests.ui.scenarios import LEVELS, YEAR, at_rest, baseline, lever, unmeasured
-from ui.scenario.evaluation import evaluate
 
 FIXED = "fixed_asset_investment"
 SIGNED = Lever(LeverKind.SIGNED_INVESTMENT, 10.0)

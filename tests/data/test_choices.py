@@ -1,9 +1,9 @@
 import pytest
 
+from data import choices
 from forecasting.figures.indicator import Area, AreaKind, Measure, Names
 from forecasting.figures.period import Month, Quarter
 from tests.builders import make_figures, make_target
-from ui.frame import choices
 
 NATION = Area("CN", Names("全国", "China"), AreaKind.NATION, reference=True)
 HOME = Area("H", Names("本区", "Home"), AreaKind.ZONE, home=True)

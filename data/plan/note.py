@@ -7,7 +7,11 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from data.plan import documents
+from data.plan.benchmark import Benchmark, open_benchmark
+from data.plan.claims import Card, open_cards
 from data.plan.criteria import area_over
+from data.plan.tasks.ledger import Failures, LedgerToday, failures, open_ledger
+from data.views import AreaView
 from forecasting.figures.indicator import Area, AreaKind, Status
 from forecasting.issues.plan_note import (
     NotedLine,
@@ -30,14 +34,9 @@ from forecasting.plan.tasks import (
     without,
 )
 from forecasting.scenario.model import FEWEST_IN_A_SUM
-from ui.frame import cache
-from ui.frame.controls import View
-from ui.plan.claims.state import Card, open_cards
-from ui.plan.criteria.state import Benchmark, open_benchmark
-from ui.plan.tasks.state import Failures, LedgerToday, failures, open_ledger
 
 
-def plan_note(view: View, *, named: bool = False) -> PlanNote | None:
+def plan_note(view: AreaView, *, named: bool = False) -> PlanNote | None:
     """Return what is said of a zone's plan today; None of an area that is no zone.
 
     Tasks that projects hang on may name these: they are called so only where readers are insiders
@@ -58,7 +57,7 @@ def plan_note(view: View, *, named: bool = False) -> PlanNote | None:
     )
 
 
-def _is_unpublished(cards: Iterable[Card], benchmark: Benchmark) -> bool:
+def _is_unpublished(cards: Iterable[Card], benchmark: Benchmark[AreaView]) -> bool:
     """Return whether a flash figure is among what was judged: of the zone, a rival or a peer."""
     view = benchmark.view
     claimed = {one.indicator for card in cards for one in card.stored.claim.quantities}
@@ -78,7 +77,7 @@ def _is_unpublished(cards: Iterable[Card], benchmark: Benchmark) -> bool:
     )
 
 
-def _areas_over(benchmark: Benchmark) -> Iterator[Area]:
+def _areas_over(benchmark: Benchmark[AreaView]) -> Iterator[Area]:
     """Yield the areas that items of the zone and of its peers are ratios to."""
     view = benchmark.view
     for item in benchmark.compared:
@@ -88,7 +87,7 @@ def _areas_over(benchmark: Benchmark) -> Iterator[Area]:
                 yield over
 
 
-def _noted_tasks(standing: LedgerToday, *, named: bool) -> NotedTasks:
+def _noted_tasks(standing: LedgerToday[AreaView], *, named: bool) -> NotedTasks:
     counted = Counter(str(one.status) for one in standing.progress)
     failing = failures(standing)
     linked = {task.id for task, _ in failing.single}
@@ -115,13 +114,13 @@ def _noted_tasks(standing: LedgerToday, *, named: bool) -> NotedTasks:
     return replace(noted, before=together.before, after=together.after)
 
 
-def _place(one: TaskProgress, standing: LedgerToday, *, told: bool) -> TaskPlace:
+def _place(one: TaskProgress, standing: LedgerToday[AreaView], *, told: bool) -> TaskPlace:
     """Return where a task lies; how far it is only of one that is named: it may be a project."""
     place = place_in_year(one, standing.year, standing.today)
     return place if told else replace(place, done=None, nodes=())
 
 
-def _schedule(standing: LedgerToday, work: Callable[[Task], str]) -> NotedSchedule:
+def _schedule(standing: LedgerToday[AreaView], work: Callable[[Task], str]) -> NotedSchedule:
     lines = {line.id: line for line in standing.outline.lines}
     grouped = under_lines(standing.progress, list(lines))
     return NotedSchedule(
@@ -147,7 +146,7 @@ def _schedule(standing: LedgerToday, work: Callable[[Task], str]) -> NotedSchedu
     )
 
 
-def _tells_of_single_projects(standing: LedgerToday, failing: Failures) -> bool:
+def _tells_of_single_projects(standing: LedgerToday[AreaView], failing: Failures) -> bool:
     """Return whether what late tasks do together is what fewer projects do than make a sum."""
     scenario = standing.scenario
     if scenario is None:
@@ -157,6 +156,7 @@ def _tells_of_single_projects(standing: LedgerToday, failing: Failures) -> bool:
     return 0 < gone < FEWEST_IN_A_SUM
 
 
-def stored_requests(view: View) -> tuple[Requests, int]:
+def stored_requests(view: AreaView) -> tuple[Requests, int]:
     """Return what is asked of the level above, and the version of it."""
-    return documents.latest(cache.store().plans, view.area.id, documents.REQUESTS, Requests)
+    plans = view.snapshot.store.plans
+    return documents.latest(plans, view.area.id, documents.REQUESTS, Requests)

@@ -1,4 +1,4 @@
-"""The claims of an area and what comes of them, kept between reruns."""
+"""The claims of an area and what comes of them."""
 
 from __future__ import annotations
 
@@ -6,12 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from data.plan.big_things import StoredClaim, stored_claims
+from data.plan.criteria import comparable
+from data.views import AreaView
 from forecasting.figures.indicator import Area
 from forecasting.plan.claims import ClaimOutlook, indicators_of, judge_claim
 from forecasting.plan.years import YearPaths
-from ui.frame import cache
-from ui.frame.controls import View
-from ui.plan.years import comparable_areas, levels_of, paths_ahead
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,16 +22,16 @@ class Card:
     rivals: tuple[Area, ...]
 
 
-def open_cards(view: View) -> tuple[Card, ...]:
+def open_cards(view: AreaView) -> tuple[Card, ...]:
     """Return the cards of an area."""
-    stored = stored_claims(cache.store().plans, view.area.id)
+    stored = stored_claims(view.snapshot.store.plans, view.area.id)
     indicators = tuple(
         id for id in indicators_of([one.claim for one in stored]) if id in view.catalogue
     )
     ahead: Mapping[str, YearPaths] = {}
     if view.has_figures:
-        snapshot, year = view.snapshot, view.snapshot.target_year(view.area.id)
-        ahead = paths_ahead(snapshot.database, snapshot.vintage, view.area.id, year, indicators)
+        year = view.snapshot.target_year(view.area.id)
+        ahead = view.snapshot.paths_ahead(view.area.id, year, indicators)
     return tuple(_card(one, indicators, ahead, view) for one in stored)
 
 
@@ -40,9 +39,10 @@ def _card(
     stored: StoredClaim,
     indicators: tuple[str, ...],
     ahead: Mapping[str, YearPaths],
-    view: View,
+    view: AreaView,
 ) -> Card:
-    rivals = tuple(area for area in comparable_areas(view) if area.id in stored.claim.rivals)
-    levels = {area.id: levels_of(view, area.id, indicators) for area in rivals}
+    areas = comparable(view.area, view.snapshot.areas)
+    rivals = tuple(area for area in areas if area.id in stored.claim.rivals)
+    levels = {area.id: view.levels_of(area.id, indicators) for area in rivals}
     outlook = judge_claim(stored.claim, view.catalogue, ahead, levels)
     return Card(stored, outlook, rivals)

@@ -1,0 +1,95 @@
+"""An area beside the criteria that are chosen for it, and with the areas it is compared with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from data.plan import documents
+from data.plan.criteria import (
+    CriteriaBook,
+    item_levels,
+    levels_over,
+    measured,
+    peers_of,
+    shipped_book,
+)
+from data.views import AreaView
+from forecasting.figures.indicator import Area
+from forecasting.plan.comparison import NEWEST, ComparisonChoice
+from forecasting.plan.criteria import Criteria
+from forecasting.plan.gaps import ClassStanding, ItemStanding, ratio_paths, stand
+from forecasting.plan.years import YearPaths
+
+ViewT = TypeVar("ViewT", bound=AreaView)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Benchmark(Generic[ViewT]):
+    """A zone beside the criteria of one version.
+
+    Attributes
+    ----------
+    chosen, version
+        What is stored of how it is compared, and the version of that; 0 before anything is.
+    peers
+        The areas it is compared with.
+    year
+        The first year that is forecast.
+    """
+
+    view: ViewT
+    book: CriteriaBook
+    criteria: Criteria
+    chosen: ComparisonChoice
+    version: int
+    peers: tuple[Area, ...]
+    year: int
+    classes: tuple[ClassStanding, ...]
+
+    @property
+    def compared(self) -> list[ItemStanding]:
+        """The items that are held against a line, class by class."""
+        return [item for one in self.classes for item in one.compared]
+
+    @property
+    def gaps(self) -> list[ItemStanding]:
+        """Those of them that are not at their line, the farthest from it first."""
+        short = [one for one in self.compared if one.main is not None and not one.main.met]
+        return sorted(short, key=lambda item: item.attained)
+
+
+def open_benchmark(view: ViewT, criteria: str | None = None) -> Benchmark[ViewT]:
+    """Return an area beside the criteria that are chosen for it.
+
+    Parameters
+    ----------
+    criteria
+        Id of a version that is looked at instead.
+    """
+    snapshot, catalogue = view.snapshot, view.catalogue
+    book, areas = shipped_book(), snapshot.areas
+    chosen, version = documents.latest(
+        snapshot.store.plans, view.area.id, documents.COMPARISON, ComparisonChoice
+    )
+    wanted = criteria or chosen.criteria
+    versions = book.versions
+    one = measured(versions[wanted if wanted in versions else NEWEST], catalogue)
+    peers = peers_of(view.area, chosen, areas)
+    year = snapshot.target_year(view.area.id)
+    items = [item for item in one.items if item.indicator in catalogue]
+    ahead: dict[str, YearPaths] = {}
+    if view.has_figures:
+        asked = tuple(sorted({item.indicator for item in items}))
+        ahead |= snapshot.paths_ahead(view.area.id, year, asked)
+    for item in items:
+        paths = ahead.get(item.indicator)
+        if item.over is not None and paths is not None:
+            going_on = ratio_paths(paths, levels_over(view.area, item, areas, view.levels_of))
+            if going_on is not None:
+                ahead[item.quantity] = going_on
+    own = item_levels(view.area, items, areas, view.levels_of)
+    own |= {quantity: paths.levels for quantity, paths in ahead.items()}
+    of_peers = {peer.id: item_levels(peer, items, areas, view.levels_of) for peer in peers}
+    classes = stand(one, own, ahead, of_peers, book.yardsticks)
+    return Benchmark(view, book, one, chosen, version, peers, year, classes)
