@@ -3,7 +3,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PYTHON ?= python3
 
-.PHONY: help install run serve test check golden screenshots accessibility scores benchmarks lock audit clean
+.PHONY: help install run serve test check golden screenshots accessibility scores benchmarks lock bundle rehearsal audit clean
 .DEFAULT_GOAL := help
 
 help: ## List the commands
@@ -51,6 +51,12 @@ lock: $(VENV)/.dev ## Generate requirements*.txt from pyproject.toml, and the li
 	tools/lock $(BIN)/uv
 	$(MAKE) --no-print-directory $(VENV)/.dev
 	$(BIN)/python -m tools.list_licences > docs/licences.md
+
+bundle: ## Write one archive into bundle/ that installs on a bare Debian without a network
+	tools/bundle bundle
+
+rehearsal: bundle ## Install the bundle on a bare Debian without a network, upgrade it and go back
+	tools/rehearse_bundle bundle
 
 audit: .audit/.installed ## Look for known weaknesses of what the app is built from
 	.audit/bin/pip-audit --strict --disable-pip --require-hashes --requirement requirements.txt

@@ -1,0 +1,189 @@
+"""``deploy/install.sh`` and ``deploy/rollback`` with stand-ins for what changes a machine.
+
+``make rehearsal`` runs them whole, on a bare Debian without a network.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from data.settings import ROOT
+
+DEPLOY = ROOT / "deploy"
+SETTINGS = "DATABASE_URL=sqlite:///{folder}/outlook.sqlite3\n"
+PROGRAMS = ("adduser", "apt-get", "curl", "dpkg", "id", "openssl", "python3", "setpriv")
+STAND_IN = """#!/bin/sh
+name=$(basename "$0")
+echo "$name $* [$(readlink "$LINK" | sed 's,.*/,,')]" | head -n 1 >> "$ASKED"
+case "$name $*" in
+"curl "*) exit 7 ;;
+"id -u") echo 0 ;;
+"dpkg --print"*) echo amd64 ;;
+*"$FAILS"*) exit 1 ;;
+"setpriv "*" sh -c "*) shift 5; exec "$@" ;;
+"systemctl list-units"*) echo "zone-outlook@8501.service loaded active" ;;
+esac
+"""
+
+
+@dataclass(frozen=True)
+class Machine:
+    """A folder as the root of a machine, with a release that runs and one that came before."""
+
+    root: Path
+
+    @property
+    def link(self) -> Path:
+        return self.root / "opt/zone-outlook"
+
+    @property
+    def asked(self) -> list[str]:
+        asked = self.root / "asked"
+        return asked.read_text().splitlines() if asked.exists() else []
+
+    def run(self, *command: str | Path, fails: str = "nothing") -> subprocess.CompletedProcess[str]:
+        """Run a command whose programs are stand-ins, of which one may fail."""
+        path = f"{self.root}/programs:{os.environ['PATH']}"
+        environ = {
+            "PATH": path, "DESTDIR": str(self.root), "ASKED": f"{self.root}/asked",
+            "LINK": str(self.link), "ZONE_OUTLOOK": str(self.link), "FAILS": fails,
+            "SETTINGS": f"{self.root}/settings", "SYSTEMCTL": "systemctl",
+        }  # fmt: skip
+        return subprocess.run(command, env=environ, capture_output=True, text=True)
+
+
+@pytest.fixture
+def machine(tmp_path: Path) -> Machine:
+    (tmp_path / "programs").mkdir()
+    for name in (*PROGRAMS, "systemctl"):
+        program = tmp_path / "programs" / name
+        program.write_text(STAND_IN)
+        program.chmod(0o755)
+    for name in ("old", "new"):
+        release = tmp_path / "opt" / name
+        (release / "deploy").mkdir(parents=True)
+        (release / "serve.py").touch()
+        (release / "deploy/as-app").symlink_to(DEPLOY / "as-app")
+    backup = tmp_path / "backup.sqlite3"
+    backup.touch()
+    old = tmp_path / "opt/old"
+    (tmp_path / "opt/new/.before").write_text(f"old='{old}'\nbackup='{backup}'\n")
+    (tmp_path / "opt/zone-outlook").symlink_to(tmp_path / "opt/new")
+    (tmp_path / "settings").write_text(SETTINGS.format(folder=tmp_path))
+    for part in ("", "-wal"):
+        (tmp_path / f"outlook.sqlite3{part}").write_text(f"newer{part}")
+    return Machine(tmp_path)
+
+
+def bundle(folder: Path) -> Path:
+    """Make the folder of a bundle."""
+    folder.mkdir()
+    (folder / "install.sh").write_bytes((DEPLOY / "install.sh").read_bytes())
+    (folder / "about").write_text("version=1\ndebian=none\narchitecture=amd64\npackages=curl\n")
+    digests = [
+        f"{hashlib.sha256(file.read_bytes()).hexdigest()}  ./{file.name}\n"
+        for file in sorted(folder.iterdir())
+    ]
+    (folder / "SHA256SUMS").write_text("".join(digests))
+    return folder
+
+
+@pytest.mark.parametrize("command", ["install", "packages", "upgrade", "rollback", "check"])
+def test_a_bundle_that_was_changed_does_nothing(machine: Machine, command: str) -> None:
+    changed = bundle(machine.root / "bundle")
+    (changed / "about").write_text((changed / "about").read_text() + "packages=other\n")
+
+    done = machine.run("sh", changed / "install.sh", command)
+
+    assert done.returncode == 2
+    assert "not as it was made" in done.stderr
+    assert machine.asked == []
+
+
+def test_a_bundle_for_another_debian_does_nothing(machine: Machine) -> None:
+    done = machine.run("sh", bundle(machine.root / "bundle") / "install.sh")
+
+    assert done.returncode == 2
+    assert "made for Debian none on amd64" in done.stderr
+    assert {line.split()[0] for line in machine.asked} == {"id", "dpkg"}
+
+
+def test_going_back_proves_the_backup_stops_restores_switches_and_starts(machine: Machine) -> None:
+    done = machine.run(DEPLOY / "rollback")
+
+    assert done.returncode == 0, done.stderr
+    steps = [line.split(" --init-groups ")[-1].partition(" -c")[0] for line in machine.asked]
+    backup = machine.root / "backup.sqlite3"
+    assert steps == [
+        f".venv/bin/python -m data verify {backup} [new]",
+        "systemctl list-units --plain --no-legend zone-outlook@* [new]",
+        "systemctl stop zone-outlook@8501.service [new]",
+        "sh",
+        f".venv/bin/python -m data restore {backup} [new]",
+        "systemctl start zone-outlook@8501.service [old]",
+    ]
+    (kept,) = machine.root.glob("outlook.sqlite3.rolled_back_*Z")
+    assert kept.read_text() == "newer"
+    assert kept.with_name(f"{kept.name}-wal").read_text() == "newer-wal"
+    assert not (machine.root / "outlook.sqlite3").exists()
+
+
+def test_going_back_touches_nothing_where_the_backup_is_not_whole(machine: Machine) -> None:
+    done = machine.run(DEPLOY / "rollback", fails="data verify")
+
+    assert done.returncode == 1
+    assert len(machine.asked) == 1
+    assert (machine.root / "outlook.sqlite3").read_text() == "newer"
+
+
+def test_going_back_may_be_run_again_where_the_restore_was_cut_off(machine: Machine) -> None:
+    cut = machine.run(DEPLOY / "rollback", fails="data restore")
+    assert cut.returncode == 2
+    assert machine.link.resolve().name == "new"
+    (kept,) = machine.root.glob("outlook.sqlite3.rolled_back_*Z")
+
+    again = machine.run(DEPLOY / "rollback")
+
+    assert again.returncode == 0
+    assert machine.link.resolve().name == "old"
+    assert kept.read_text() == "newer"
+
+
+def test_there_is_no_way_back_without_an_upgrade_or_its_backup(machine: Machine) -> None:
+    (machine.root / "backup.sqlite3").unlink()
+    gone = machine.run(DEPLOY / "rollback")
+    (machine.root / "opt/new/.before").unlink()
+    never = machine.run(DEPLOY / "rollback")
+
+    assert (gone.returncode, never.returncode) == (2, 2)
+    assert "is gone" in gone.stderr
+    assert "did not come by an upgrade" in never.stderr
+    assert machine.asked == []
+
+
+def test_an_upgrade_keeps_the_way_back(machine: Machine) -> None:
+    (machine.root / "opt/new/.before").unlink()
+    machine.link.unlink()
+    machine.link.symlink_to(machine.root / "opt/old")
+    (machine.root / "opt/new/.venv").mkdir()
+    (machine.root / "opt/new/.venv/.runtime").touch()
+    backups = machine.root / "backups"
+    backups.mkdir()
+    for day in (1, 2):
+        (backups / f"zone-outlook-2026120{day}T000000Z.sqlite3").touch()
+    settings = f"env BACKUPS={backups} TRIES=1"
+
+    for _ in range(2):  # cut off, as the process does not answer, and run again
+        cut = machine.run(*settings.split(), DEPLOY / "upgrade", machine.root / "opt/new")
+        assert cut.returncode == 1
+
+    assert (machine.root / "opt/new/.before").read_text() == (
+        f"old='{machine.root / 'opt/old'}'\n"
+        f"backup='{backups / 'zone-outlook-20261202T000000Z.sqlite3'}'\n"
+    )
