@@ -3,7 +3,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PYTHON ?= python3
 
-.PHONY: help install run serve test check golden screenshots accessibility scores benchmarks lock bundle rehearsal audit clean
+.PHONY: help install run serve test check golden screenshots pictures accessibility scores benchmarks lock bundle rehearsal audit clean
 .DEFAULT_GOAL := help
 
 help: ## List the commands
@@ -42,6 +42,10 @@ screenshots: $(VENV)/.dev ## Photograph every screen into screenshots/, or INTO=
 	tools/system-packages tests
 	mkdir -p $(or $(INTO),screenshots)
 	SCREENSHOTS=$(or $(INTO),screenshots) $(BIN)/pytest tests/browser/test_screens.py
+
+pictures: $(VENV)/.dev ## Take the pictures of the tutorial anew, in both languages
+	tools/system-packages tests
+	$(BIN)/python -m tests.browser.tutorial
 
 accessibility: $(VENV)/.dev ## Hold every page against axe-core, the keyboard and twice the size of text
 	tools/system-packages tests

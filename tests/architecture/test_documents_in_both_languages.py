@@ -1,4 +1,4 @@
-"""The operating and method pages say the same in both languages: commands, formulas, figures."""
+"""Operating pages, method pages and tutorial say the same in both languages: commands, figures."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ MONTH = re.compile(r"(?:\d+[–—])?\d+月")
 NUMBER = re.compile(r"(?<![A-Za-z_])\d+(?:,\d{3})*(?:\.\d+)?")
 UNITS = {"1 billion CNY": "10亿元", "1e8 CNY": "亿元", "1e4 CNY": "万元", "1e4 USD": "万美元"}
 
-both_pages = pytest.mark.parametrize("page", ["operating", "method"])
+both_pages = pytest.mark.parametrize("page", ["operating", "method", "tutorial"])
 
 
 def read(name: str) -> str:
