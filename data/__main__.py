@@ -11,6 +11,7 @@ from data.commands import (
     areas,
     figures,
     indicators,
+    issues,
     links,
     outlooks,
     people,
@@ -20,14 +21,26 @@ from data.commands import (
     tasks,
 )
 from data.commands.command import THE_STORE, Answer, CommandRefused, ExitCode
-from data.store.errors import PlanChanged, StaleBase
+from data.store.errors import IssuedMeanwhile, PlanChanged, StaleBase
 from forecasting.cli.options import Parser
 from forecasting.cli.views import to_json
 from forecasting.errors import OutlookError
 
 PROGRAM = "python -m data"
-_SUBJECTS = (stores, figures, outlooks, links, targets, areas, indicators, plan, tasks, people)
-_CONFLICTS = (StaleBase, PlanChanged)
+_SUBJECTS = (
+    stores,
+    figures,
+    outlooks,
+    issues,
+    links,
+    targets,
+    areas,
+    indicators,
+    plan,
+    tasks,
+    people,
+)
+_CONFLICTS = (StaleBase, PlanChanged, IssuedMeanwhile)
 """Somebody else wrote meanwhile."""
 
 

@@ -16,13 +16,21 @@ from data.issues.contents import IssueContents, contents_of
 from data.store.issues import IssueRecord
 from data.store.store import Store
 from data.store.vintages import Committed
-from forecasting.figures.indicator import Area, Catalogue, Inputs, Observation, Status, Target
+from forecasting.figures.indicator import (
+    Area,
+    Catalogue,
+    Inputs,
+    Observation,
+    Status,
+    Target,
+    with_area_changes,
+)
 from forecasting.figures.learner import Learner
 from forecasting.figures.period import Period, Quarter
 from forecasting.history.log_levels import LogLevels
 from forecasting.issues.json import read_snapshot
 from forecasting.issues.outcome import Outcome, outcome_of
-from forecasting.models.pool import ENGINE, FittedPool, fit, predict
+from forecasting.models.pool import ENGINE, FittedPool, ModelForecasts, fit
 from forecasting.models.predictive import Predictive
 from forecasting.news.causes_in_order import explain
 from forecasting.news.news import News
@@ -89,8 +97,10 @@ class StoreView:
 
     def inputs(self, area: str) -> Inputs:
         """Return what an outlook of an area is drawn from."""
-        known = self.store.inputs(self.vintage, area, self.learner)
-        return replace(known, catalogue=self.catalogue(area))
+        store, figures = self.store, self.observations(area)
+        versions = store.area_versions(self.vintage, area)
+        changes = with_area_changes(store.changes(self.vintage, area), versions, figures)
+        return Inputs(self.catalogue(area), self.targets(area), figures, changes, self.learner)
 
     def span(self, area: str) -> tuple[Quarter, Quarter] | None:
         """Return the first and last quarter with growth."""
@@ -109,7 +119,11 @@ class StoreView:
 
     def predict(self, batch: Sequence[LogLevels], horizon: int) -> list[Predictive]:
         """Forecast a batch of series, or give again what the store has kept of it."""
-        return self.store.forecasts.predict(batch, horizon, ENGINE, predict, clock.now())
+        forecasts = self.store.forecasts
+        return forecasts.predict(batch, horizon, ENGINE, self._predict, clock.now())
+
+    def _predict(self, batch: Sequence[LogLevels], horizon: int) -> list[Predictive]:
+        return [fitted.predictive for fitted in self.fit(batch, horizon)]
 
     def fit(self, batch: Sequence[LogLevels], horizon: int) -> list[FittedPool]:
         """Forecast a batch of series, and give what was estimated with it."""
@@ -215,6 +229,8 @@ class BaselineKey:
 class CommandView(StoreView):
     """A vintage of an open store, asked by a program that soon ends.
 
+    What is asked for again and again is kept as long as it lasts, for every vintage.
+
     Attributes
     ----------
     learned
@@ -224,6 +240,10 @@ class CommandView(StoreView):
     opened: Store
     vintage: int
     learned: Learner | None = field(repr=False, compare=False)
+    _read: dict[tuple[int, str], tuple[Committed[Observation], ...]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
+    _fitted: dict[bytes, ModelForecasts] = field(default_factory=dict, repr=False, compare=False)
     _baselines: dict[BaselineKey, Baseline] = field(default_factory=dict, repr=False, compare=False)
 
     @property
@@ -238,7 +258,18 @@ class CommandView(StoreView):
 
     def at(self, vintage: int) -> CommandView:
         """Return another vintage of the same store."""
-        return CommandView(self.opened, vintage, self.learned)
+        return replace(self, vintage=vintage)
+
+    def figures(self, area: str) -> tuple[Committed[Observation], ...]:
+        """Return every figure of an area, read once."""
+        key = self.vintage, area
+        if key not in self._read:
+            self._read[key] = super().figures(area)
+        return self._read[key]
+
+    def fit(self, batch: Sequence[LogLevels], horizon: int) -> list[FittedPool]:
+        """Forecast a batch of series, each fitted once, and give what was estimated with it."""
+        return fit(batch, horizon, self._fitted)
 
     def baseline(self, key: BaselineKey) -> Baseline:
         """Return the baseline of a question, fitted once."""

@@ -15,10 +15,14 @@ from data.areas.errors import AreaUnknown
 from data.settings import Settings
 from data.store.errors import FileThere
 from data.store.people import COMMAND_LINE
+from data.store.scenarios import SavedScenario
+from data.store.seed import learner_of
 from data.store.store import Store
 from data.store.vintages import Commit
-from forecasting.cli.options import USAGE_ERROR, Parser
-from forecasting.figures.indicator import Area
+from data.views import CommandView
+from forecasting.cli.options import USAGE_ERROR, Parser, checked
+from forecasting.figures.indicator import Area, Inputs
+from forecasting.outlook.question import Question, targets_of
 
 THE_STORE = "The store is the one of the app: DATABASE_URL, or var/outlook.sqlite3 without it."
 
@@ -123,6 +127,53 @@ def area_of(store: Store, vintage: int, id: str | None) -> Area:
     if id not in areas:
         raise AreaUnknown(name=id)
     return areas[id]
+
+
+def view_of(store: Store, vintage: int | None = None) -> CommandView:
+    """Return a vintage of a store, by default the newest."""
+    number = store.latest_vintage() if vintage is None else vintage
+    return CommandView(store, number, learner_of(settings().seeds_folder))
+
+
+def check_targets(question: Question, known: Inputs) -> None:
+    """Check that there is something that the figures are to reach.
+
+    Raises
+    ------
+    CommandRefused
+        If there are figures, and no target of the year.
+    """
+    asked = question.threshold is not None or targets_of(question, known, known.observations)
+    if known.observations and not asked:
+        raise CommandRefused(
+            f"{question.area.id} has no targets of {question.year}: set some, or give --threshold"
+        )
+
+
+def _saved(text: str) -> tuple[int, int | None]:
+    number, _, version = text.partition("/")
+    return int(number), int(version) if version else None
+
+
+to_saved = checked(_saved, lambda _: True, "the number of a saved scenario, such as 3 or 3/2")
+
+
+def saved_at(store: Store, number: tuple[int, int | None], area: Area, year: int) -> SavedScenario:
+    """Return a version of a saved scenario, by default the newest.
+
+    Raises
+    ------
+    UnknownScenario
+        If there is none of that number.
+    CommandRefused
+        If it is of another area or year.
+    """
+    saved = store.scenarios.find(*number)
+    if (saved.area, saved.year) != (area.id, year):
+        raise CommandRefused(
+            f"scenario {saved.id} is of {saved.area} in {saved.year}, not of {area.id} in {year}"
+        )
+    return saved
 
 
 def text_of(file: Path) -> str:

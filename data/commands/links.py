@@ -1,4 +1,4 @@
-"""Issues, and the links by which others read them."""
+"""The links by which others read issues: ``python -m data link``."""
 
 from __future__ import annotations
 
@@ -16,11 +16,9 @@ from data.commands.command import (
     add_author,
     add_command,
     add_group,
-    area_of,
     opened_store,
     secret_in,
 )
-from data.store.issues import IssueRecord
 from data.store.links import USUAL_DAYS, Share
 from data.store.store import Store
 from forecasting.cli.options import checked
@@ -31,17 +29,7 @@ _to_days = checked(int, lambda days: 0 <= days <= 36_500, "a number of days from
 
 
 def add_to(listed: Listed) -> None:
-    """Add the commands on issues and links."""
-    issues = add_group(
-        listed, "issues", "list what was issued", "List the issued outlooks of an area."
-    )
-    every = add_command(
-        issues, "list", _list_issues,
-        "list number, year, when, by whom, data vintage and chance of all, parted by tabs",
-    )  # fmt: skip
-    every.add_argument(
-        "--area", metavar="AREA", help="its id (the zone that the store serves without it)"
-    )
+    """Add the commands on links."""
     group = add_group(
         listed, "link", "make, list and end links to issues",
         "Make a link by which others read an issue, list the links, and end one.",
@@ -80,25 +68,6 @@ def add_to(listed: Listed) -> None:
     end = add_command(group, "end", _end, "end a link at once")
     end.add_argument("link", type=int, metavar="LINK", help="its number, as list shows it")
     add_author(end)
-
-
-def _list_issues(options: argparse.Namespace) -> Answer:
-    with opened_store() as store:
-        area = area_of(store, store.latest_vintage(), options.area)
-        chances = {one.number: one.p_all for one in store.issues.track(area.id)}
-        rows = [_plain_issue(one, chances[one.number]) for one in store.issues.listed(area.id)]
-    keys = ("number", "year", "issued_at", "issuer", "vintage", "probability")
-    lines = ("\t".join("" if row[key] is None else str(row[key]) for key in keys) for row in rows)
-    return Answer("\n".join(lines) or f"nothing was issued of {area.id}", {"issues": rows})
-
-
-def _plain_issue(issue: IssueRecord, chance: float | None) -> dict[str, Any]:
-    return {
-        "number": issue.number, "area": issue.area, "year": issue.year,
-        "issued_at": issue.issued_at.isoformat(), "issuer": issue.issuer,
-        "vintage": issue.vintage, "unpublished": issue.unpublished, "probability": chance,
-        "sha256": issue.sha256,
-    }  # fmt: skip
 
 
 def _make(options: argparse.Namespace) -> Answer:

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 
 from data import clock
 from data.commands.command import (
     THE_STORE,
     Answer,
-    CommandRefused,
     Listed,
     add_command,
     area_of,
+    check_targets,
     opened_store,
-    settings,
+    saved_at,
     text_of,
+    to_saved,
+    view_of,
 )
-from data.store.seed import learner_of
 from data.store.store import Store
 from forecasting.cli.answers import (
     Answered,
@@ -31,11 +30,9 @@ from forecasting.cli.answers import (
 from forecasting.cli.options import FROM, OF_A_QUESTION, WANT, Parser, add_options
 from forecasting.figures.indicator import Inputs
 from forecasting.figures.period import Quarter
-from forecasting.history.log_levels import LogLevels
-from forecasting.models.pool import ENGINE, Engine, predict
-from forecasting.models.predictive import Predictive
+from forecasting.models.pool import Engine
 from forecasting.models.runtime import use_one_thread
-from forecasting.outlook.question import Question, targets_of
+from forecasting.outlook.question import Question
 from forecasting.scenario.model import Scenario
 from forecasting.scenario.toml import read_scenario
 
@@ -71,7 +68,9 @@ def add_to(listed: Listed) -> None:
 
 def _add_scenario(parser: Parser, *, required: bool) -> None:
     where = parser.add_mutually_exclusive_group(required=required)
-    where.add_argument("--saved", type=int, metavar="NUMBER", help="of a saved scenario")
+    where.add_argument(
+        "--saved", type=to_saved, metavar="NUMBER[/VERSION]", help="a scenario that is saved"
+    )
     where.add_argument(
         "--scenario", type=Path, metavar="SCENARIO.toml",
         help="what is changed; docs/method.md, section 7, names its tables",
@@ -80,23 +79,23 @@ def _add_scenario(parser: Parser, *, required: bool) -> None:
 
 def _outlook(options: argparse.Namespace) -> Answer:
     with opened_store() as store:
-        question, known = _asked(store, options)
-        return _answer(outlook_answer(question, known, _engine(store)))
+        question, known, engine = _asked(store, options)
+        return _answer(outlook_answer(question, known, engine))
 
 
 def _scenario(options: argparse.Namespace) -> Answer:
     with opened_store() as store:
-        question, known = _asked(store, options)
+        question, known, engine = _asked(store, options)
         scenario = _chosen(store, question, known, options)
-        baseline = baseline_from(question, known, _opens(options), _engine(store))
+        baseline = baseline_from(question, known, _opens(options), engine)
         return _answer(scenario_answer(baseline, scenario))
 
 
 def _solve(options: argparse.Namespace) -> Answer:
     with opened_store() as store:
-        question, known = _asked(store, options)
+        question, known, engine = _asked(store, options)
         scenario = _chosen(store, question, known, options)
-        baseline = baseline_from(question, known, _opens(options), _engine(store))
+        baseline = baseline_from(question, known, _opens(options), engine)
         return _answer(solve_answer(baseline, scenario, options.want, options.allow))
 
 
@@ -105,8 +104,8 @@ def _answer(answered: Answered) -> Answer:
     return Answer(lines.rstrip("\n"), document)
 
 
-def _asked(store: Store, options: argparse.Namespace) -> tuple[Question, Inputs]:
-    """Return what is asked, and what the vintage knows of it.
+def _asked(store: Store, options: argparse.Namespace) -> tuple[Question, Inputs, Engine]:
+    """Return what is asked, what the vintage knows of it, and what forecasts.
 
     Raises
     ------
@@ -114,18 +113,14 @@ def _asked(store: Store, options: argparse.Namespace) -> tuple[Question, Inputs]
         If there are figures, and nothing that they are to reach.
     """
     use_one_thread()
-    base = store.latest_vintage() if options.vintage is None else options.vintage
+    view = view_of(store, options.vintage)
     question = Question(
-        area=area_of(store, base, options.area), year=options.year, as_of=options.as_of,
+        area=area_of(store, view.vintage, options.area), year=options.year, as_of=options.as_of,
         threshold=options.threshold, seed=options.seed, correlated=not options.independent,
     )  # fmt: skip
-    known = store.inputs(base, question.area.id, learner_of(settings().seeds_folder))
-    asked = options.threshold is not None or targets_of(question, known, known.observations)
-    if known.observations and not asked:
-        raise CommandRefused(
-            f"{question.area.id} has no targets of {question.year}: set some, or give --threshold"
-        )
-    return question, known
+    known = view.inputs(question.area.id)
+    check_targets(question, known)
+    return question, known, view.predict
 
 
 def _chosen(
@@ -134,13 +129,7 @@ def _chosen(
     """Return the scenario of a number or a file, without either an empty one."""
     text = ""
     if options.saved is not None:
-        saved = store.scenarios.find(options.saved)
-        if (saved.area, saved.year) != (question.area.id, question.year):
-            raise CommandRefused(
-                f"scenario {saved.id} is of {saved.area} in {saved.year}, "
-                f"not of {question.area.id} in {question.year}"
-            )
-        text = saved.document
+        text = saved_at(store, options.saved, question.area, question.year).document
     elif options.scenario is not None:
         text = text_of(options.scenario)
     return read_scenario(text, known.catalogue.indicators)
@@ -150,12 +139,3 @@ def _opens(options: argparse.Namespace) -> Quarter:
     """Return the first quarter in which anything can be done: as asked, or today's."""
     found: Quarter = options.earliest or clock.quarter()
     return found
-
-
-def _engine(store: Store) -> Engine:
-    """Return what forecasts, and keeps with the app what it has forecast."""
-
-    def forecast(batch: Sequence[LogLevels], horizon: int) -> list[Predictive]:
-        return store.forecasts.predict(batch, horizon, ENGINE, predict, datetime.now(UTC))
-
-    return forecast

@@ -27,8 +27,9 @@ from forecasting.errors import OutlookError
 from forecasting.figures.indicator import Names
 from forecasting.figures.period import Quarter
 from forecasting.history.levels import year_levels
+from forecasting.issues.again import asks_the_same, says_the_same, typed_line
 from forecasting.issues.brief import areas_above
-from forecasting.issues.json import write_snapshot
+from forecasting.issues.json import read_snapshot, write_snapshot
 from forecasting.issues.next_steps import ledger_alone, needed_levers, next_steps_of
 from forecasting.issues.plan_note import PlanNote
 from forecasting.issues.snapshot import (
@@ -153,7 +154,6 @@ class IssueHead:
 
 def _draft(request: IssueRequest, now: datetime, head: IssueHead) -> Issued:
     """Return the document that would be issued."""
-    number, label = request.series.number_typed(head.number)
     next_steps, plan = _next_steps(request, head), _plan(request, named=head.named)
     internal = replace(_taken(request, now, next_steps=next_steps), plan=plan).internal
     earlier = past_issues(request.key.area, request.key.snapshot)
@@ -166,7 +166,7 @@ def _draft(request: IssueRequest, now: datetime, head: IssueHead) -> Issued:
         record=tuple(past.told(internal=internal) for past in earlier),
         next_steps=next_steps,
     )
-    note = IssueNote(number, now.isoformat(), head.issuer, head.note, label)
+    note = IssueNote(0, now.isoformat(), head.issuer, head.note)
     taken = replace(taken, issue=note, plan=plan)
     if taken.scenario is not None and taken.scenario.guarded:
         return _without_bare_numbers(taken)
@@ -221,9 +221,14 @@ def _plan(request: IssueRequest, *, named: bool = False) -> PlanNote | None:
     return plan_note(AreaView(key.snapshot, key.snapshot.area(key.area)), named=named)
 
 
+def _numbered(drafted: Issued, request: IssueRequest, typed: str) -> Issued:
+    number, label = request.series.number_typed(typed)
+    return replace(drafted, issue=replace(drafted.issue, number=number, label=label))
+
+
 def draft(request: IssueRequest) -> Issued:
     """Return what would be issued now, by nobody and with nothing said of it."""
-    return _draft(request, clock.now(), IssueHead())
+    return _numbered(_draft(request, clock.now(), IssueHead()), request, "")
 
 
 def _saved_ledger(key: BaselineKey) -> Scenario:
@@ -295,13 +300,22 @@ def is_unpublished(request: IssueRequest) -> bool:
     return replace(_taken(request, clock.now()), plan=_plan(request)).unpublished
 
 
-def issue(request: IssueRequest, head: IssueHead, drafted: set[str] | None = None) -> StoredIssue:
+def issue(
+    request: IssueRequest,
+    head: IssueHead,
+    drafted: set[str] | None = None,
+    *,
+    once: bool = False,
+) -> StoredIssue:
     """Issue an outlook; everything that takes long is done before it is written.
 
     Parameters
     ----------
     drafted
         Takes the digest of every document that is tried, for ``find_issued``.
+    once
+        Whether the newest issue that answers the same question is returned in its place where
+        that says all of it already, under the number that is asked for if any is.
 
     Raises
     ------
@@ -324,8 +338,8 @@ def issue(request: IssueRequest, head: IssueHead, drafted: set[str] | None = Non
     tried = set() if drafted is None else drafted
     for _ in range(MOST_DRAFTS - 1):
         with suppress(IssuedMeanwhile):
-            return _issue(request, kept, tried)
-    return _issue(request, kept, tried)
+            return _issue(request, kept, tried, once=once)
+    return _issue(request, kept, tried, once=once)
 
 
 def find_issued(store: Store, area: str, drafted: Set[str]) -> int | None:
@@ -334,7 +348,7 @@ def find_issued(store: Store, area: str, drafted: Set[str]) -> int | None:
     return next((issue.number for issue in listed if issue.sha256 in drafted), None)
 
 
-def _issue(request: IssueRequest, head: IssueHead, drafted: set[str]) -> StoredIssue:
+def _issue(request: IssueRequest, head: IssueHead, drafted: set[str], *, once: bool) -> StoredIssue:
     """Issue a draft that knows of every issue before it, and is dated after them.
 
     So its number in its series is free, though the store keeps issues under another.
@@ -343,6 +357,10 @@ def _issue(request: IssueRequest, head: IssueHead, drafted: set[str]) -> StoredI
     issues = key.snapshot.store.issues
     newest, now = issues.newest(), clock.now()
     made = _draft(request, now, head)
+    standing = _said_already(request, made, head.number) if once else None
+    if standing is not None:
+        return standing
+    made = _numbered(made, request, head.number)
     outlook, document = made.outlook, write_snapshot(made)
     drafted.add(sha256(document).hexdigest())
     return issues.issue(
@@ -361,10 +379,26 @@ def _issue(request: IssueRequest, head: IssueHead, drafted: set[str]) -> StoredI
     )
 
 
+def _said_already(request: IssueRequest, drafted: Issued, typed: str) -> StoredIssue | None:
+    """Return the newest issue that answers the same question, if it says what a draft says."""
+    issues, saved = request.key.snapshot.store.issues, request.saved
+    scenario = saved[0] if saved and drafted.scenario else None
+    for record in issues.listed(request.key.area):
+        if record.year != request.key.year or (record.scenario or (None,))[0] != scenario:
+            continue
+        with suppress(OutlookError):  # one that is damaged says nothing
+            stored = issues.find(record.number)
+            issued = read_snapshot(stored.document)
+            if asks_the_same(issued, drafted):
+                named = not typed or request.series.is_number(issued.issue, typed)
+                return stored if named and says_the_same(issued, drafted) else None
+    return None
+
+
 def answer_today(stored: StoredIssue, then: Issued, newest: StoreView) -> Issued:
     """Return what is asked of an issue, answered on the newest vintage, and why it moved."""
     now = clock.now()
-    line = None if then.planned else _typed_line(then.outlook)
+    line = typed_line(then)
     request = IssueRequest(
         BaselineKey(newest, stored.area, stored.year, None, line), _saved(stored, newest)
     )
@@ -374,13 +408,6 @@ def answer_today(stored: StoredIssue, then: Issued, newest: StoreView) -> Issued
     bare = request.scenario == Scenario()
     news = _since(request, stored, contents_of(then)) if bare else None
     return _taken(request, now, news=news if isinstance(news, tuple) else None)
-
-
-def _typed_line(outlook: Outlook) -> float | None:
-    """Return the line that a reader typed, which every target was held to; None of no target."""
-    targets = [verdict.target for verdict in outlook.verdicts]
-    targets += [entry.target for entry in outlook.excluded]
-    return targets[0].threshold if targets else None
 
 
 def _saved(stored: StoredIssue, newest: StoreView) -> Scenario:

@@ -14,7 +14,7 @@ from data.store.issues import IssueRecord
 from data.views import StoreView
 from forecasting.errors import OutlookError
 from forecasting.issues.outcome import Outcome
-from forecasting.issues.snapshot import Apart, PastIssue
+from forecasting.issues.snapshot import Apart, IssueNote, PastIssue
 
 NUMBER_FORMS: Mapping[tuple[bool, bool], tuple[str, ...]] = MappingProxyType({
     (False, False): ("第{}期", "Issue {}"),
@@ -93,6 +93,10 @@ class IssueSeries:
             if same or (typed and other.label == typed):
                 raise IssueNumberTaken(number=typed)
         return number or self.next_number(), "" if number else typed
+
+    def is_number(self, note: IssueNote, typed: str) -> bool:
+        """Return whether a number that is typed is that of an issue of the series."""
+        return note.label == typed if note.label else note.number == self._usual(typed)
 
     def _of_year(self) -> list[IssueRecord]:
         listed = self.view.store.issues.listed(self.area)

@@ -49,14 +49,11 @@ from forecasting.figures.indicator import (
     AreaVersion,
     Catalogue,
     DefinitionChange,
-    Inputs,
     Measure,
     Observation,
     ObservationKey,
     Target,
-    with_area_changes,
 )
-from forecasting.figures.learner import Learner
 from forecasting.figures.period import Month
 
 
@@ -292,20 +289,6 @@ class Store:
             position = positions(view.catalogue().indicators)
             figures = view.committed(Observation, **cells)
         return tuple(sorted(figures, key=lambda figure: figure_order(figure.value, position)))
-
-    def inputs(self, vintage: int, area: str, learner: Learner | None = None) -> Inputs:
-        """Return what an outlook of an area is drawn from.
-
-        Parameters
-        ----------
-        learner
-            What was learned from series of others (``seed.learner_of``).
-        """
-        figures = self.observations(vintage, area)
-        versions = self.area_versions(vintage, area)
-        changes = with_area_changes(self.changes(vintage, area), versions, figures)
-        targets = self.targets(vintage, area)
-        return Inputs(self.catalogue(vintage), targets, figures, changes, learner)
 
     def growth_of(self, vintage: int, indicator: str) -> tuple[Observation, ...]:
         """Return the cumulative growth of one indicator in every area, the newest first."""

@@ -84,7 +84,7 @@ _years = checked(
 _quarter = checked(Quarter.parse, lambda _: True, "a quarter such as 2026Q1")
 _period = checked(parse_period, lambda _: True, "a quarter or month such as 2026Q1 or 2026-05")
 _percent = checked(float, lambda number: abs(number) <= LARGEST_THRESHOLD, "a percentage such as 7")
-_probability = checked(float, lambda number: 0 < number < 1, "a probability between 0 and 1")
+to_probability = checked(float, lambda number: 0 < number < 1, "a probability between 0 and 1")
 _seed = checked(int, lambda seed: seed >= 0, "a whole number of at least 0")
 _horizon = checked(int, lambda horizon: 1 <= horizon <= 40, "a number of quarters from 1 to 40")
 
@@ -149,7 +149,7 @@ WANT = (
     _option(
         "--want",
         "of meeting all targets, such as 0.8",
-        type=_probability,
+        type=to_probability,
         required=True,
         metavar="PROBABILITY",
     ),

@@ -155,17 +155,17 @@ def _indicators(
         for before in ([news[1].before] if news else [])
         for verdict in before.verdicts
     } | dict(catalogue.indicators)
-    mentioned = set(_mentioned(outlook, scenario, news))
+    named = set(mentioned(outlook, scenario, news))
     return tuple(
         sorted(
-            (indicator for name, indicator in known.items() if name in mentioned),
+            (indicator for name, indicator in known.items() if name in named),
             key=lambda indicator: (indicator.order, indicator.id),
         )
     )
 
 
-def _mentioned(
-    outlook: Outlook, scenario: Assumptions | None, news: tuple[int, News] | None
+def mentioned(
+    outlook: Outlook, scenario: Assumptions | None, news: tuple[int, News] | None = None
 ) -> Iterator[str]:
     """Yield the ids of indicators that are mentioned, and some other names."""
     yield from (verdict.indicator_id for verdict in outlook.verdicts)

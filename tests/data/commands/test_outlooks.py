@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from data.commands import outlooks
+from data import views
 from data.store.seed import ensure_ready
 from data.store.store import Store
 from tests.data.commands.conftest import Told
@@ -75,7 +75,7 @@ def test_what_was_forecast_once_is_kept_for_the_app(
     def fail(*_: object) -> Callable[..., object]:
         raise AssertionError
 
-    monkeypatch.setattr(outlooks, "predict", fail)
+    monkeypatch.setattr(views, "fit", fail)
 
     assert told(shipped.database_url, "outlook", *SAMPLE) == first
 
