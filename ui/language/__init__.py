@@ -2,21 +2,18 @@
 
 Each feature keeps its messages beside its pages, in ``zh.toml`` and ``en.toml``; what several say
 stands here. Both languages hold the same keys with the same placeholders, which a test compares.
-“|” in a title marks where a line may break; ``{count:year|years}`` picks the first word for one
-and the second otherwise.
+“|” in a title marks where a line may break.
 """
 
 from __future__ import annotations
 
-import string
-import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
-from typing import Any
 
+from data.texts import filled, messages_of
 from data.workbook.words.heads_and_codes import unit_word
 from forecasting.figures.indicator import Names
 from ui.language.markdown import literal
@@ -34,30 +31,6 @@ class Language(StrEnum):
     def other(self) -> Language:
         """The language a reader may switch to."""
         return Language.EN if self is Language.ZH else Language.ZH
-
-
-class _Phrase(string.Formatter):
-    """Formats ``{count:year|years}`` by number and everything else as Python does."""
-
-    def format_field(self, value: Any, format_spec: str) -> str:
-        one, bar, other = format_spec.partition("|")
-        if bar:
-            return one if value == 1 else other
-        return str(super().format_field(value, format_spec))
-
-
-_PHRASE = _Phrase()
-
-
-def filled(text: str, /, **values: object) -> str:
-    """Return the text of a message with its values.
-
-    Raises
-    ------
-    KeyError
-        If a value is missing.
-    """
-    return _PHRASE.format(text, **values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,16 +92,8 @@ def catalogue(language: Language) -> Mapping[str, str]:
     """
     messages: dict[str, str] = {}
     for file in sorted(_UI.rglob(f"{language}.toml")):
-        found = dict(_flat(tomllib.loads(file.read_text(encoding="utf-8"))))
+        found = messages_of(file)
         if twice := messages.keys() & found.keys():
             raise ValueError(f"in more than one file: {', '.join(sorted(twice))}")
         messages |= found
     return messages
-
-
-def _flat(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:
-    for key, value in table.items():
-        if isinstance(value, str):
-            yield prefix + key, value
-        else:
-            yield from _flat(value, f"{prefix}{key}.")

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from data.texts import filled
 from forecasting.figures.indicator import Catalogue
 from forecasting.figures.period import Quarter
 from forecasting.scenario.levers import (
@@ -26,7 +27,7 @@ from forecasting.scenario.levers import (
 from forecasting.scenario.model import Amount, PointLever
 from forecasting.scenario.projects import Project
 from forecasting.scenario.unseen import UnseenGrowth
-from ui.language import Language, Speaker, catalogue, filled, known
+from ui.language import Language, Speaker, catalogue, known
 from ui.language import format as fmt
 
 if TYPE_CHECKING:  # scenarios import every model: a report needs none
