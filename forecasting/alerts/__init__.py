@@ -1,0 +1,1 @@
+"""Alerts (提醒): which changes people are told of without looking."""
