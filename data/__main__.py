@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from sqlalchemy.exc import OperationalError
 
 from data.commands import (
+    alerts,
     areas,
     figures,
     indicators,
@@ -39,6 +40,7 @@ _SUBJECTS = (
     plan,
     tasks,
     people,
+    alerts,
 )
 _CONFLICTS = (StaleBase, PlanChanged, IssuedMeanwhile)
 """Somebody else wrote meanwhile."""

@@ -48,6 +48,8 @@ class Settings:
         ``SIGN_IN_CLAIM``: what of a person's identity is their account. Default: ``email``.
     sign_in_hours
         ``SIGN_IN_HOURS``: after how long somebody must sign in again. Default: 12.
+    alert_channels_file
+        ``ALERT_CHANNELS_FILE``: where alerts go (``data.alerts.channels``); None for nowhere.
     """
 
     database_url: str = field(repr=False)  # it may hold a password
@@ -56,6 +58,7 @@ class Settings:
     sign_in_header: str = ""
     sign_in_claim: str = "email"
     sign_in_hours: float = 12.0
+    alert_channels_file: Path | None = None
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str]) -> Self:
@@ -70,6 +73,7 @@ class Settings:
         """
         url = environ.get("DATABASE_URL") or f"sqlite:///{ROOT / 'var' / 'outlook.sqlite3'}"
         folder = environ.get("SEEDS_FOLDER") or ROOT / "seeds"
+        channels = environ.get("ALERT_CHANNELS_FILE")
         return cls(
             _with_driver(url),
             Path(folder),
@@ -77,6 +81,7 @@ class Settings:
             environ.get("SIGN_IN_HEADER", ""),
             environ.get("SIGN_IN_CLAIM") or "email",
             _hours(environ.get("SIGN_IN_HOURS") or "12"),
+            Path(channels) if channels else None,
         )
 
 

@@ -39,6 +39,8 @@ class ExitCode(IntEnum):
     """What was asked for stands already; nothing was written."""
     CONFLICT = 5
     """Somebody else wrote meanwhile; nothing was written, and the same command may be run again."""
+    UNFINISHED = 6
+    """A part is done and stays; the same command, run again, goes on with the rest."""
 
 
 @dataclass(frozen=True, slots=True)

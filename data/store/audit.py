@@ -1,11 +1,12 @@
 """The audit log: who changed what and when, in entries that are only ever added.
 
-Every commit, withdrawal, issue, link, version of a scenario or plan, file of evidence, and role is
-entered in the transaction that writes it, so that neither is there without the other; of results of
-the fleet, which can be made again, one entry stands for all that were written together. Each entry
-carries the digest of itself and of the entry before: whoever changes or removes one in the middle
-must write all later digests anew, and then the last is not the one that was noted elsewhere. What
-was written since the log began is counted against its entries, so that none is missing at the end.
+Every commit, withdrawal, issue, link, version of a scenario or plan, file of evidence, line of
+alerts, and role is entered in the transaction that writes it, so that neither is there without the
+other; of results of the fleet, which can be made again, one entry stands for all that were written
+together. Each entry carries the digest of itself and of the entry before: whoever changes or
+removes one in the middle must write all later digests anew, and then the last is not the one that
+was noted elsewhere. What was written since the log began is counted against its entries, so that
+none is missing at the end.
 
 An entry holds no label of a link, which may name a person and can be deleted, and no name of a
 file of evidence, which may name one too.
@@ -47,6 +48,7 @@ class Action(StrEnum):
     SCENARIO = "scenario"
     PLAN = "plan"
     EVIDENCE = "evidence"
+    ALERT_LINE = "alert_line"
     ROLE = "role"
 
 
@@ -57,6 +59,7 @@ _COUNTED = {
     "scenario_version": (schema.scenario_version, (Action.SCENARIO,)),
     "plan_version": (schema.plan_version, (Action.PLAN,)),
     "evidence_file": (schema.evidence_file, (Action.EVIDENCE,)),
+    "alert_line": (schema.alert_line, (Action.ALERT_LINE,)),
     "person": (schema.person, (Action.ROLE,)),
 }
 """Tables whose every row has an entry, by name."""

@@ -282,3 +282,7 @@ class LastAdministrator(StoreError):
 
 class TooManyPassphrases(StoreError):
     template = "too many passphrases are tried at once: try again in a moment"
+
+
+class AlertLineRefused(StoreError):
+    template = "a line of {line}%: choose one above 0% and below 100%"

@@ -94,7 +94,7 @@ NEEDED: Mapping[Permission, Role] = MappingProxyType(
         Permission.ISSUE: Role.PLANNER,
         # Figures, targets, changes of definition and areas, and taking them back.
         Permission.COMMIT: Role.ANALYST,
-        # People, the links of all, and the audit log.
+        # People, the links of all, alerts, and the audit log.
         Permission.ADMINISTER: Role.ADMINISTRATOR,
     }
 )

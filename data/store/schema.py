@@ -1,4 +1,4 @@
-"""The tables of the store. Rows are only ever added, save for shares and what is kept for a while.
+"""The tables of the store. Rows are only ever added, save for shares, alerts and what goes again.
 
 Each commit is one row of ``vintage``, numbered 1, 2, 3 over the whole store. The rows it
 brings to the tables of figures carry its number as the last part of their key; what comes before
@@ -17,8 +17,8 @@ no mark: a mark would have to be written afterwards, which nothing here ever is,
 copied into a second row that restates what it takes back.
 
 Scenarios, parts of plans with their evidence, issues, the links to them (``share``), results of the
-fleet, people with their sign-outs and the audit log are kept without a commit: see the modules of
-their names.
+fleet, alerts, people with their sign-outs and the audit log are kept without a commit: see the
+modules of their names.
 
 **Releases side by side.** While an installation is upgraded, processes of the release before go on
 for a while on tables of the next. The revision of a migration that adds and changes nothing else
@@ -573,6 +573,55 @@ person = Table(
     text("changed_by"),
     flag("removed"),
     CheckConstraint("version > 0", "version"),
+)
+
+alert_line = Table(
+    "alert_line",
+    metadata,
+    text("area", key=True),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("line", Double),
+    text("author"),
+    moment("chosen_at"),
+    CheckConstraint("version > 0", "version"),
+    CheckConstraint("line > 0 and line < 1", "line"),
+)
+
+alert_state = Table(
+    "alert_state",
+    metadata,
+    text("area", key=True),
+    Column("number", Integer, nullable=False),
+    Column("vintage", Integer, ForeignKey("vintage.number"), nullable=False),
+    moment("noted_at"),
+    text("document", longest=None),
+    CheckConstraint("number > 0", "number"),
+)
+
+alert = Table(
+    "alert",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    moment("found_at"),
+    text("area"),
+    Column("vintage", Integer, ForeignKey("vintage.number"), nullable=False),
+    text("document", longest=None),
+    CheckConstraint("number > 0", "number"),
+)
+
+alert_delivery = Table(
+    "alert_delivery",
+    metadata,
+    Column("alert", Integer, ForeignKey("alert.number"), primary_key=True, autoincrement=False),
+    text("channel", key=True),
+    Column("attempt", Integer, primary_key=True, autoincrement=False),
+    moment("due_at"),
+    Column("begun_at", UtcDateTime),
+    Column("ended_at", UtcDateTime),
+    text("outcome"),
+    text("detail"),
+    CheckConstraint("attempt > 0", "attempt"),
+    CheckConstraint("ended_at is null or begun_at is not null", "ended_at"),
 )
 
 sign_out = Table(

@@ -17,6 +17,7 @@ from typing import Self
 from sqlalchemy import Connection, Engine, func, select
 
 from data.store import schema, vintages
+from data.store.alerts import Alerts
 from data.store.audit import Audit
 from data.store.connection import engine_of, is_there, keep_to_owner, make_file, writing
 from data.store.errors import EmptyStore
@@ -383,6 +384,11 @@ class Store:
     def shares(self) -> Shares:
         """The links to issued outlooks."""
         return Shares(self._access)
+
+    @property
+    def alerts(self) -> Alerts:
+        """How areas stood when alerts were last looked for, and what was sent of changes."""
+        return Alerts(self._access)
 
     @property
     def audit(self) -> Audit:

@@ -30,6 +30,7 @@ MODULES = {
     "fields": "the fields of a ledger of projects or of tasks, and the heads they have in files",
     "edits": "what is added and changed by hand, with its faults, and its commit",
     "issues": "issued outlooks: as the store keeps them, and as a command makes them",
+    "alerts": "alerts: as the store keeps them, and as a command sends them",
     "links": "links to issues: as the store keeps them, and as a command makes them",
     "people": "who may do what: as the store keeps it, and as a command gives it",
     "errors": "errors a person can act on, of a layer or of a feature that has several",

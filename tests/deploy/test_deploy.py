@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import os
+import re
 import shutil
 import signal
 import socket
@@ -29,6 +30,8 @@ from websockets.exceptions import WebSocketException
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
+from data.__main__ import _parser
+from data.commands.command import ExitCode
 from data.store.schema import newest_revision
 from data.store.store import Store
 from tests.postgres import running_server
@@ -476,5 +479,10 @@ def test_units_start_what_is_there() -> None:
     assert "/python serve.py --server.address 127.0.0.1 --server.port %i" in unit
     assert (ROOT / "serve.py").is_file()
     assert "ExecStart=/opt/zone-outlook/deploy/backup" in backup
+    alerts = (DEPLOY / "zone-outlook-alerts.service").read_text()
+    (command,) = re.findall(r"^ExecStart=\S+/python -m data (.+)$", alerts, re.MULTILINE)
+    assert _parser().parse_args(command.split()).command
+    ends = re.findall(r"^SuccessExitStatus=(.+)$", alerts, re.MULTILINE)
+    assert ends == [f"{ExitCode.UNCHANGED:d} {ExitCode.UNFINISHED:d}"]
     for name in ("backup", "upgrade"):
         assert os.access(DEPLOY / name, os.X_OK)

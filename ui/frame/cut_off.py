@@ -19,7 +19,7 @@ from data.store.connection import OUT_OF_REACH
 from data.store.store import Store
 from data.store.vintages import Commit
 from forecasting.errors import OutlookError
-from ui.frame import session
+from ui.frame import alerting, session
 from ui.frame import store as links_store
 from ui.frame.errors import show_error
 from ui.language import Speaker
@@ -69,6 +69,7 @@ def write(
         show_error(error, say)
         return
     keeper.cut_off = None
+    alerting.look_soon()
     done(made)
 
 
@@ -143,6 +144,7 @@ def settle(say: Speaker, kept_by: Keeper | None = None) -> None:
     if made is None:
         st.markdown(say(begun.words[1]))
         return
+    alerting.look_soon()
     if kept_by is None:
         st.toast(say("cut_off.written"))
     begun.done(made)

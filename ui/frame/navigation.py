@@ -28,6 +28,7 @@ PAGES = {
     "vintages": "vintages",
     "targets": "targets",
     "areas": "areas",
+    "alerts": "alerts",
     "projects": "scenario/projects",
     "assumptions": "scenario/assumptions",
     "scenarios": "scenario/saved",
@@ -37,7 +38,7 @@ PAGES = {
 """The folder of every page, by its address."""
 FIRST = "overview"
 _MENU = (FIRST, "indicator", "scenario", "plan", "issues", "track", "data", "method")
-DATA_MENU = ("data", "upload", "vintages", "targets", "areas")
+DATA_MENU = ("data", "upload", "vintages", "targets", "areas", "alerts")
 PLAN_MENU = ("meeting", "plan", "claims", "tasks")
 SCENARIO_MENU = ("scenario", "projects", "assumptions", "scenarios")
 

@@ -19,7 +19,11 @@ from ui.frame.store import store
 from ui.language import Speaker
 
 NEEDED_BY_PAGE: Mapping[str, Permission] = MappingProxyType(
-    {"upload": Permission.COMMIT, "people": Permission.ADMINISTER}
+    {
+        "upload": Permission.COMMIT,
+        "alerts": Permission.ADMINISTER,
+        "people": Permission.ADMINISTER,
+    }
 )
 """What a page needs that is not for every reader."""
 

@@ -57,7 +57,7 @@ def test_migrating_makes_the_declared_tables_with_every_constraint(
     migrated = schema_of(new_database(), migrate)
 
     assert migrated == schema_of(new_database(), metadata.create_all)
-    assert len(migrated) == 22
+    assert len(migrated) == 26
     assert migrated["observation"]["checks"]
 
 
@@ -68,7 +68,7 @@ def test_migrating_twice_changes_nothing(database_url: str) -> None:
 def test_a_failure_while_migrating_leaves_no_table(database_url: str) -> None:
     def fail(connection: Connection) -> None:
         migrate(connection)
-        assert len(inspect(connection).get_table_names()) == 23
+        assert len(inspect(connection).get_table_names()) == 27
         raise RuntimeError
 
     with pytest.raises(RuntimeError):

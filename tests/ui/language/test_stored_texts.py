@@ -32,6 +32,7 @@ from data.store.people import Role
 from data.store.scenarios import Edit
 from data.store.store import Store
 from data.workbook.write import export
+from forecasting.alerts.rules import AreaState, FiguresOverdue, OverdueFigure
 from forecasting.figures.indicator import Indicator, Names
 from forecasting.figures.period import Quarter
 from forecasting.issues.json import read_snapshot, write_snapshot
@@ -135,7 +136,17 @@ def filled(store: Store) -> Store:
             edits=[Edit(NOW, "pin.0.growth", "7", hostile("edit"))],
         )  # fmt: skip
     fill_plan(store)
+    store.alerts.choose_line(AREA, 0.5, NOW, hostile("chooser"))
+    store.alerts.note(AREA, 2, AreaState(year=2026), None, [overdue_alert()], [hostile("to")], NOW)
     return store
+
+
+def overdue_alert() -> FiguresOverdue:
+    """Return an alert that names an indicator, and one that is known no longer."""
+    ids = ("gdp", hostile("gone"))
+    return FiguresOverdue(
+        figures=tuple(OverdueFigure(quarter="2026Q3", indicator=id) for id in ids)
+    )
 
 
 def fill_plan(store: Store) -> None:

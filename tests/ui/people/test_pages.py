@@ -48,9 +48,9 @@ def sign_in(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
         ("unknown@office", 0.0, set()),
         (REMOVED, 0.0, set()),
         ("administrator@office", 12.1, set()),
-        ("reader@office", 0.0, {*names()} - {"upload", "people"}),
-        ("planner@office", 0.0, {*names()} - {"upload", "people"}),
-        ("analyst@office", 0.0, {*names()} - {"people"}),
+        ("reader@office", 0.0, {*names()} - {"upload", "alerts", "people"}),
+        ("planner@office", 0.0, {*names()} - {"upload", "alerts", "people"}),
+        ("analyst@office", 0.0, {*names()} - {"alerts", "people"}),
         ("administrator@office", 11.9, {*names()}),
     ],
 )
@@ -108,7 +108,7 @@ def test_menus_and_first_steps_lead_to_pages_of_ones_own_alone(
 
     links = {link.proto.label for link in opened("data", "CN-SX-LF-HMZ").app.get("page_link")}
 
-    others = {ZH(f"data_menu.{name}") for name in DATA_MENU if name != "upload"}
+    others = {ZH(f"data_menu.{name}") for name in DATA_MENU if name not in ("upload", "alerts")}
     assert links & {ZH("data_menu.upload"), "确定目标", *others} == others | led_to
 
 

@@ -1,0 +1,1 @@
+"""Alerts: to whom they go, in which words, and how what changed is found and sent."""

@@ -1,0 +1,132 @@
+"""Receiving ends of alerts on this machine: a web server and a mail server that keep what came."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from time import sleep
+from typing import Any
+
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
+
+ANSWER = b'{"errcode":0,"errmsg":"ok"}'
+
+
+@dataclass
+class Hook:
+    """A web server: what it was posted, and how it answers."""
+
+    port: int = 0
+    posts: list[tuple[str, dict[str, str], Any]] = field(default_factory=list)
+    status: int = 200
+    answer: bytes = ANSWER
+    headers: dict[str, str] = field(default_factory=dict)
+    pause: float = 0.0
+    """Seconds before each byte of the answer."""
+    arrived: Callable[[], object] = lambda: None
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def documents(self) -> list[Any]:
+        return [document for _, _, document in self.posts]
+
+
+@contextmanager
+def web_server() -> Iterator[Hook]:
+    hook = Hook()
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers["Content-Length"]))
+            hook.posts.append((self.path, dict(self.headers), json.loads(body)))
+            hook.arrived()
+            self.send_response(hook.status)
+            for name, value in hook.headers.items():
+                self.send_header(name, value)
+            self.end_headers()
+            with suppress(OSError):  # nobody waits for it
+                for place in range(len(hook.answer)) if hook.pause else ():
+                    sleep(hook.pause)
+                    self.wfile.write(hook.answer[place : place + 1])
+                if not hook.pause:
+                    self.wfile.write(hook.answer)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    hook.port = server.server_address[1]
+    thread = threading.Thread(target=lambda: server.serve_forever(0.01))
+    thread.start()
+    try:
+        yield hook
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+@dataclass
+class Post:
+    """A mail server: what came to whom, and which recipients it refuses."""
+
+    port: int = 0
+    mails: list[tuple[list[str], EmailMessage]] = field(default_factory=list)
+    refused: frozenset[str] = frozenset()
+    users: list[bytes] = field(default_factory=list)
+
+    async def handle_RCPT(  # noqa: N802  # aiosmtpd calls it so
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        if address in self.refused:
+            return "550 no such mailbox SECRET"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(  # noqa: N802
+        self, server: SMTP, session: Session, envelope: Envelope
+    ) -> str:
+        assert isinstance(envelope.content, bytes)
+        mail = message_from_bytes(envelope.content, policy=policy.default)
+        assert isinstance(mail, EmailMessage)
+        self.mails.append((list(envelope.rcpt_tos), mail))
+        return "250 OK"
+
+    def authenticate(
+        self, server: SMTP, session: Session, envelope: Envelope, mechanism: str, data: Any
+    ) -> AuthResult:
+        self.users.append(data.login)
+        return AuthResult(success=data.password == b"SECRET", handled=False)
+
+
+class _AnyPort(Controller):
+    """A mail server at whatever port the system gives it."""
+
+    def _trigger_server(self) -> None:
+        assert self.server is not None
+        self.port = self.server.sockets[0].getsockname()[1]
+        super()._trigger_server()
+
+
+@contextmanager
+def mail_server() -> Iterator[Post]:
+    post = Post()
+    controller = _AnyPort(
+        post, "127.0.0.1", 0, authenticator=post.authenticate, auth_require_tls=False
+    )
+    controller.start()
+    post.port = controller.port
+    try:
+        yield post
+    finally:
+        controller.stop()

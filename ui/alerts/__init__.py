@@ -1,0 +1,1 @@
+"""Alerts: where they go, which lines are watched, and what was sent."""
