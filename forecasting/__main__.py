@@ -1,7 +1,7 @@
 """The whole answer without the app: ``python -m forecasting``.
 
-The only module here that opens files. It reads the same seeds as the app, so that a page and
-a command agree to the byte.
+The only module here that opens files. It reads the same seeds as the app, or what the app has
+exported, so that a page and a command agree to the byte.
 """
 
 from __future__ import annotations
@@ -35,16 +35,20 @@ from forecasting.errors import OutlookError
 from forecasting.figures.indicator import (
     Area,
     AreaKind,
+    Catalogue,
     DefinitionChange,
     Inputs,
     Names,
     Observation,
+    ObservationKey,
 )
 from forecasting.figures.period import Period, Quarter
 from forecasting.figures.seeds import (
     AREAS,
+    CHANGES,
     INDICATORS,
     LEARNED,
+    OBSERVATIONS,
     TARGETS,
     Seeds,
     decode,
@@ -56,7 +60,7 @@ from forecasting.models.runtime import use_one_thread
 from forecasting.news.causes_in_order import explain
 from forecasting.outlook.judge import Baseline
 from forecasting.outlook.quantiles import QUANTILE_LEVELS, QUANTILE_NAMES
-from forecasting.outlook.question import Question
+from forecasting.outlook.question import Question, targets_of
 from forecasting.record.backtest import backtest
 from forecasting.scenario.model import Scenario
 from forecasting.scenario.toml import read_scenario
@@ -90,7 +94,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _outlook(options: argparse.Namespace) -> None:
     """Print the outlook of an area and year."""
-    _print(outlook_answer(*_asked(options, options.year, options.as_of)), options)
+    _print(outlook_answer(*_asked_of_year(options)), options)
 
 
 def _scenario(options: argparse.Namespace) -> None:
@@ -114,8 +118,8 @@ def _quarter_of(day: date) -> Quarter:
 
 def _news(options: argparse.Namespace) -> None:
     """Print why an outlook moved from one file to another."""
-    question, after = _asked(options, options.year, options.as_of)
-    before = replace(after, observations=_figures(options.before, options.area))
+    question, after = _asked_of_year(options)
+    before = replace(after, observations=_figures(options.before, options.area, after.catalogue))
     news = explain(question, before, after)
     print(to_json(news_document(news)) if options.json else news_lines(news), end="")
 
@@ -153,22 +157,34 @@ def _forecast(options: argparse.Namespace) -> None:
 
 def _baseline(options: argparse.Namespace) -> tuple[Baseline, Scenario]:
     """Return the baseline of an area and year, and the scenario on top; empty without a file."""
-    question, known = _asked(options, options.year, options.as_of)
+    question, known = _asked_of_year(options)
     text = "" if options.scenario is None else _text(options.scenario)
     scenario = read_scenario(text, known.catalogue.indicators)
     opens = options.earliest or _quarter_of(date.today())
     return baseline_from(question, known, opens), scenario
 
 
+def _asked_of_year(options: argparse.Namespace) -> tuple[Question, Inputs]:
+    """Return the question of a year and what is known.
+
+    Raises
+    ------
+    BadInput
+        If the area has targets, and none of that year.
+    """
+    question, known = _asked(options, options.year, options.as_of)
+    if question.threshold is None and not targets_of(question, known, known.observations):
+        raise BadInput(f"area {options.area!r} has no targets of {options.year}: give --threshold")
+    return question, known
+
+
 def _asked(
     options: argparse.Namespace, year: int, as_of: Period | None = None
 ) -> tuple[Question, Inputs]:
     """Return the question and what is known; an unlisted area is judged by the plan's line."""
-    seeds = _seeds()
-    changes: tuple[DefinitionChange, ...] = ()
-    if options.changes is not None:
-        changes = read_changes(_text(options.changes), options.changes.name, seeds.catalogue)
-    figures = _figures(options.file, options.area)
+    seeds = _seeds(options.file if options.file.is_dir() else SEEDS)
+    changes = _changes(options, seeds.catalogue)
+    figures = _figures(options.file, options.area, seeds.catalogue)
     areas = {area.id: area for area in seeds.areas}
     unlisted = Area(options.area, Names(options.area, options.area), AreaKind.ZONE, reference=True)
     threshold = options.threshold
@@ -187,22 +203,39 @@ def _asked(
 
 
 @cache
-def _seeds() -> Seeds:
-    names = AREAS, INDICATORS, TARGETS, LEARNED
-    return parse_seeds({name: (SEEDS / name).read_bytes() for name in names})
+def _seeds(folder: Path) -> Seeds:
+    """Return areas, indicators and targets of a folder, and what was learned from other series."""
+    files = {name: _content(folder / name) for name in (AREAS, INDICATORS, TARGETS)}
+    return parse_seeds({**files, LEARNED: _content(SEEDS / LEARNED)})
 
 
-def _figures(file: Path, area: str) -> tuple[Observation, ...]:
-    """Return the figures of a file, whose areas need not be listed in the seeds."""
-    figures = read_observations(_text(file), file.name, _seeds().catalogue)
-    if area not in {figure.area for figure in figures}:
+def _changes(options: argparse.Namespace, catalogue: Catalogue) -> tuple[DefinitionChange, ...]:
+    """Return the recorded changes of the file that is given, else of the folder of figures."""
+    file = options.changes or options.file / CHANGES
+    if options.changes is None and not file.exists():
+        return ()
+    return read_changes(_text(file), file.name, catalogue)
+
+
+def _figures(file: Path, area: str, catalogue: Catalogue) -> tuple[Observation, ...]:
+    """Return the figures of a file or a folder, whose areas need not be listed in the seeds."""
+    files = sorted((file / OBSERVATIONS).glob("*.csv")) if file.is_dir() else [file]
+    figures: dict[ObservationKey, Observation] = {}
+    for one in files:
+        read = read_observations(_text(one), one.name, catalogue, taken=figures)
+        figures.update((figure.key, figure) for figure in read)
+    if area not in {figure.area for figure in figures.values()}:
         raise BadInput(f"{file.name} has no figures of area {area!r}")
-    return figures
+    return tuple(figures.values())
 
 
 def _text(file: Path) -> str:
+    return decode(_content(file), file.name)
+
+
+def _content(file: Path) -> bytes:
     try:
-        return decode(file.read_bytes(), file.name)
+        return file.read_bytes()
     except OSError as error:
         raise BadInput(f"cannot read {file}: {error.strerror}") from error
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -227,6 +228,28 @@ def write_new(file: Path, content: bytes) -> None:
         part.rename(file)
     finally:
         part.unlink(missing_ok=True)
+
+
+def write_new_folder(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write a folder that is not there yet with files by name, whole or not at all.
+
+    Raises
+    ------
+    FileThere
+        If there is one.
+    """
+    if folder.exists():
+        raise FileThere(place=folder)
+    part = folder.with_name(f"{folder.name}.part")
+    shutil.rmtree(part, ignore_errors=True)  # a run before this may have been cut off
+    try:
+        for name, content in files.items():
+            file = part / name
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(content)
+        part.rename(folder)
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
 
 
 def written(store: Store, draft: Commit, rows: list[str], document: Mapping[str, Any]) -> Answer:

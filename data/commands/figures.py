@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,9 @@ from data.commands.command import (
     opened_store,
     secret_in,
     text_of,
+    view_of,
     write_new,
+    write_new_folder,
 )
 from data.workbook.book import Place
 from data.workbook.open.opening import open_book
@@ -30,6 +33,8 @@ from data.workbook.read.within_limits import read_within_limits
 from data.workbook.reading import Context, Reading
 from data.workbook.review import Review, State, review
 from data.workbook.write.export import observations_csv, observations_workbook
+from data.workbook.write.seed_tables import seed_tables
+from forecasting.issues.brief import areas_above
 
 _WRITERS = {".xlsx": observations_workbook, ".csv": observations_csv}
 OFFERED = 20
@@ -65,11 +70,14 @@ def add_to(listed: Listed) -> None:
     add_author(parser)
     out = add_command(
         listed, "export", _export, "write every figure of an area into a file, which import reads",
-        f"Write figures as the page of figures gives them to download. {THE_STORE}",
+        "Write figures as the page of figures gives them to download, or into a folder all that "
+        f"an outlook is drawn from, which python -m forecasting reads. {THE_STORE}",
     )  # fmt: skip
     out.add_argument(
-        "file", type=Path, metavar="FILE", help="an .xlsx or .csv that does not exist yet"
-    )
+        "file", type=Path, metavar="FILE",
+        help="an .xlsx or .csv that does not exist yet; a name without an ending is that of a "
+        "folder",
+    )  # fmt: skip
     out.add_argument(
         "--area", metavar="AREA", help="its id (the zone that the store serves without it)"
     )
@@ -77,17 +85,24 @@ def add_to(listed: Listed) -> None:
 
 
 def _export(options: argparse.Namespace) -> Answer:
-    write = _WRITERS.get(options.file.suffix.lower())
-    if write is None:
-        raise CommandRefused(f"{options.file} is called neither .xlsx nor .csv")
+    file: Path = options.file
+    write = _WRITERS.get(file.suffix.lower())
+    if write is None and file.suffix:
+        raise CommandRefused(f"{file} is called neither .xlsx nor .csv, nor without an ending")
     with opened_store() as store:
-        base = store.latest_vintage()
-        area, catalogue = area_of(store, base, options.area), store.catalogue(base)
-        figures = store.observations(base, area.id)
-    write_new(options.file, write(figures, catalogue, (area,), options.language))
+        view = view_of(store)
+        area = area_of(store, view.vintage, options.area)
+        known, areas = view.inputs(area.id), view.areas
+        catalogue = store.catalogue(view.vintage)
+    if write is None:
+        known = replace(known, catalogue=catalogue)
+        write_new_folder(file, seed_tables(area, tuple(areas_above(area, areas)), known))
+    else:
+        write_new(file, write(known.observations, catalogue, (area,), options.language))
+    count, base = len(known.observations), view.vintage
     return Answer(
-        f"wrote {options.file}: {len(figures)} figures of data vintage {base}",
-        {"file": str(options.file), "area": area.id, "figures": len(figures), "vintage": base},
+        f"wrote {file}: {count} figures of data vintage {base}",
+        {"file": str(file), "area": area.id, "figures": count, "vintage": base},
     )
 
 

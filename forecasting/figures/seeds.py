@@ -25,6 +25,8 @@ AREAS = "areas.csv"
 INDICATORS = "indicators.csv"
 TARGETS = "targets.csv"
 OBSERVATIONS = "observations/"
+CHANGES = "changes.csv"
+"""Recorded changes of definition, which a fresh store has none of."""
 LEARNED = "learned_growth.json"
 """What was learned from series of others; no table, and no part of the figures."""
 

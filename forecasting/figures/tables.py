@@ -45,17 +45,20 @@ LARGEST = 1e100
 """A number beyond this is a slip, and its products would overflow."""
 LATEST = 2_000
 """Quarter numbers lie within this distance of zero: 500 years."""
-_INDICATOR_COLUMNS = (
+INDICATOR_COLUMNS = (
     "id", "name_zh", "name_en", "short_zh", "short_en", "aliases", "unit", "measures",
     "price_basis", "coverage_basis", "currency", "group", "direction", "quarterly_shares",
     "release_day",
 )  # fmt: skip
-_AREA_COLUMNS = ("id", "name_zh", "name_en", "kind", "parent", "reference", "synthetic", "home")
-_TARGET_COLUMNS = (
+AREA_COLUMNS = ("id", "name_zh", "name_en", "kind", "parent", "reference", "synthetic", "home")
+TARGET_COLUMNS = (
     "area", "indicator", "year", "comparator", "threshold", "tolerance", "price_basis",
     "coverage_basis", "currency", "document", "counts",
 )  # fmt: skip
-_OBSERVATION_COLUMNS = ("area", "indicator", "measure", "period", "value")
+OBSERVATION_COLUMNS = ("area", "indicator", "measure", "period", "value")
+CHANGE_COLUMNS = ("area", "indicator", "period", "document")
+BASIS_COLUMNS = ("price_basis", "coverage_basis", "currency")
+"""Of figures and changes, which need not have them."""
 
 
 class TableRow:
@@ -222,7 +225,7 @@ def _rows(
 
 
 def read_indicators(text: str, file: str) -> Catalogue:
-    """Read the indicator catalogue; its order is the order of the rows."""
+    """Read the indicator catalogue, in the order of a column ``order``, else of the rows."""
     order = 0
 
     def read(row: TableRow) -> Indicator:
@@ -244,10 +247,10 @@ def read_indicators(text: str, file: str) -> Catalogue:
             direction=row.choice("direction", Direction),
             quarterly_shares=_shares(row),
             release_day=_release_day(row),
-            order=order - 1,
+            order=_order(row, order - 1),
         )
 
-    rows = read_rows(text, file, _INDICATOR_COLUMNS, read, lambda indicator: indicator.id, "id")
+    rows = read_rows(text, file, INDICATOR_COLUMNS, read, lambda indicator: indicator.id, "id")
     return Catalogue.of(rows)
 
 
@@ -269,6 +272,12 @@ def _shares(row: TableRow) -> tuple[float, float, float, float] | None:
         return None
     first, second, third, fourth = shares
     return first, second, third, fourth
+
+
+def _order(row: TableRow, usual: int) -> int:
+    if not row.text("order", default=""):
+        return usual
+    return int(row.limited("order", lambda order: order >= 0 and order == int(order), "number"))
 
 
 def _release_day(row: TableRow) -> int:
@@ -296,7 +305,7 @@ def read_areas(text: str, file: str) -> tuple[Area, ...]:
             home=row.flag("home"),
         )
 
-    return read_rows(text, file, _AREA_COLUMNS, read, lambda area: area.id, "id")
+    return read_rows(text, file, AREA_COLUMNS, read, lambda area: area.id, "id")
 
 
 def read_targets(
@@ -321,7 +330,7 @@ def read_targets(
     return read_rows(
         text,
         file,
-        _TARGET_COLUMNS,
+        TARGET_COLUMNS,
         read,
         key=lambda target: (target.area, target.indicator, target.year),
         key_column="indicator",
@@ -349,7 +358,7 @@ def read_changes(text: str, file: str, catalogue: Catalogue) -> tuple[Definition
     return read_rows(
         text,
         file,
-        ("area", "indicator", "period", "document"),
+        CHANGE_COLUMNS,
         read,
         key=lambda change: (change.area, change.indicator, change.basis, change.quarter),
         key_column="period",
@@ -406,7 +415,7 @@ def read_observations(
         )
 
     return read_rows(
-        text, file, _OBSERVATION_COLUMNS, read, lambda figure: figure.key, "period", taken
+        text, file, OBSERVATION_COLUMNS, read, lambda figure: figure.key, "period", taken
     )
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,7 +13,17 @@ import pytest
 from data import views
 from data.store.seed import ensure_ready
 from data.store.store import Store
+from forecasting import __main__ as forecasting
+from forecasting.figures.indicator import (
+    AreaVersion,
+    DefinitionChange,
+    IndicatorGroup,
+    Measure,
+    Names,
+)
+from forecasting.figures.period import Quarter
 from tests.data.commands.conftest import Told
+from tests.data.drafts import edit
 from tests.golden.commands import INPUTS, ROOT
 from tests.golden.outputs import FROZEN
 from tests.golden.text import differences, json_lines
@@ -98,3 +111,49 @@ def test_a_scenario_in_another_encoding_is_refused(
     code, err = told(shipped.database_url, "scenario", *SAMPLE, "--scenario", file)
 
     assert (code, "is no text in UTF-8" in err) == (2, True)
+
+
+def test_what_is_exported_into_a_folder_has_the_same_outlook_without_the_store(
+    shipped: Store,
+    told: Told,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    url = f"sqlite:///{shutil.copy(shipped.database_url.removeprefix('sqlite:///'), tmp_path)}"
+    store = Store.open(url)
+    known = store.catalogue(1)
+    lamps = replace(
+        known["gdp"], id="路灯", name=Names("路灯", "Lamps, all"), aliases=("亮灯数",),
+        group=IndicatorGroup.NATIONAL_RANK, quarterly_shares=None, order=77,
+    )  # fmt: skip
+    figures = [
+        replace(figure, indicator=lamps.id, value=figure.value + 1 / 3, publisher="路灯所,一科")
+        for figure in store.observations(1, "SAMPLE", "gdp")
+        if figure.measure is Measure.GROWTH_YTD
+    ]
+    target = next(one for one in store.targets(1, "SAMPLE") if one.indicator == "gdp")
+    store.commit(
+        edit(
+            base=1,
+            indicators=(lamps,),
+            observations=tuple(figures),
+            targets=(replace(target, indicator=lamps.id, year=2026, threshold=6.5),),
+            changes=(DefinitionChange("SAMPLE", lamps.id, lamps.basis, Quarter(2025, 1), "普查"),),
+            area_versions=(
+                AreaVersion("SAMPLE", Quarter(2024, 3), Names("扩区后", "Enlarged"), "批复"),
+            ),
+        )
+    )
+    store.close()
+    folder = tmp_path / "zone"
+
+    assert told(url, "export", folder, "--area", "SAMPLE")[0] == 0
+    code, of_the_store = told(url, "outlook", *SAMPLE)
+    assert forecasting.main(["outlook", str(folder), *map(str, SAMPLE), "--json"]) == 0
+
+    assert code == 0
+    assert "路灯" in {one["indicator"] for one in of_the_store["indicators"]}
+    assert json.loads(capsys.readouterr().out) == of_the_store
+    assert told(url, "export", folder, "--area", "SAMPLE")[0] == 2
+    assert forecasting.main(["outlook", str(folder), "--area", "SAMPLE", "--year", "2030"]) == 2
+    assert "no targets of 2030" in capsys.readouterr().err
