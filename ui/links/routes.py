@@ -106,6 +106,11 @@ class Visit(NamedTuple):
     secure: bool
     visitor: str = ""
 
+    @property
+    def file(self) -> bool:
+        """Whether a file is asked for: a program must not take the form for it."""
+        return self.wanted not in ("", LIVE)
+
     def address(self, *said: str) -> str:
         """Return where the same is asked for, and what is said with it."""
         wanted = [f"as={quote(self.wanted, safe='')}"] if self.wanted else []
@@ -155,7 +160,7 @@ async def _pool(visit: Visit) -> BoundedPool:
         asked = partial(_has_read_before, visit)
         known = bool(visit.ticket) and await RETURNING.run(asked, visit.visitor)
         return RETURNING if known else TRYING
-    return MAKING if visit.wanted not in ("", LIVE) else READING
+    return MAKING if visit.file else READING
 
 
 def _has_read_before(visit: Visit) -> bool:
@@ -214,7 +219,8 @@ def _locked(found: Locked, visit: Visit, now: datetime) -> Response:
         return _small(small_pages.too_many(say, found.until, now))
     if not (visit.passphrase or "").strip():
         refused = visit.entered and not visit.ticket and visit.passphrase is None
-        return _small(small_pages.asking(say, say("share.no_cookie") if refused else ""))
+        page = small_pages.asking(say, say("share.no_cookie") if refused else "")
+        return _small(page._replace(status=401) if visit.file else page)
     return _small(small_pages.wrong(say, found.remaining))
 
 

@@ -396,7 +396,8 @@ def test_a_page_to_keep_leads_nowhere(store: Store, number: int) -> None:
 def test_files_are_only_for_who_may_read(store: Store, number: int, kind: str) -> None:
     share, token = opened_by(store, number, PASSPHRASE)
 
-    assert "<form" in visit(f"/s/{token}?as={kind}").text
+    asked = visit(f"/s/{token}?as={kind}")
+    assert (asked.status, "<form" in asked.text) == (401, True)
 
     sent = visit(f"/s/{token}?as={kind}", form={"passphrase": PASSPHRASE})
     kept = visit(f"/s/{token}?as={kind}", cookie=sent.cookie)
