@@ -59,6 +59,8 @@ def show_cards(cards: Sequence[Card], view: View) -> None:
 def _show_card(card: Card, stored: Mapping[str, StoredEvidence], view: View) -> None:
     say = view.say
     st.header(say.name(card.stored.thing.name), anchor=False)
+    if card.stored.version:
+        st.caption(sentences.version(card, say))
     for field in _FIELDS:
         text = getattr(card.stored.claim, field)
         told = say.verbatim(text) if text else say(f"claims.unfilled.{field}")
@@ -71,8 +73,6 @@ def _show_card(card: Card, stored: Mapping[str, StoredEvidence], view: View) -> 
     text = say("format.semicolon").join(named) or say("claims.unfilled.evidence")
     st.markdown(say("claims.field", field=say("claims.evidence"), text=text))
     evidence.show_files(kept, stored, card.stored.thing.id, view)
-    if card.stored.version:
-        st.caption(sentences.version(card, say))
     st.markdown(say("claims.strong", text=sentences.together(card, say)))
     for number, quantity in enumerate(card.outlook.quantities):
         _show_quantity(quantity, number, card, view)
