@@ -199,16 +199,20 @@ def difference(pairs: Sequence[Pair]) -> Difference:
 
 
 def _bins(pairs: Sequence[Pair]) -> str:
-    """Return how often came what was said, by bins of what was said."""
+    """Return how often came what was said: cases, then said and came in percent, by bins."""
+    ends = list(pairwise(BIN_EDGES))
+    titles = ("said", *(f"{100 * low:.0f}–{100 * high:.0f}%" for low, high in ends))
     rows = []
-    said = np.array([own.probability for own, _ in pairs])
-    came = np.array([own.outcome for own, _ in pairs]) > THRESHOLD
-    for low, high in pairwise(BIN_EDGES):
-        within = (low <= said) & ((said < high) | (high == 1))
-        if within.any():
-            shares = f"{said[within].mean():.3f}", f"{came[within].mean():.3f}"
-            rows.append([f"{100 * low:.0f}–{100 * high:.0f}%", f"{within.sum():,}", *shares])
-    return table(("said", "n", "mean", "came"), rows)
+    for name, members in _cuts(pairs).items():
+        said = np.array([own.probability for own, _ in members])
+        came = np.array([own.outcome for own, _ in members]) > THRESHOLD
+        row = [name]
+        for low, high in ends:
+            within = (low <= said) & ((said < high) | (high == 1))
+            shares = (f"{100 * own[within].mean():.1f}" for own in (said, came) if within.any())
+            row.append(f"{within.sum():,}: {', '.join(shares)}")
+        rows.append(row)
+    return table(titles, rows)
 
 
 if __name__ == "__main__":
