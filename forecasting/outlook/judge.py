@@ -6,7 +6,7 @@ A baseline keeps what an outlook was drawn from, so that scenarios need no refit
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -190,6 +190,19 @@ def outlook_of(baseline: Baseline, added: Mapping[str, Array] | None = None) -> 
         all_clear=together,
         light=_light_of_all(together, baseline.lines, verdicts, question),
     )
+
+
+def outlooks_of(baselines: Sequence[Baseline], engine: Engine = predict) -> Iterator[Outlook]:
+    """Forecast the series of many prepared baselines in one batch, and yield the outlook of each.
+
+    Each is the same as ``judge`` returns alone, to the last bit.
+    """
+    batch = [series for baseline in baselines for series in baseline.series]
+    horizon = max((baseline.horizon for baseline in baselines), default=0)
+    predictives = iter(engine(batch, horizon) if batch else ())
+    for baseline in baselines:
+        forecast = baseline.with_forecasts([next(predictives) for _ in baseline.series])
+        yield outlook_of(forecast.drawn())
 
 
 def _verdicts(

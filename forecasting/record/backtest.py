@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from forecasting.errors import AreaWithoutFigures
@@ -13,12 +14,14 @@ from forecasting.figures.target import published
 from forecasting.history.fewest_figures import FEWEST_FOR_MODELS
 from forecasting.history.history import History, history_of
 from forecasting.models.pool import Engine, predict
-from forecasting.outlook.judge import Baseline, outlook_of, prepare
+from forecasting.outlook.judge import Baseline, outlooks_of, prepare
 from forecasting.outlook.outlook import Outlook, Verdict
 from forecasting.outlook.question import Question
 
 MOST_YEARS = 12
 """Years that a track record reaches back, at most."""
+Outcomes = dict[tuple[str, Basis], History | None]
+"""The whole history of an area's figures, by indicator and basis."""
 ORIGIN_QUARTERS = range(4)
 """Quarters of the year that are known at each origin; 0 is the end of the year before."""
 
@@ -67,24 +70,41 @@ def backtest(
     origin itself are cases: an indicator whose figures end earlier has none. ``engine`` is
     called once a year; months of one quarter share its forecasts.
     """
-    outcomes: dict[tuple[str, Basis], History | None] = {}
+    outcomes: Outcomes = {}
     for year in years:
-        pending = []
-        for origin in origins(year, by_month=by_month):
-            asked = replace(question, year=year, as_of=origin)
-            try:
-                pending.append(prepare(asked, known))
-            except AreaWithoutFigures:
-                continue
-        for entry, outlook in zip(pending, _settled(pending, engine), strict=True):
-            cut = entry.question.as_of
-            for verdict in outlook.verdicts:
-                if cut is not None and verdict.history.latest == cut.end:
-                    target = verdict.target
-                    key = target.indicator, target.basis
-                    if key not in outcomes:
-                        outcomes[key] = _outcomes(target, known)
-                    yield _case(year, verdict, outcomes[key])
+        pending = prepare_origins(
+            question, [(year, origin) for origin in origins(year, by_month=by_month)], known
+        )
+        for outlook in outlooks_of(pending, engine):
+            yield from cases_of(outlook, known, outcomes)
+
+
+def prepare_origins(
+    question: Question, asked: Iterable[tuple[int, Period]], known: Inputs
+) -> list[Baseline]:
+    """Return the baselines of years at origins, before their series are forecast.
+
+    An origin before the first figure has none.
+    """
+    pending = []
+    for year, origin in asked:
+        with suppress(AreaWithoutFigures):
+            pending.append(prepare(replace(question, year=year, as_of=origin), known))
+    return pending
+
+
+def cases_of(outlook: Outlook, known: Inputs, outcomes: Outcomes) -> Iterator[BacktestCase]:
+    """Yield the cases of an outlook from an origin: verdicts that stand on the origin itself.
+
+    ``outcomes`` keeps the histories that outcomes are read from; they are of ``known``.
+    """
+    for verdict in outlook.verdicts:
+        if outlook.as_of is not None and verdict.history.latest == outlook.as_of.end:
+            target = verdict.target
+            key = target.indicator, target.basis
+            if key not in outcomes:
+                outcomes[key] = _outcomes(target, known)
+            yield _case(outlook.year, verdict, outcomes[key])
 
 
 def origins(year: int, *, by_month: bool = False) -> list[Period]:
@@ -93,16 +113,6 @@ def origins(year: int, *, by_month: bool = False) -> list[Period]:
         return [Quarter(year - 1, 4) + known for known in ORIGIN_QUARTERS]
     months = [Month(year, month) for month in range(1, 12)]
     return [Quarter(year - 1, 4), *(month.quarter or month for month in months)]
-
-
-def _settled(pending: Sequence[Baseline], engine: Engine) -> Iterator[Outlook]:
-    """Forecast the series of all origins in one batch, and answer each."""
-    batch = [series for entry in pending for series in entry.series]
-    horizon = max((entry.horizon for entry in pending), default=0)
-    predictives = iter(engine(batch, horizon) if batch else ())
-    for entry in pending:
-        forecast = entry.with_forecasts([next(predictives) for _ in entry.series])
-        yield outlook_of(forecast.drawn())
 
 
 def years_to_judge(
