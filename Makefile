@@ -63,7 +63,7 @@ rehearsal: bundle ## Install the bundle on a bare Debian without a network, upgr
 	tools/rehearse_bundle bundle
 
 audit: .audit/.installed ## Look for known weaknesses of what the app is built from
-	.audit/bin/pip-audit --strict --disable-pip --require-hashes --requirement requirements.txt
+	.audit/bin/pip-audit --strict --disable-pip --require-hashes --requirement requirements-cluster.txt
 
 clean: ## Remove the environment and every cache
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -112,7 +112,7 @@ class Fleet:
             column.vintage == run.vintage, column.engine == run.engine,
         )  # fmt: skip
         with self._engine.connect() as connection:
-            return connection.scalar(query.limit(1))
+            return connection.scalar(query.order_by(column.issued_at).limit(1))
 
     def judged(self, run: FleetRun) -> dict[str, JudgedArea]:
         """Return what is stored of each area for the question of a run, the newest of each.

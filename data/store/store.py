@@ -53,9 +53,10 @@ from forecasting.figures.indicator import (
     Measure,
     Observation,
     ObservationKey,
+    Status,
     Target,
 )
-from forecasting.figures.period import Month
+from forecasting.figures.period import Month, Quarter
 
 
 class Store:
@@ -327,6 +328,30 @@ class Store:
         with self._at(then) as view:
             withdrawn = withdrawn_by(view.connection, vintage)
             return tuple(replace(view, withdrawn=withdrawn).values(Observation, area=area))
+
+    def newest_quarter(self, vintage: int) -> Quarter | None:
+        """Return the last quarter that any published figure known at a vintage reaches to the end.
+
+        None where there is no published figure.
+        """
+        column = schema.observation.c
+        with self._at(vintage) as view:
+            newest: Month | None = view.connection.scalar(
+                select(func.max(column.month)).where(
+                    column.vintage <= vintage,
+                    column.vintage.not_in(view.withdrawn),
+                    column.status == Status.PUBLISHED,
+                )
+            )
+        if newest is None:
+            return None
+        return newest.quarter or Quarter(newest.year, (newest.month + 2) // 3) + -1
+
+    def areas_with_targets(self, vintage: int, year: int) -> frozenset[str]:
+        """Return the areas that have targets of a year, or standing ones, by a vintage."""
+        with self._at(vintage) as view:
+            targets = view.rows(schema.target)
+        return frozenset(target.area for target in targets if target.year in (0, year))
 
     def known(self, vintage: int) -> dict[ObservationKey, Observation]:
         """Return every figure of every area known at a vintage."""

@@ -81,7 +81,7 @@ to_year = checked(int, lambda year: 1000 <= year <= 9999, "a year such as 2026")
 _years = checked(
     _span, lambda span: 1000 <= span[0] <= span[1] <= 9999, "a span of years such as 2014:2025"
 )
-_quarter = checked(Quarter.parse, lambda _: True, "a quarter such as 2026Q1")
+to_quarter = checked(Quarter.parse, lambda _: True, "a quarter such as 2026Q1")
 _period = checked(parse_period, lambda _: True, "a quarter or month such as 2026Q1 or 2026-05")
 _percent = checked(float, lambda number: abs(number) <= LARGEST_THRESHOLD, "a percentage such as 7")
 to_probability = checked(float, lambda number: 0 < number < 1, "a probability between 0 and 1")
@@ -124,7 +124,7 @@ _SHARED = (
 FROM = _option(
     "--from",
     "the first quarter in which anything can still be done (default: today's)",
-    type=_quarter,
+    type=to_quarter,
     dest="earliest",
     metavar="QUARTER",
 )

@@ -19,7 +19,7 @@ def test_the_list_of_licences_is_that_of_what_is_pinned() -> None:
 
 
 def test_every_pinned_package_names_the_digests_of_its_files() -> None:
-    for name in ("requirements.txt", "requirements-dev.txt"):
+    for name in ("requirements.txt", "requirements-cluster.txt", "requirements-dev.txt"):
         text = (ROOT / name).read_text(encoding="utf-8")
         blocks = re.split(r"\n(?=[\w.-]+==)", text)[1:]
         assert len(blocks) > 30

@@ -32,6 +32,7 @@ MODULES = {
     "issues": "issued outlooks: as the store keeps them, and as a command makes them",
     "alerts": "alerts: as the store keeps them, and as a command sends them",
     "links": "links to issues: as the store keeps them, and as a command makes them",
+    "fleet": "results over many areas: as the store keeps them, and as a command makes them",
     "people": "who may do what: as the store keeps it, and as a command gives it",
     "errors": "errors a person can act on, of a layer or of a feature that has several",
     "tornado": "what single turns do: the chart, and the part of the scenario page around it",

@@ -1,0 +1,1 @@
+"""Fleet: the outlooks of many areas, from what a store knows into what it keeps."""

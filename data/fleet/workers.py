@@ -1,0 +1,75 @@
+"""Workers of a run: this process, processes of this machine, or a Dask cluster."""
+
+from __future__ import annotations
+
+import logging
+import multiprocessing
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from functools import cache
+
+from forecasting.fleet.batch import FleetAnswer, FleetBatch, judge_batch
+from forecasting.models.runtime import keep_freed_memory, use_one_thread
+
+
+@dataclass(frozen=True, slots=True)
+class Workers:
+    """An executor, and how many batches it judges at the same time."""
+
+    executor: Executor
+    count: int
+
+
+REACHING = 10
+"""Seconds that a cluster has to answer."""
+OpenWorkers = Callable[[], AbstractContextManager[Workers]]
+"""Opens workers; called again where some were lost."""
+
+
+def judge(batch: FleetBatch) -> list[FleetAnswer]:
+    """Judge a batch in a worker."""
+    _make_ready()
+    return judge_batch(batch)
+
+
+@cache
+def _make_ready() -> None:
+    """Set a process up for computing, once."""
+    use_one_thread()
+    keep_freed_memory()
+
+
+@contextmanager
+def processes(count: int) -> Iterator[Workers]:
+    """Open processes of this machine; a single worker is this process itself."""
+    if count == 1:
+        executor: Executor = ThreadPoolExecutor(1)
+    else:
+        # A fork would copy this process with its threads and open connections.
+        executor = ProcessPoolExecutor(count, multiprocessing.get_context("spawn"))
+    try:
+        yield Workers(executor, count)
+    finally:
+        executor.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def cluster(address: str) -> Iterator[Workers]:
+    """Open the workers of a Dask cluster; they need this program, of the same release.
+
+    Raises
+    ------
+    ImportError
+        If ``distributed`` is not installed: it is not needed otherwise.
+    OSError
+        If nothing answers at the address.
+    """
+    from distributed import Client
+
+    # Its logger tells of lost connections with tracebacks; what they lead to is told by the run.
+    logging.getLogger("distributed").setLevel(logging.CRITICAL + 1)
+    with Client(address, timeout=REACHING) as client:  # type: ignore[no-untyped-call]
+        count = sum(client.nthreads().values())
+        yield Workers(client.get_executor(), max(1, count))
