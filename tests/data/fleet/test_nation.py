@@ -1,4 +1,4 @@
-"""The synthetic nation: the same every time, marked in every row, and never beside anything else."""
+"""The synthetic nation: marked in every row, and never beside anything else."""
 
 from __future__ import annotations
 
