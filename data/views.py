@@ -120,9 +120,10 @@ class StoreView:
     def predict(self, batch: Sequence[LogLevels], horizon: int) -> list[Predictive]:
         """Forecast a batch of series, or give again what the store has kept of it."""
         forecasts = self.store.forecasts
-        return forecasts.predict(batch, horizon, ENGINE, self._predict, clock.now())
+        return forecasts.predict(batch, horizon, ENGINE, self.forecast, clock.now())
 
-    def _predict(self, batch: Sequence[LogLevels], horizon: int) -> list[Predictive]:
+    def forecast(self, batch: Sequence[LogLevels], horizon: int) -> list[Predictive]:
+        """Forecast a batch of series, whatever the store has kept."""
         return [fitted.predictive for fitted in self.fit(batch, horizon)]
 
     def fit(self, batch: Sequence[LogLevels], horizon: int) -> list[FittedPool]:

@@ -1,8 +1,9 @@
-"""What a store says of a year: the outlook, a scenario on it, and what it takes."""
+"""What a store says of years: outlooks, scenarios, what it takes, why it moved, past ones."""
 
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 
 from data import clock
@@ -27,12 +28,22 @@ from forecasting.cli.answers import (
     scenario_answer,
     solve_answer,
 )
-from forecasting.cli.options import FROM, OF_A_QUESTION, WANT, Parser, add_options
+from forecasting.cli.options import (
+    FROM,
+    OF_A_QUESTION,
+    WANT,
+    Parser,
+    add_options,
+    to_year,
+    to_years,
+)
+from forecasting.cli.views import case_document, news_document, news_lines
 from forecasting.figures.indicator import Inputs
 from forecasting.figures.period import Quarter
 from forecasting.models.pool import Engine
 from forecasting.models.runtime import use_one_thread
 from forecasting.outlook.question import Question
+from forecasting.record.backtest import backtest, years_to_judge
 from forecasting.scenario.model import Scenario
 from forecasting.scenario.toml import read_scenario
 
@@ -52,14 +63,34 @@ def add_to(listed: Listed) -> None:
         "Print the setting of least effort that brings the probability of meeting all targets to "
         f"a wanted level, or that none does and how close it gets. {THE_STORE}",
     )  # fmt: skip
-    for parser in (outlook, scenario, solve):
+    news = add_command(
+        listed, "news", _news, "say why an outlook moved since an earlier data vintage",
+        "Split the change of an outlook between two data vintages: what revisions, new figures, "
+        f"targets and the models estimated anew each did. {THE_STORE}",
+    )  # fmt: skip
+    backtest = add_command(
+        listed, "backtest", _backtest, "judge past years from their origins, as the track record",
+        "Judge every year from the end of the year before (origin_quarter 0) and after its first "
+        f"three quarters, each time with the figures up to then alone. {THE_STORE}",
+    )  # fmt: skip
+    for parser in (outlook, scenario, solve, news, backtest):
         parser.add_argument(
             "--area", metavar="AREA", help="its id (the zone that the store serves without it)"
         )
         parser.add_argument(
             "--vintage", type=int, metavar="NUMBER", help="of the data (the newest without it)"
         )
+    for parser in (outlook, scenario, solve):
         add_options(parser, OF_A_QUESTION)
+    news.add_argument("--year", type=to_year, required=True, help="target year, such as 2026")
+    news.add_argument(
+        "--since", type=int, required=True, metavar="NUMBER", help="the earlier data vintage"
+    )
+    backtest.add_argument(
+        "--years", type=to_years, metavar="FIRST:LAST",
+        help="such as 2014:2025 (all that can be judged without it)",
+    )  # fmt: skip
+    add_options(backtest, [one for one in OF_A_QUESTION if one[0] == "--threshold"])
     for parser, required in ((scenario, True), (solve, False)):
         _add_scenario(parser, required=required)
         add_options(parser, [FROM])
@@ -97,6 +128,31 @@ def _solve(options: argparse.Namespace) -> Answer:
         scenario = _chosen(store, question, known, options)
         baseline = baseline_from(question, known, _opens(options), engine)
         return _answer(solve_answer(baseline, scenario, options.want, options.allow))
+
+
+def _news(options: argparse.Namespace) -> Answer:
+    use_one_thread()
+    with opened_store() as store:
+        view = view_of(store, options.vintage)
+        area = area_of(store, view.vintage, options.area)
+        news = view.news_since(options.since, area.id, options.year)
+    return _answer((news_document(news), news_lines(news)))
+
+
+def _backtest(options: argparse.Namespace) -> Answer:
+    use_one_thread()
+    with opened_store() as store:
+        view = view_of(store, options.vintage)
+        area = area_of(store, view.vintage, options.area)
+        known = view.inputs(area.id)
+        years: Sequence[int] = years_to_judge(area.id, known.catalogue, known.observations)
+        if options.years is not None:
+            years = range(options.years[0], options.years[1] + 1)
+        question = Question(area, clock.today().year, threshold=options.threshold)
+        cases = backtest(question, years, known, view.forecast)
+        rows = [case_document(case) for case in cases]
+    lines = ("\t".join("" if one is None else str(one) for one in row.values()) for row in rows)
+    return Answer("\n".join(lines) or f"no figures of {area.id} answer any year", {"cases": rows})
 
 
 def _answer(answered: Answered) -> Answer:

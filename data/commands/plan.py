@@ -22,20 +22,26 @@ from data.commands.command import (
     area_of,
     opened_store,
     text_of,
+    view_of,
     write_new,
 )
 from data.plan import documents
+from data.plan.benchmark import open_benchmark
 from data.plan.big_things import big_things
-from data.plan.criteria import item_levels, measured, peers_of, shipped_book
+from data.plan.claims import open_cards
+from data.plan.criteria import shipped_book
 from data.plan.errors import PartRefused, PartUnknown
 from data.store.store import Store
+from data.views import AreaView
 from forecasting.figures.indicator import Area
+from forecasting.issues.json import plain
+from forecasting.issues.take_plan import noted_claim
+from forecasting.models.runtime import use_one_thread
 from forecasting.plan.claims import MOST_QUANTITIES, Claim
-from forecasting.plan.comparison import NEWEST, ComparisonChoice
-from forecasting.plan.gaps import Against, ItemStanding, Levels, stand
+from forecasting.plan.comparison import ComparisonChoice
+from forecasting.plan.gaps import Against, Closing, ItemStanding
 from forecasting.plan.requests import MOST, Requests
 from forecasting.plan.tasks import Ledger
-from forecasting.plan.years import levels_by_year
 
 Command = Callable[[Store, Area, argparse.Namespace], Answer]
 
@@ -46,18 +52,24 @@ def add_to(listed: Listed) -> None:
         listed, "plan", "list, import and export the parts of an area's plan, and how it stands",
         "List what is kept of the plan of an area (the three big things, with whom it is compared, "
         "requests, tasks), write a part or keep one as a version of its own, list and write files "
-        "of evidence, and list the values of the items of the criteria.",
+        "of evidence, and list what may come of the big things and where the zone stands by the "
+        "criteria.",
     )  # fmt: skip
     every = add_command(group, "list", _on(_list), "list the parts of the plan, version and author")
+    claims = add_command(
+        group, "claims", _on(_claims),
+        "list the three big things with the chance that each, and each quantity, comes about",
+    )  # fmt: skip
     standing = add_command(
-        group, "criteria", _on(_stand), "list where a zone stands by each item of the criteria"
-    )
+        group, "criteria", _on(_stand),
+        "list where a zone stands by each item of the criteria; --json has when gaps would close",
+    )  # fmt: skip
     write = add_command(group, "export", _on(_export), "write a part as .json, as it is kept")
     read = add_command(group, "import", _on(_import), "keep a part as a .json or .toml has it")
     proofs = add_command(
         group, "evidence", _on(_evidence), "list every file of evidence ever stored, or write one"
     )
-    for one in (every, standing, write, read, proofs):
+    for one in (every, claims, standing, write, read, proofs):
         one.add_argument("area", metavar="AREA", help="its id, as areas list shows it")
     standing.add_argument(
         "--version", choices=list(shipped_book().versions), help="without it, the one chosen"
@@ -171,26 +183,32 @@ def _kind(part: str) -> type[msgspec.Struct]:
 
 
 def _stand(store: Store, area: Area, options: argparse.Namespace) -> Answer:
-    """List where a zone stands; when gaps would close is computed by the app alone."""
-    vintage = store.latest_vintage()
-    areas, catalogue = store.areas(vintage), store.catalogue(vintage)
-    chosen, _ = documents.latest(store.plans, area.id, documents.COMPARISON, ComparisonChoice)
-    book = shipped_book()
-    wanted = options.version or chosen.criteria
-    version = measured(book.versions[wanted if wanted in book.versions else NEWEST], catalogue)
-    items = [item for item in version.items if item.indicator]
-
-    def levels(id: str, indicators: Sequence[str]) -> dict[str, Levels]:
-        figures = [figure.value for figure in store.figures(vintage, id)]
-        return {one: levels_by_year(one, id, catalogue[one].basis, figures) for one in indicators}
-
-    own = item_levels(area, items, areas, levels)
-    peers = {
-        peer.id: item_levels(peer, items, areas, levels) for peer in peers_of(area, chosen, areas)
-    }
-    classes = stand(version, own, {}, peers, book.yardsticks)
+    """List where a zone stands, and when its gaps would close."""
+    use_one_thread()
+    classes = open_benchmark(AreaView(view_of(store), area), options.version).classes
     rows = [_row(one.criteria_class.id, item) for one in classes for item in one.items]
-    return Answer(_lines(rows), {"items": rows})
+    together = [
+        {"class": one.criteria_class.id, "closing": _closing(one.closing)} for one in classes
+    ]
+    return Answer(_lines(rows), {"items": rows, "classes": together})
+
+
+def _claims(store: Store, area: Area, options: argparse.Namespace) -> Answer:
+    """List the big things, with the chance that each comes about."""
+    use_one_thread()
+    cards = open_cards(AreaView(view_of(store), area))
+    noted = [noted_claim(card.stored.thing.name, card.outlook) for card in cards]
+    lines = [
+        "\t".join((
+            card.stored.thing.id, _cell(one.together),
+            *(f"{of.name.zh} {_cell(of.probability)}".rstrip() for of in one.quantities),
+        ))
+        for card, one in zip(cards, noted, strict=True)
+    ]  # fmt: skip
+    rows = [
+        {"id": card.stored.thing.id, **plain(one)} for card, one in zip(cards, noted, strict=True)
+    ]
+    return Answer("\n".join(lines), {"claims": rows})
 
 
 def _row(group: str, of: ItemStanding) -> dict[str, Any]:
@@ -218,7 +236,15 @@ def _line(of: ItemStanding, against: Against) -> dict[str, Any]:
         "year": line.year,
         "count": line.count,
         "break": line.break_,
+        "closing": _closing(against.closing),
     }
+
+
+def _closing(of: Closing | None) -> dict[str, Any] | None:
+    """Return the chance that a gap has closed by the end of each year from the first on."""
+    return (
+        None if of is None else {"first": of.first, "by_year": list(of.by_year), "wider": of.wider}
+    )
 
 
 def _lines(rows: Sequence[dict[str, Any]]) -> str:

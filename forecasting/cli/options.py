@@ -78,7 +78,7 @@ def _span(text: str) -> tuple[int, int]:
 
 
 to_year = checked(int, lambda year: 1000 <= year <= 9999, "a year such as 2026")
-_years = checked(
+to_years = checked(
     _span, lambda span: 1000 <= span[0] <= span[1] <= 9999, "a span of years such as 2014:2025"
 )
 to_quarter = checked(Quarter.parse, lambda _: True, "a quarter such as 2026Q1")
@@ -231,7 +231,7 @@ _COMMANDS: Mapping[str, tuple[str, str, tuple[Option, ...]]] = {
             _option(
                 "--years",
                 "target years, such as 2014:2025",
-                type=_years,
+                type=to_years,
                 required=True,
                 metavar="FIRST:LAST",
             ),

@@ -23,7 +23,7 @@ from forecasting.figures.indicator import (
 )
 from forecasting.figures.period import Quarter
 from tests.data.commands.conftest import Told
-from tests.data.drafts import edit
+from tests.data.drafts import edit, upload
 from tests.golden.commands import INPUTS, ROOT
 from tests.golden.outputs import FROZEN
 from tests.golden.text import differences, json_lines
@@ -157,3 +157,34 @@ def test_what_is_exported_into_a_folder_has_the_same_outlook_without_the_store(
     assert told(url, "export", folder, "--area", "SAMPLE")[0] == 2
     assert forecasting.main(["outlook", str(folder), "--area", "SAMPLE", "--year", "2030"]) == 2
     assert "no targets of 2030" in capsys.readouterr().err
+
+
+def test_a_track_record_of_the_store_is_that_of_its_figures(shipped: Store, told: Told) -> None:
+    code, found = told(shipped.database_url, "backtest", "--area", "SAMPLE", "--years", "2025:2025")
+
+    name = "commands/backtest-zone.json"
+    assert code == 0
+    assert differences(name, (FROZEN / name).read_text("utf-8"), json_lines(found["cases"])) == ""
+
+
+def test_news_lead_from_the_outlook_of_one_vintage_to_that_of_another(
+    shipped: Store, told: Told, tmp_path: Path
+) -> None:
+    url = f"sqlite:///{shutil.copy(shipped.database_url.removeprefix('sqlite:///'), tmp_path)}"
+    store = Store.open(url)
+    figures = store.observations(1, "SAMPLE", "gdp")
+    figure = [one for one in figures if one.measure is Measure.GROWTH_YTD][-1]
+    store.commit(upload(replace(figure, value=figure.value - 1.0), base=1))
+    store.close()
+
+    code, news = told(url, "news", *SAMPLE, "--since", 1)
+
+    assert code == 0
+    before, after = (
+        told(url, "outlook", *SAMPLE, "--vintage", vintage)[1]["p_all"] for vintage in (1, 2)
+    )
+    assert before != after
+    assert (news["before"]["p_all"], news["after"]["p_all"]) == (before, after)
+    moved = sum(term["p_all"] for term in news["terms"])
+    assert moved == pytest.approx(after - before, abs=1e-12)
+    assert told(url, "news", *SAMPLE, "--since", 9)[0] == 2

@@ -1,0 +1,108 @@
+"""What stands on a page is what a command says of the same store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from data.store.seed import save_sample_claims, save_sample_tasks
+from data.store.store import Store
+from forecasting.figures.indicator import Catalogue
+from tests.data.commands.conftest import Told, run, told
+from tests.ui.conftest import ROOT
+from tests.ui.desks import SAMPLE, open_desk, press
+from tests.ui.speakers import ZH
+from ui.frame import cache
+from ui.language import format as fmt
+from ui.language import words
+
+__all__ = ["run", "told"]
+
+AREA = ("--area", "SAMPLE")
+OF_2026 = (*AREA, "--year", 2026)
+LEDGER = ROOT / "seeds" / "sample_scenarios" / "1_ledger.toml"
+
+
+def catalogue() -> Catalogue:
+    return cache.current().catalogue("SAMPLE")
+
+
+def judged(one: dict[str, Any]) -> Iterator[str]:
+    """Yield what both pages of an outlook say of an indicator."""
+    quantiles = one["quantiles"]
+    between = fmt.interval(quantiles["q10"], quantiles["q90"], ZH, unit="%")
+    name = words.title(catalogue()[one["indicator"]], ZH)
+    yield f"{fmt.probability(one['probability'])}"
+    yield f"预计全年{fmt.expected_growth(quantiles['q50'], ZH)}（八成可能在{between}）"
+    yield name
+
+
+def test_the_overview_and_the_page_of_an_indicator(store: Store, told: Told) -> None:
+    outlook = told(store.database_url, "outlook", *OF_2026)[1]
+    overview, indicator = (
+        open_desk(page, **SAMPLE, indicator="gdp") for page in ("overview", "indicator")
+    )
+
+    counted = [one for one in outlook["indicators"] if one["counts"]]
+    assert len(counted) == outlook["counted"] == 8
+    for one in counted:
+        assert all(said in overview.text for said in judged(one)), one["indicator"]
+    assert all(said in indicator.text for said in judged(outlook["indicators"][0]))
+    assert fmt.cheng(outlook["p_all"], ZH) in overview.title
+    cleared = fmt.probability(outlook["p_all_if_weakest_clears"])
+    assert f"总体把握可升至{cleared}左右" in overview.text
+
+
+def test_a_saved_scenario_and_the_solver(store: Store, told: Told) -> None:
+    saved = store.scenarios.save("SAMPLE", 2026, "台账", LEDGER.read_text("utf-8"), 1)
+    under = told(store.database_url, "scenario", *OF_2026, "--saved", saved.id)[1]
+    levers = ("signed_investment", "new_starts", "technical_transformation")
+    allowed = [part for kind in levers for part in ("--allow", kind)]
+    solved = told(store.database_url, "solve", *OF_2026, "--want", 0.7, *allowed)[1]
+
+    page = open_desk("scenario", **SAMPLE, saved=str(saved.id))
+    solver = press(open_desk("scenario", **SAMPLE), "solve")
+
+    chances = (under["scenario"]["p_all_baseline"], under["p_all"])
+    before, after = (fmt.cheng(chance, ZH) for chance in chances)
+    assert f"由{before}升至{after}" in page.title
+    assert f"总体把握由{fmt.probability(under['p_all'])}" in page.text
+    assert f"最高可提高到**{fmt.probability(solved['best'])}**" in solver.text
+    assert f"不会超过{fmt.probability(solved['limits']['ceiling'])}" in solver.text
+    for lever in solved["setting"]["levers"]:
+        assert f"{lever['value']:g}亿元" in solver.text
+
+
+def test_the_way_to_national_rank_and_the_big_things(store: Store, told: Told) -> None:
+    save_sample_claims(store, ROOT / "seeds")
+    items = told(store.database_url, "plan", "criteria", "SAMPLE")[1]["items"]
+    claims = told(store.database_url, "plan", "claims", "SAMPLE")[1]["claims"]
+
+    plan, cards = (open_desk(page, **SAMPLE) for page in ("plan", "claims"))
+
+    lines = [line for one in items for line in one["lines"][:1]]
+    assert len(lines) == 4
+    for line in lines:
+        closing = line["closing"]
+        soon, late = closing["by_year"][1], closing["by_year"][-1]
+        assert f"到{closing['first'] + 1}年底补齐的把握{fmt.chance(soon, ZH)}" in plan.text
+        assert fmt.probability(late) in plan.text or late < 0.01
+    for one in claims:
+        assert fmt.chance(one["together"], ZH) in cards.text
+        for quantity in one["quantities"]:
+            if quantity["probability"] is not None:
+                assert f"把握{fmt.chance(quantity['probability'], ZH)}" in cards.text
+
+
+def test_the_ledger_of_tasks_and_the_list_of_issues(store: Store, told: Told) -> None:
+    save_sample_tasks(store, ROOT / "seeds")
+    told(store.database_url, "issue", *AREA)
+    tasks = told(store.database_url, "tasks", "list", "SAMPLE", "--year", 2026)[1]["tasks"]
+    (issue,) = told(store.database_url, "issues", "list", *AREA)[1]["issues"]
+
+    ledger, issues = (open_desk(page, **SAMPLE) for page in ("tasks", "issues"))
+
+    done = sum(one["status"] == "completed" for one in tasks)
+    assert f"共{len(tasks)}项，已完成{done}项" in ledger.title
+    assert fmt.cheng(issue["probability"], ZH) in issues.text
+    assert "练习第1期" in issues.text
