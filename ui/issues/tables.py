@@ -9,8 +9,9 @@ from forecasting.errors import OutlookError
 from ui.frame import address, cache, controls
 from ui.frame.controls import View
 from ui.frame.errors import guard
-from ui.issues import embedded, forms, state
+from ui.issues import embedded, state
 from ui.language import format as fmt
+from ui.links import forms
 
 
 def show(view: View) -> None:
@@ -36,7 +37,7 @@ def show(view: View) -> None:
 def _show(record: IssueRecord, p_all: float | None, view: View) -> None:
     say = view.say
     st.markdown(_title(record, p_all, view))
-    forms.show_link_form(record, say)
+    forms.show_links(record, say)
     if st.toggle(say("issues.read"), key=f"issue_read_{record.number}"):
         with guard(say):
             embedded.show(cache.store().issues.find(record.number), say)

@@ -14,9 +14,9 @@ from data.workbook.write.csv_text import csv_of
 from ui.frame import cache, look
 from ui.frame.columns import Column, table
 from ui.frame.errors import guard
-from ui.issues import forms
 from ui.language import Speaker
 from ui.language import format as fmt
+from ui.links import forms as link_forms
 
 SHOWN = 30
 """Entries of the audit log that stand on the page, the newest; the file has all."""
@@ -48,7 +48,7 @@ def show_links(say: Speaker) -> None:
     st.header(say("people.links", count=len(listed)), anchor=False)
     st.caption(say("people.links_note" if listed else "people.no_links"))
     for share in listed:
-        forms.show_share(share, now, say)
+        link_forms.show_link(share, now, say)
 
 
 def show_audit(say: Speaker) -> None:
