@@ -11,11 +11,8 @@ from datetime import timedelta
 from threading import Event, Lock, Thread
 
 from data import clock
-from data.alerts.channels import read_channels
-from data.alerts.check import deliver, find
-from ui.frame import cache
-from ui.frame import store as links_store
 from ui.frame.environment import settings
+from ui.frame.store import store as opened_store
 
 PATIENCE = timedelta(seconds=30)
 """How long the next attempt at a delivery is waited for, before it is left to the timer."""
@@ -37,9 +34,14 @@ def look_soon() -> None:
 
 def look() -> None:
     """Look for alerts and send them; whatever fails is logged."""
+    # Pages that write are opened without models; these are needed after a write alone.
+    from data.alerts.channels import read_channels
+    from data.alerts.check import deliver, find
+    from ui.frame import cache
+
     try:
         channels = read_channels(settings().alert_channels_file)
-        store = links_store.store()
+        store = opened_store()
         view = cache.VintageView(store.database_url, store.latest_vintage())
         find(store, view, [channel.name for channel in channels], clock.now())
         deliver(store, channels, PATIENCE)

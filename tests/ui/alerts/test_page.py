@@ -128,7 +128,7 @@ def test_a_commit_waits_for_no_alert_and_is_kept_whatever_becomes_of_it(
     def look() -> None:
         begun.set()
         go_on.wait(30)
-        monkeypatch.setattr(alerting, "find", fail if fails else lambda *_: 0)
+        monkeypatch.setattr("data.alerts.check.find", fail if fails else lambda *_: 0)
         whole()
         over.set()
 
