@@ -20,6 +20,7 @@ from data.store.scenarios import SavedScenario
 from data.store.seed import learner_of
 from data.store.store import Store
 from data.store.vintages import Commit
+from data.texts import as_kept
 from data.views import CommandView
 from forecasting.cli.options import USAGE_ERROR, Parser, checked
 from forecasting.figures.indicator import Area, Inputs
@@ -79,9 +80,16 @@ def add_group(listed: Listed, name: str, help: str, description: str) -> Listed:
 def add_author(parser: Parser) -> None:
     """Let a command say for whom it writes."""
     parser.add_argument(
-        "--author", default=COMMAND_LINE, metavar="NAME",
+        "--author", type=as_kept, default=COMMAND_LINE, metavar="NAME",
         help=f"whose entry it is in the audit log ({COMMAND_LINE} without it)",
     )  # fmt: skip
+
+
+def add_note(parser: Parser) -> None:
+    """Let a command say why it writes."""
+    parser.add_argument(
+        "--note", type=as_kept, default="", metavar="TEXT", help="why, for the audit log"
+    )
 
 
 @contextmanager
@@ -228,6 +236,15 @@ def write_new(file: Path, content: bytes) -> None:
         part.rename(file)
     finally:
         part.unlink(missing_ok=True)
+
+
+def write_secret(file: Path, secret: str) -> None:
+    """Write a file that its owner alone reads, whole or not at all, over one that is there."""
+    part = file.with_name(f"{file.name}.part")
+    part.unlink(missing_ok=True)
+    with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as opened:
+        opened.write(f"{secret}\n")
+    part.replace(file)
 
 
 def write_new_folder(folder: Path, files: Mapping[str, bytes]) -> None:

@@ -18,6 +18,7 @@ from data.commands.command import (
     Listed,
     add_author,
     add_command,
+    add_note,
     area_of,
     opened_store,
     secret_in,
@@ -63,7 +64,7 @@ def add_to(listed: Listed) -> None:
         "--put-back", action="store_true",
         help="write figures also where the store had them before and they were revised since",
     )  # fmt: skip
-    parser.add_argument("--note", default="", metavar="TEXT", help="why, for the audit log")
+    add_note(parser)
     parser.add_argument(
         "--password-file", type=Path, metavar="FILE", help="holds what opens an encrypted workbook"
     )

@@ -16,7 +16,7 @@ from data.commands.command import (
     opened_store,
     written,
 )
-from data.indicators.edits import added, merge, remove, rename, signed
+from data.indicators.edits import added, is_gone, merge, remove, rename, signed
 from data.store.store import Store
 from data.store.vintages import Commit
 from forecasting.figures.indicator import Indicator
@@ -68,12 +68,21 @@ def _rename(options: argparse.Namespace) -> Answer:
 
 def _merge(options: argparse.Namespace) -> Answer:
     with opened_store() as store:
+        if is_gone(store, options.indicator):
+            return _unchanged(options)
         return _edited(store, merge(store, options.indicator, options.into), options.author)
 
 
 def _remove(options: argparse.Namespace) -> Answer:
     with opened_store() as store:
+        if is_gone(store, options.indicator):
+            return _unchanged(options)
         return _edited(store, remove(store, options.indicator), options.author)
+
+
+def _unchanged(options: argparse.Namespace) -> Answer:
+    said = f"{options.indicator} is gone already"
+    return Answer(said, {"indicators": []}, ExitCode.UNCHANGED)
 
 
 def _edited(store: Store, draft: Commit, author: str) -> Answer:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from data import clock
 from data.commands.command import (
     Answer,
+    CommandRefused,
     ExitCode,
     Listed,
     add_author,
@@ -18,14 +19,21 @@ from data.commands.command import (
     add_group,
     opened_store,
     secret_in,
+    write_secret,
 )
 from data.store.links import USUAL_DAYS, Share
+from data.store.secrets import Token, new_token
 from data.store.store import Store
+from data.texts import as_kept
 from forecasting.cli.options import checked
 
 ADDRESS = "/s/"
 """What comes before the token in the address of a link, after that of the app."""
 _to_days = checked(int, lambda days: 0 <= days <= 36_500, "a number of days from 0 to 36500")
+
+
+def _to_label(text: str) -> str:
+    return " ".join(as_kept(text).split())
 
 
 def add_to(listed: Listed) -> None:
@@ -41,12 +49,12 @@ def add_to(listed: Listed) -> None:
         "issue", type=int, metavar="ISSUE", help="its number, as issues list shows it"
     )
     make.add_argument(
-        "--label", required=True, metavar="TEXT",
+        "--label", required=True, type=_to_label, metavar="TEXT",
         help="what lists call it; an open link to the issue with this label is not made twice",
     )  # fmt: skip
     make.add_argument(
         "--renew", action="store_true",
-        help="end the open links with this label once the new one is made, as after a run that was "
+        help="end the open links with this label as the new one is made, as after a run that was "
         "cut off before it printed the address",
     )  # fmt: skip
     until = make.add_mutually_exclusive_group()
@@ -60,6 +68,10 @@ def add_to(listed: Listed) -> None:
     make.add_argument(
         "--passphrase-file", type=Path, metavar="FILE", help="holds what readers are asked for"
     )
+    make.add_argument(
+        "--address-file", type=Path, metavar="FILE",
+        help="keeps the address for its owner, so that a run after one that was cut off has it",
+    )  # fmt: skip
     add_author(make)
     links = add_command(
         group, "list", _list, "list number, issue, label, end and how often opened, parted by tabs"
@@ -71,34 +83,52 @@ def add_to(listed: Listed) -> None:
 
 
 def _make(options: argparse.Namespace) -> Answer:
-    now = datetime.now(UTC)
+    file: Path | None = options.address_file
     with opened_store() as store:
-        standing = _open_links(store, options.issue, options.label, now)
-        if standing and not options.renew:
-            said = (
-                f"link {standing[0].id} with this label is open; its address was shown once: "
-                "--renew makes another and ends it"
-            )
-            return Answer(said, {"link": _plain(standing[0]), "address": None}, ExitCode.UNCHANGED)
-        share, token = store.shares.create(
+        token, known = _token_in(store, file)
+        if known is not None and known.opens(clock.now()):
+            if (known.issue, known.label) != (options.issue, options.label):
+                raise CommandRefused(f"{file} keeps the address of link {known.id}: name another")
+            if not options.renew:
+                said = f"link {known.id} with this label is open: {ADDRESS}{token}"
+                return Answer(said, _document(known, token), ExitCode.UNCHANGED)
+        if token is None or known is not None:
+            token = new_token()
+            if file is not None and not options.renew:
+                write_secret(file, f"{ADDRESS}{token}")  # first, so that it outlasts a kill
+        share, made = store.shares.create_once(
             options.issue,
+            token,
             label=options.label,
-            now=now,
+            now=clock.now(),
             expires_at=None if options.endless else _midnight_after(options.days),
             passphrase=secret_in(options.passphrase_file) or None,
             author=options.author,
+            renew=options.renew,
         )
-        for old in standing:
-            store.shares.revoke(old.id, datetime.now(UTC), options.author)
-    return Answer(f"{ADDRESS}{token}", {"link": _plain(share), "address": f"{ADDRESS}{token}"})
+    if made and file is not None and options.renew:
+        write_secret(file, f"{ADDRESS}{token}")
+    if made:
+        return Answer(f"{ADDRESS}{token}", _document(share, token))
+    if file is not None and known is None:
+        file.unlink(missing_ok=True)  # it opens nothing
+    said = (
+        f"link {share.id} with this label is open; its address was shown once: "
+        "--renew makes another and ends it"
+    )
+    return Answer(said, _document(share, None), ExitCode.UNCHANGED)
 
 
-def _open_links(store: Store, issue: int, label: str, now: datetime) -> list[Share]:
-    return [
-        share
-        for share in store.shares.listed(issue)
-        if share.label == label.strip() and share.opens(now)
-    ]
+def _token_in(store: Store, file: Path | None) -> tuple[Token | None, Share | None]:
+    """Return the token that a file keeps, and the link it opens or opened, as far as any."""
+    if file is None or not file.exists():
+        return None, None
+    token = Token(secret_in(file).removeprefix(ADDRESS))
+    return token, store.shares.of_token(token)
+
+
+def _document(share: Share, token: Token | None) -> dict[str, Any]:
+    return {"link": _plain(share), "address": None if token is None else f"{ADDRESS}{token}"}
 
 
 def _midnight_after(days: int) -> datetime:
@@ -122,7 +152,7 @@ def _line(link: Mapping[str, Any]) -> str:
 def _end(options: argparse.Namespace) -> Answer:
     with opened_store() as store:
         before = store.shares.find(options.link)
-        share = store.shares.revoke(options.link, datetime.now(UTC), options.author)
+        share = store.shares.revoke(options.link, clock.now(), options.author)
     if before.revoked_at is not None:
         said = f"link {share.id} was ended before"
         return Answer(said, {"link": _plain(share)}, ExitCode.UNCHANGED)

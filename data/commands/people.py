@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import argparse
-from datetime import UTC, datetime
 
-from data.commands.command import Answer, Listed, add_command, add_group, opened_store
+from data import clock
+from data.commands.command import Answer, ExitCode, Listed, add_command, add_group, opened_store
 from data.store.people import COMMAND_LINE, Person, Role
+from data.texts import as_kept
 
 
 def add_to(listed: Listed) -> None:
@@ -20,8 +21,9 @@ def add_to(listed: Listed) -> None:
     add.add_argument("account", metavar="ACCOUNT", help="as the sign-in calls them, exactly")
     add.add_argument("--role", required=True, choices=list(Role))
     add.add_argument(
-        "--name", default="", help="what the app calls them, as an author; the account without it"
-    )
+        "--name", type=as_kept, default="",
+        help="what the app calls them, as an author; the account without it",
+    )  # fmt: skip
     add_command(group, "list", _list, "list who has a role")
     remove = add_command(group, "remove", _remove, "take somebody's role away")
     remove.add_argument("account", metavar="ACCOUNT")
@@ -30,7 +32,7 @@ def add_to(listed: Listed) -> None:
 def _add(options: argparse.Namespace) -> Answer:
     with opened_store() as store:
         who = store.people.put(
-            options.account, options.name, Role(options.role), datetime.now(UTC), COMMAND_LINE
+            options.account, options.name, Role(options.role), clock.now(), COMMAND_LINE
         )
     return Answer(_line(who), {"people": [_plain(who)]})
 
@@ -45,9 +47,14 @@ def _list(options: argparse.Namespace) -> Answer:
 
 
 def _remove(options: argparse.Namespace) -> Answer:
+    account: str = options.account
+    code = ExitCode.DONE
     with opened_store() as store:
-        gone = store.people.remove(options.account, datetime.now(UTC), COMMAND_LINE)
-    return Answer(f"{gone.account} has no role any more", {"removed": gone.account})
+        if store.people.had_role(account):
+            code = ExitCode.UNCHANGED
+        else:
+            store.people.remove(account, clock.now(), COMMAND_LINE)
+    return Answer(f"{account} has no role any more", {"removed": account}, code)
 
 
 def _line(who: Person) -> str:

@@ -14,6 +14,7 @@ from data.commands.command import (
     add_author,
     add_command,
     add_group,
+    add_note,
     area_of,
     opened_store,
     written,
@@ -49,7 +50,7 @@ def add_to(listed: Listed) -> None:
         )
         one.add_argument("year", type=_to_year, metavar="YEAR", help="0 for every year")
         add_author(one)
-        one.add_argument("--note", default="", metavar="TEXT", help="why, for the audit log")
+        add_note(one)
     put.add_argument("--comparator", choices=list(_NAMES), default="above")
     put.add_argument("--threshold", type=float, required=True, metavar="PERCENT")
     put.add_argument("--tolerance", type=float, metavar="POINTS", help="of the comparator about")
@@ -93,6 +94,8 @@ def _remove(options: argparse.Namespace) -> Answer:
     with opened_store() as store:
         base = store.latest_vintage()
         area = area_of(store, base, options.area)
+        if options.indicator not in store.catalogue(base):
+            raise IndicatorUnknown(name=options.indicator)
         stored = _stored(store, base, area.id)
         gone = area.id, options.indicator, options.year
         kept = {key: target for key, target in stored.items() if key != gone}

@@ -115,6 +115,14 @@ def remove(store: Store, id: str) -> Commit:
     return _draft(base, removed=(indicator,))
 
 
+def is_gone(store: Store, id: str) -> bool:
+    """Return whether an indicator was there at an earlier vintage, and is not any more."""
+    newest = store.latest_vintage()
+    if id in store.catalogue(newest):
+        return False
+    return any(id in store.catalogue(vintage) for vintage in range(newest - 1, 0, -1))
+
+
 def added(store: Store, vintage: int) -> tuple[Indicator, ...]:
     """Return the indicators that did not come with the program, in the order of the catalogue."""
     began = store.catalogue(FIRST_VINTAGE)

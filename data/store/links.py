@@ -218,33 +218,52 @@ class Shares:
         ValueError
             At a null character, or a moment without a time zone.
         """
-        label, now = _checked(label), in_utc(now)
-        expires_at = None if expires_at is None else in_utc(expires_at)
-        if expires_at is not None and expires_at <= now:
-            raise ShareOverAlready(expires_at=expires_at)
-        kept, token = lock(passphrase), new_token()
+        new, token = _new(issue, label, now, expires_at, passphrase), new_token()
         with self._access.writing(Permission.ISSUE) as connection:
             author = self._access.author(connection, author)
-            share = Share(
-                _next_id(connection), issue, label, author, now, expires_at, kept is not None
-            )
-            if is_unpublished(connection, issue):
-                _check_protection(share)
-            row = row_of(share) | {"token_sha256": token_hash(token), "failures": 0}
-            del row["protected"]
-            if kept is not None:
-                row |= {"passphrase_argon2": kept.kept}
-            _record(
-                connection,
-                audit.Action.LINK,
-                share.id,
-                author,
-                issue=issue,
-                protected=share.protected,
-                expires_at=expires_at and expires_at.isoformat(),
-            )
-            insert_rows(connection, _TABLE, [row])
-        return share, token
+            return _make(connection, new, token, author), token
+
+    def create_once(
+        self, issue: int, token: Token, *, label: str, now: datetime,
+        expires_at: datetime | None = None, passphrase: str | None = None, author: str = "",
+        renew: bool = False,
+    ) -> tuple[Share, bool]:  # fmt: skip
+        """Make a link to an issue that ``token`` opens, unless one of its label is open already.
+
+        Parameters
+        ----------
+        renew
+            Make it all the same, and end those of its label with it, or neither.
+
+        Returns
+        -------
+        tuple of Share and bool
+            The link, and whether it was made; of several that stand the newest.
+
+        Raises
+        ------
+        Exception
+            As ``create`` does.
+        """
+        new = _new(issue, label, now, expires_at, passphrase)
+        query = _kept().where(_COLUMN.issue == issue, _COLUMN.label == new.share.label)
+        with self._access.writing(Permission.ISSUE) as connection:
+            author = self._access.author(connection, author)
+            every = map(_share_of, connection.execute(query.order_by(_COLUMN.id.desc())))
+            standing = [share for share in every if share.opens(now)]
+            if standing and not renew:
+                return standing[0], False
+            made = _make(connection, new, token, author)
+            for old in standing:
+                _revoke(connection, old, now, author)
+            return made, True
+
+    def of_token(self, token: str) -> Share | None:
+        """Return the link that a token opens or opened; None if it is of none, or deleted."""
+        with self._engine.connect() as connection:
+            query = _kept().where(_COLUMN.token_sha256 == token_hash(token))
+            row = connection.execute(query).one_or_none()
+        return None if row is None else _share_of(row)
 
     def open(
         self, token: str, passphrase: str | None, now: datetime, *,
@@ -366,11 +385,7 @@ class Shares:
         with self._access.writing(Permission.ISSUE) as connection:
             author = self._access.author(connection, author)
             found = _find(connection, share)
-            if found.revoked_at is None:
-                found = replace(found, revoked_at=in_utc(now))
-                _record(connection, audit.Action.REVOCATION, share, author)
-                _change(connection, share, revoked_at=found.revoked_at)
-            return found
+            return found if found.revoked_at else _revoke(connection, found, now, author)
 
     def delete(self, share: int, now: datetime, author: str = "") -> None:
         """End a link at once, take it off the lists and forget its label.
@@ -525,6 +540,53 @@ def _check_protection(share: Share) -> None:
         raise ShareNeedsProtection(number=share.issue)
     if share.too_long:
         raise ShareTooLong(days=MOST_DAYS)
+
+
+@dataclass(frozen=True, slots=True)
+class _NewShare:
+    """A link before it has a number and an author, and what is kept of its passphrase."""
+
+    share: Share
+    lock: Lock | None
+
+
+def _new(
+    issue: int, label: str, now: datetime, expires_at: datetime | None, passphrase: str | None
+) -> _NewShare:
+    label, now = _checked(label), in_utc(now)
+    expires_at = None if expires_at is None else in_utc(expires_at)
+    if expires_at is not None and expires_at <= now:
+        raise ShareOverAlready(expires_at=expires_at)
+    kept = lock(passphrase)
+    return _NewShare(Share(0, issue, label, "", now, expires_at, kept is not None), kept)
+
+
+def _make(connection: Connection, new: _NewShare, token: Token, author: str) -> Share:
+    share = replace(new.share, id=_next_id(connection), author=author)
+    if is_unpublished(connection, share.issue):
+        _check_protection(share)
+    row = row_of(share) | {"token_sha256": token_hash(token), "failures": 0}
+    del row["protected"]
+    if new.lock is not None:
+        row |= {"passphrase_argon2": new.lock.kept}
+    _record(
+        connection,
+        audit.Action.LINK,
+        share.id,
+        author,
+        issue=share.issue,
+        protected=share.protected,
+        expires_at=share.expires_at and share.expires_at.isoformat(),
+    )
+    insert_rows(connection, _TABLE, [row])
+    return share
+
+
+def _revoke(connection: Connection, share: Share, now: datetime, author: str) -> Share:
+    revoked = replace(share, revoked_at=in_utc(now))
+    _record(connection, audit.Action.REVOCATION, share.id, author)
+    _change(connection, share.id, revoked_at=revoked.revoked_at)
+    return revoked
 
 
 def _checked(label: str) -> str:

@@ -194,6 +194,12 @@ class People:
             person = _find(connection, account, since)
         return None if person is None or person.removed else person
 
+    def had_role(self, account: str) -> bool:
+        """Return whether somebody had a role under an account, and has none any more."""
+        with self._access.engine.connect() as connection:
+            person = _find(connection, account)
+        return person is not None and person.removed
+
     def has_signed_out(self, account: str, since: datetime) -> bool:
         """Return whether the sign-in that began at a moment has ended by signing out."""
         with self._access.engine.connect() as connection:

@@ -198,6 +198,8 @@ def test_people_are_given_a_role_listed_and_removed(store: Store, run: Said) -> 
     code, _, err = run(place, "people", "remove", "li@office")
     assert (code, "only administrator" in err) == (2, True)
     assert run(place, "people", "remove", "zhao") == (0, "zhao has no role any more\n", "")
+    assert run(place, "people", "remove", "zhao") == (4, "zhao has no role any more\n", "")
+    assert run(place, "people", "remove", "zhan")[0] == 2
     assert {entry.author for entry in store.audit.entries()} == {"zone-outlook", "", "command line"}
 
 
@@ -213,7 +215,8 @@ def test_indicators_are_listed_renamed_merged_and_removed(store: Store, run: Sai
     assert [line.split("\t")[-1] for line in listed] == ["", "", "added"]
     code, _, err = run(place, "indicators", "remove", new.id)
     assert (code, "has 1 figures" in err) == (2, True)
-    assert run(place, "indicators", "merge", new.id, "tax")[0] == 0
+    assert [run(place, "indicators", "merge", new.id, "tax")[0] for _ in range(2)] == [0, 4]
+    assert [run(place, "indicators", "remove", id)[0] for id in (new.id, "税费")] == [4, 2]
     assert "税费" in run(place, "indicators", "list")[1].splitlines()[-1]
     assert store.audit.entries()[-1].author == "command line"
 

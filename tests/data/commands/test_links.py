@@ -40,7 +40,7 @@ def test_a_link_of_a_label_is_made_once_and_renewed_where_its_address_was_lost(
 def test_cut_off_before_the_address_is_printed_it_ends_with_one_open_link(
     store: Store, told: Told, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    number, create = issue(store).number, Shares.create
+    number, create = issue(store).number, Shares.create_once
     command = ("link", "make", number, "--label", "管委会", "--renew")
 
     def create_and_die(self: Shares, *given: object, **named: object) -> None:
@@ -48,7 +48,7 @@ def test_cut_off_before_the_address_is_printed_it_ends_with_one_open_link(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(Shares, "create", create_and_die)
+        patch.setattr(Shares, "create_once", create_and_die)
         for _ in range(2):
             with pytest.raises(KeyboardInterrupt):
                 told(store.database_url, *command)
@@ -102,3 +102,82 @@ def test_issues_are_listed_and_a_link_is_ended_once(store: Store, run: Said, tol
     assert run(store.database_url, "link", "list")[1].split("\t")[3] == listed["ended_at"]
     assert run(store.database_url, "link", "end", 2)[0] == 2
     assert run(store.database_url, "link", "make", 9, "--label", "甲")[0] == 2
+
+
+def test_an_address_that_is_kept_in_a_file_outlasts_a_run_that_is_cut_off(
+    store: Store, told: Told, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    number, create, file = issue(store).number, Shares.create_once, tmp_path / "address"
+    command = ("link", "make", number, "--label", "管委会", "--address-file", file)
+
+    def die(self: Shares, *given: object, **named: object) -> None:
+        raise KeyboardInterrupt
+
+    def create_and_die(self: Shares, *given: object, **named: object) -> None:
+        create(self, *given, **named)  # type: ignore[arg-type]
+        raise KeyboardInterrupt
+
+    for cut_off in (die, create_and_die):
+        with monkeypatch.context() as patch:
+            patch.setattr(Shares, "create_once", cut_off)
+            with pytest.raises(KeyboardInterrupt):
+                told(store.database_url, *command)
+    code, found = told(store.database_url, *command)
+
+    (share,) = store.shares.listed(number)
+    assert (code, found["link"]["number"]) == (4, share.id)
+    assert opens(store, found["address"])
+    assert file.read_text() == f"{found['address']}\n"
+    assert file.stat().st_mode & 0o777 == 0o600
+    other = ("link", "make", number, "--label", "企业", "--address-file", file)
+    refused, err = told(store.database_url, *other)
+    assert (refused, f"link {share.id}" in err) == (2, True)
+    renewed, new = told(store.database_url, *command, "--renew")
+    assert (renewed, opens(store, new["address"]), opens(store, found["address"])) == (
+        0,
+        True,
+        False,
+    )
+    assert file.read_text() == f"{new['address']}\n"
+    store.shares.revoke(new["link"]["number"], datetime.now(UTC))
+    assert told(store.database_url, *command)[0] == 0
+
+
+def test_of_two_that_are_made_at_once_one_is_open(
+    store: Store, told: Told, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    number, create, answers = issue(store).number, Shares.create_once, []
+    command = ("link", "make", number, "--label", " 管\x0b委会 ", "--author", "王\x00工")
+
+    def overtaken(self: Shares, *given: object, **named: object) -> object:
+        monkeypatch.setattr(Shares, "create_once", create)
+        answers.append(told(store.database_url, *command))
+        return create(self, *given, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Shares, "create_once", overtaken)
+    answers.append(told(store.database_url, *command, "--address-file", tmp_path / "address"))
+
+    assert [code for code, _ in answers] == [0, 4]
+    (share,) = store.shares.listed(number)
+    assert (share.label, share.author) == ("管 委会", "王 工")
+    assert answers[1][1] == {"link": answers[0][1]["link"], "address": None}
+    assert not (tmp_path / "address").exists()
+
+
+def test_a_link_is_renewed_whole_or_not_at_all(
+    store: Store, told: Told, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = issue(store).number
+    command = ("link", "make", number, "--label", "管委会")
+    first = told(store.database_url, *command)[1]
+
+    def fail(*given: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("data.store.links._revoke", fail)
+        with pytest.raises(KeyboardInterrupt):
+            told(store.database_url, *command, "--renew")
+
+    assert [share.id for share in store.shares.listed(number)] == [first["link"]["number"]]
+    assert opens(store, first["address"])

@@ -26,6 +26,8 @@ def test_targets_are_set_changed_and_removed_once_each(store: Store, run: Said, 
     gone = ("targets", "remove", "zone", "tax", 2026)
     assert run(url, *gone)[:2] == (0, "tax of 2026 is removed\nwritten as data vintage 4\n")
     assert run(url, *gone)[0] == 4
+    code, _, err = run(url, "targets", "remove", "zone", "taxes", 2026)
+    assert (code, "taxes" in err) == (2, True)
     assert len(store.targets(4, "zone")) == len(store.targets(1, "zone"))
 
 

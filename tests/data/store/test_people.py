@@ -21,6 +21,7 @@ from data.store.errors import (
 )
 from data.store.evidence import EvidenceFile
 from data.store.people import KEPT, NEEDED, Permission, Role
+from data.store.secrets import new_token
 from data.store.seed import ensure_seeded
 from data.store.store import Store
 from forecasting.alerts.rules import AreaState, TestAlert
@@ -109,6 +110,10 @@ WRITES: dict[str, tuple[Permission, Callable[[Store], object]]] = {
     "Shares.create": (
         Permission.ISSUE,
         lambda store: store.shares.create(1, label="b", now=NOW, author="typed"),
+    ),
+    "Shares.create_once": (
+        Permission.ISSUE,
+        lambda store: store.shares.create_once(1, new_token(), label="c", now=NOW, author="typed"),
     ),
     "Shares.revoke": (Permission.ISSUE, lambda store: store.shares.revoke(1, NOW, "typed")),
     "Shares.delete": (Permission.ISSUE, lambda store: store.shares.delete(1, NOW, "typed")),
