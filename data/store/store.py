@@ -24,6 +24,7 @@ from data.store.errors import EmptyStore
 from data.store.fleet import Fleet
 from data.store.forecasts import Forecasts
 from data.store.issues import Issues
+from data.store.league import League
 from data.store.links import Shares
 from data.store.people import Access, People, Permission
 from data.store.plans import Plans
@@ -409,6 +410,11 @@ class Store:
     def shares(self) -> Shares:
         """The links to issued outlooks."""
         return Shares(self._access)
+
+    @property
+    def league(self) -> League:
+        """Areas beside each other, by what the fleet says of them."""
+        return League(self._access)
 
     @property
     def alerts(self) -> Alerts:

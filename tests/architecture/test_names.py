@@ -31,6 +31,7 @@ MODULES = {
     "edits": "what is added and changed by hand, with its faults, and its commit",
     "issues": "issued outlooks: as the store keeps them, and as a command makes them",
     "alerts": "alerts: as the store keeps them, and as a command sends them",
+    "league": "areas in their places: in one indicator, and by what the fleet stored; as a command",
     "links": "links to issues: as the store keeps them, and as a command makes them",
     "fleet": "results over many areas: as the store keeps them, and as a command makes them",
     "people": "who may do what: as the store keeps it, and as a command gives it",

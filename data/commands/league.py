@@ -1,0 +1,87 @@
+"""The league: areas by the chance of meeting all their targets, as its page has them."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+from data.commands.command import Answer, CommandRefused, Listed, add_command, opened_store
+from data.store.league import LeagueRound, LeagueRow, LeagueScope
+from forecasting.cli.options import checked, to_year
+from forecasting.figures.indicator import AreaKind
+from forecasting.figures.period import Quarter
+
+_to_offset = checked(int, lambda count: count >= 0, "a number of areas")
+_to_most = checked(int, lambda count: 0 < count <= 10_000, "a number from 1 to 10000")
+
+
+def add_to(listed: Listed) -> None:
+    """Add the command on the league."""
+    parser = add_command(
+        listed, "league", _league,
+        "list areas by the chance of meeting all targets, as fleet judged them",
+        "List place, area, kind, province, chance, light, place and chance a quarter earlier, "
+        "parted by tabs: the newest result of each area that python -m data fleet has stored. "
+        "Places are among the areas that are asked for.",
+    )  # fmt: skip
+    parser.add_argument("--year", type=to_year, help="that is judged (the newest without it)")
+    parser.add_argument(
+        "--quarter", type=Quarter.parse, metavar="2026Q2",
+        help="up to which figures were known (the newest without it)",
+    )  # fmt: skip
+    parser.add_argument("--province", default="", metavar="AREA", help="of this province alone")
+    parser.add_argument("--kind", type=AreaKind, choices=list(AreaKind), help="of this kind alone")
+    parser.add_argument(
+        "--synthetic",
+        action="store_true",
+        help="of invented areas, which are never among real ones",
+    )
+    parser.add_argument("--skip", type=_to_offset, default=0, metavar="N", help="areas (0)")
+    parser.add_argument("--most", type=_to_most, default=100, metavar="N", help="areas (100)")
+
+
+def _league(options: argparse.Namespace) -> Answer:
+    with opened_store() as store:
+        round = _round(store.league.rounds(), options)
+        scope = LeagueScope(round, options.kind, options.province)
+        rows = store.league.rows(scope, options.skip, options.most)
+        lights = store.league.lights(scope)
+    listed = list(map(_plain, rows))
+    lines = ("\t".join("" if cell is None else str(cell) for cell in _cells(row)) for row in rows)
+    document = {
+        "year": round.year, "quarter": str(round.quarter), "synthetic": round.synthetic,
+        "areas": sum(lights.values()), "lights": {str(light): n for light, n in lights.items()},
+        "rows": listed,
+    }  # fmt: skip
+    return Answer("\n".join(lines) or "no area has a place", document)
+
+
+def _round(rounds: tuple[LeagueRound, ...], options: argparse.Namespace) -> LeagueRound:
+    for round in rounds:
+        asked = (options.year in (None, round.year), options.quarter in (None, round.quarter))
+        if all(asked) and round.synthetic == options.synthetic:
+            return round
+    raise CommandRefused("no areas were judged so: python -m data fleet judges them")
+
+
+def _cells(row: LeagueRow) -> tuple[Any, ...]:
+    return (
+        row.place, row.area, row.kind, row.province, row.p_all, row.light, row.place_before,
+        row.p_all_before,
+    )  # fmt: skip
+
+
+def _plain(row: LeagueRow) -> dict[str, Any]:
+    return {
+        "place": row.place, "area": row.area, "name_zh": row.name.zh, "name_en": row.name.en,
+        "kind": str(row.kind), "province": row.province, "p_all": row.p_all,
+        "light": str(row.light), "weakest": row.weakest or None,
+        "judged_at": row.issued_at.isoformat(), "place_before": row.place_before,
+        "p_all_before": row.p_all_before,
+        "verdicts": [
+            {"indicator": one.indicator, "counts": one.counts, "threshold": one.threshold,
+             "probability": one.probability, "light": one.light and str(one.light),
+             "q10": one.q10, "median": one.median, "q90": one.q90}
+            for one in row.verdicts
+        ],
+    }  # fmt: skip

@@ -1,0 +1,215 @@
+"""Areas beside each other by the chance of meeting all their targets, page by page.
+
+Read is the newest result of each area for a year and quarter of the fleet, which stands on
+published figures alone. Reference areas have no targets of their own and no place. Invented areas
+have places among themselves, never among real ones.
+
+Places, counts and the places of the quarter before are found in ``ix_fleet_result_league``: this
+index holds all they need. Rows, which have a document each, are read of one page alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, func, select
+
+from data.store import schema
+from data.store.people import Access
+from forecasting.figures.indicator import AreaKind, Names
+from forecasting.figures.period import Quarter
+from forecasting.outlook.lights import Light
+
+_TABLE = schema.fleet_result
+_COLUMN = _TABLE.c
+
+
+@dataclass(frozen=True, slots=True)
+class LeagueRound:
+    """A year as it was judged with the figures up to a quarter, of real or of invented areas."""
+
+    year: int
+    quarter: Quarter
+    synthetic: bool = False
+
+    @property
+    def before(self) -> LeagueRound:
+        """The same year a quarter earlier."""
+        return LeagueRound(self.year, self.quarter + -1, self.synthetic)
+
+
+@dataclass(frozen=True, slots=True)
+class LeagueScope:
+    """Which areas of a round have places among each other; without a kind or a province, all."""
+
+    round: LeagueRound
+    kind: AreaKind | None = None
+    province: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LeagueVerdict:
+    """An indicator of an area: its target, its chance, and growth of the full year in percent."""
+
+    indicator: str
+    counts: bool
+    threshold: float
+    probability: float
+    light: Light | None
+    q10: float
+    median: float
+    q90: float
+
+
+@dataclass(frozen=True, slots=True)
+class LeagueRow:
+    """An area in its place.
+
+    Attributes
+    ----------
+    place
+        Counts from 1; equal chances share it.
+    weakest
+        The indicator of its weakest link; empty where there is none.
+    place_before, p_all_before
+        The same with the figures up to the quarter before, among the areas that the scope had
+        then; None where the area had none.
+    """
+
+    place: int
+    area: str
+    name: Names
+    kind: AreaKind
+    province: str
+    p_all: float
+    light: Light
+    weakest: str
+    issued_at: datetime
+    verdicts: tuple[LeagueVerdict, ...]
+    place_before: int | None = None
+    p_all_before: float | None = None
+
+
+class League:
+    """The league of one store; safe to share between threads."""
+
+    def __init__(self, access: Access) -> None:
+        self._engine = access.engine
+
+    def rounds(self) -> tuple[LeagueRound, ...]:
+        """Return what areas can be compared in, the newest first, real areas before invented."""
+        query = select(_COLUMN.year, _COLUMN.quarter, _COLUMN.synthetic).distinct()
+        with self._engine.connect() as connection:
+            found = [LeagueRound(*row) for row in connection.execute(query.where(_placed()))]
+        return tuple(
+            sorted(found, key=lambda one: (one.synthetic, -one.year, -one.quarter.ordinal))
+        )
+
+    def groups(self, round: LeagueRound) -> tuple[tuple[AreaKind, str], ...]:
+        """Return the kinds of areas in a round with their provinces, each once."""
+        query = _newest(LeagueScope(round), _COLUMN.kind, _COLUMN.province).distinct()
+        with self._engine.connect() as connection:
+            return tuple((row.kind, row.province) for row in connection.execute(query))
+
+    def lights(self, scope: LeagueScope) -> Mapping[Light, int]:
+        """Return how many areas have each light; their sum is how many have a place."""
+        query = _newest(scope, _COLUMN.light, func.count()).group_by(_COLUMN.light)
+        with self._engine.connect() as connection:
+            found = {Light(light): count for light, count in connection.execute(query)}
+        return {light: found[light] for light in Light if light in found}
+
+    def rows(self, scope: LeagueScope, offset: int, most: int) -> tuple[LeagueRow, ...]:
+        """Return some areas in their places, the likeliest first, then by id."""
+        with self._engine.connect() as connection:
+            page = connection.execute(_page(scope, offset, most)).all()
+            if not page:
+                return ()
+            ahead = connection.scalar(_count_above(scope, page[0].p_all)) or 0
+            earlier = _before(connection, scope, [row.area for row in page])
+        return _in_places(page, ahead, offset, earlier)
+
+    def place_of(self, area: str, scope: LeagueScope) -> tuple[int, int] | None:
+        """Return the place of an area, and how many rows come before its own; None without any."""
+        own = _newest(scope, _COLUMN.p_all).where(_COLUMN.area == area)
+        with self._engine.connect() as connection:
+            p_all = connection.scalar(own)
+            if p_all is None:
+                return None
+            above = connection.scalar(_count_above(scope, p_all)) or 0
+            tied = and_(_COLUMN.p_all == p_all, _COLUMN.area < area)
+            beside = connection.scalar(_newest(scope, func.count()).where(tied)) or 0
+        return above + 1, above + beside
+
+
+def _placed() -> ColumnElement[bool]:
+    return and_(~_COLUMN.reference, _COLUMN.p_all.is_not(None))
+
+
+def _newest(scope: LeagueScope, *columns: Any) -> Select[Any]:
+    """Select from the newest result of each area that has a place in a scope."""
+    newer = _TABLE.alias("newer")
+    same = (newer.c[name] == _COLUMN[name] for name in ("area", "year", "quarter"))
+    query = select(*columns).where(
+        _COLUMN.year == scope.round.year,
+        _COLUMN.quarter == scope.round.quarter,
+        _COLUMN.synthetic == scope.round.synthetic,
+        _placed(),
+        ~exists().where(*same, newer.c.issued_at > _COLUMN.issued_at),
+    )
+    if scope.kind is not None:
+        query = query.where(_COLUMN.kind == scope.kind)
+    if scope.province:
+        query = query.where(_COLUMN.province == scope.province)
+    return query
+
+
+def _page(scope: LeagueScope, offset: int, most: int) -> Select[Any]:
+    names = (
+        "area", "name_zh", "name_en", "kind", "province", "p_all", "light", "weakest", "issued_at",
+        "verdicts",
+    )  # fmt: skip
+    query = _newest(scope, *(_COLUMN[name] for name in names))
+    return query.order_by(_COLUMN.p_all.desc(), _COLUMN.area).offset(offset).limit(most)
+
+
+def _count_above(scope: LeagueScope, p_all: float) -> Select[Any]:
+    return _newest(scope, func.count()).where(_COLUMN.p_all > p_all)
+
+
+def _places(scope: LeagueScope) -> Select[Any]:
+    """Select every area of a scope with its chance and place."""
+    place = func.rank().over(order_by=_COLUMN.p_all.desc()).label("place")
+    return _newest(scope, _COLUMN.area, _COLUMN.p_all, place)
+
+
+def _before(
+    connection: Connection, scope: LeagueScope, areas: Sequence[str]
+) -> dict[str, tuple[int, float]]:
+    """Return place and chance of some areas with the figures up to the quarter before."""
+    earlier = LeagueScope(scope.round.before, scope.kind, scope.province)
+    places = _places(earlier).subquery()
+    query = select(places).where(places.c.area.in_(areas))
+    return {row.area: (row.place, row.p_all) for row in connection.execute(query)}
+
+
+def _in_places(
+    page: Sequence[Row[Any]], ahead: int, offset: int, earlier: Mapping[str, tuple[int, float]]
+) -> tuple[LeagueRow, ...]:
+    rows, place = [], ahead + 1
+    for number, row in enumerate(page):
+        if number and row.p_all < page[number - 1].p_all:
+            place = offset + number + 1
+        place_before, p_all_before = earlier.get(row.area, (None, None))
+        rows.append(
+            LeagueRow(
+                place, row.area, Names(row.name_zh, row.name_en), row.kind, row.province,
+                row.p_all, Light(row.light), row.weakest, row.issued_at,
+                msgspec.convert(row.verdicts, tuple[LeagueVerdict, ...]), place_before,
+                p_all_before,
+            )
+        )  # fmt: skip
+    return tuple(rows)

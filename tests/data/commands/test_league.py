@@ -1,0 +1,44 @@
+"""``python -m data league``: the areas in their places, as the page has them."""
+
+from __future__ import annotations
+
+import pytest
+
+from data.store.store import Store
+from forecasting.figures.indicator import AreaKind
+from tests.data.commands.conftest import Said, Told
+from tests.data.store.test_league import keep, result
+
+
+@pytest.fixture
+def kind() -> str:
+    """Use SQLite alone: both databases are held to what the store says of the league."""
+    return "sqlite"
+
+
+def test_areas_are_listed_in_their_places(store: Store, run: Said, told: Told) -> None:
+    keep(store, 1, result("a", 0.25), result("b", 0.5))
+    keep(
+        store, 2, result("a", 0.75), result("b", 0.5, kind=AreaKind.CITY),
+        result("x", 0.9, synthetic=True),
+    )  # fmt: skip
+
+    code, found = told(store.database_url, "league")
+    assert (code, found["quarter"], found["areas"]) == (0, "2026Q2", 2)
+    assert [
+        (row["place"], row["area"], row["p_all"], row["place_before"], row["p_all_before"])
+        for row in found["rows"]
+    ] == [(1, "a", 0.75, 2, 0.25), (2, "b", 0.5, 1, 0.5)]
+    assert found["lights"] == {"hopeful": 1, "pressed": 1}
+    assert found["rows"][0]["verdicts"][0]["median"] == 7.2
+
+    said = run(store.database_url, "league", "--kind", "city")
+    assert said[:2] == (0, "1\tb\tcity\tshanxi\t0.5\tpressed\t\t\n")
+    earlier = run(store.database_url, "league", "--quarter", "2026Q1", "--skip", 1, "--most", 1)
+    assert earlier[:2] == (0, "2\ta\tzone\tshanxi\t0.25\thard\t\t\n")
+    assert told(store.database_url, "league", "--synthetic")[1]["rows"][0]["area"] == "x"
+    assert run(store.database_url, "league", "--province", "none")[:2] == (
+        0, "no area has a place\n",
+    )  # fmt: skip
+    refused, _, err = run(store.database_url, "league", "--year", 2030)
+    assert (refused, "python -m data fleet" in err) == (2, True)
