@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -19,6 +21,11 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
+from data.store.store import Store
+from forecasting.figures.indicator import Names
+from forecasting.figures.period import Quarter
+from forecasting.outlook.lights import light_of
+from tests.data.drafts import fleet_result, fleet_run
 from tests.server import serving
 
 COMPUTING = 180_000.0
@@ -49,9 +56,36 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Serve the app on an empty database, as a first start does; nothing is written to it."""
-    with serving(tmp_path_factory.mktemp("server")) as address:
+    """Serve the app as after a first start, and a run over many areas; no test writes to it."""
+    folder = tmp_path_factory.mktemp("server")
+    with serving(folder) as address:
+        with closing(Store.open(f"sqlite:///{folder}/outlook.sqlite3")) as store:
+            keep_league(store)
         yield address
+
+
+def keep_league(store: Store) -> None:
+    """Keep results of 45 invented areas with long names, for two quarters."""
+    indicators = tuple(store.catalogue(1).indicators)[:12]
+    line = fleet_result().verdicts[0]
+    verdicts = tuple(
+        replace(line, indicator=id, median=4.0 + number, q90=5.0 + number)
+        for number, id in enumerate(indicators)
+    )
+    for quarter in (1, 2):
+        results = [
+            replace(
+                fleet_result(), area=f"Z{number}", province="CN-SX",
+                weakest=indicators[number % 12],
+                name=Names(f"模拟自治州第{number}经济技术开发区",
+                           f"Simulated economic and technological development zone {number}"),
+                p_all=(number * 7 * quarter % 45) / 45, verdicts=verdicts,
+                light=light_of((number * 7 * quarter % 45) / 45, complete=False),
+            )
+            for number in range(45)
+        ]  # fmt: skip
+        at = datetime(2026, 3 * quarter + 1, 20, tzinfo=UTC)
+        store.fleet.keep(fleet_run(quarter=Quarter(2026, quarter), issued_at=at), results)
 
 
 @pytest.fixture

@@ -70,6 +70,7 @@ SCREENS = {
     "track-few": ("track?area=CN-SX", 0),
     "targets": ("targets?area=SAMPLE", 0),
     "areas": ("areas?area=CN", 0),
+    "league": ("league?area=Z7", 0),
     "alerts": ("alerts?area=SAMPLE", 0),
     "targets-reference": ("targets?area=CN", 0),
     "scenario": (f"scenario?{ZONE}", 1),

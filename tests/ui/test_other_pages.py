@@ -10,7 +10,7 @@ from tests.ui.reading import Screen
 from ui.frame.navigation import names as page_names
 from ui.frame.site import SHARED
 
-WITHOUT_AREA = ("method", "people", SHARED)
+WITHOUT_AREA = ("method", "people", "league", SHARED)
 """Pages that are of no area of the reader's choice."""
 
 

@@ -50,14 +50,19 @@ class Selection:
 
 def show_data_menu(view: View) -> None:
     """Show the links between the pages about data, and whether the clock can be trusted."""
-    with st.container(horizontal=True, key="data_menu"):
-        for name in filter(people.may_open, DATA_MENU):
-            label = view.say(f"data_menu.{name}")
-            st.page_link(script(name), label=label, query_params=address.whole_view())
+    show_data_links(view.say)
     record = view.snapshot.record()
     if record.ahead_of_clock:
         committed, now = fmt.minute(record.committed_at), fmt.minute(clock.now())
         st.markdown(view.say("data_menu.clock", number=record.number, committed=committed, now=now))
+
+
+def show_data_links(say: Speaker) -> None:
+    """Show the links between the pages about data."""
+    with st.container(horizontal=True, key="data_menu"):
+        for name in filter(people.may_open, DATA_MENU):
+            label = say(f"data_menu.{name}")
+            st.page_link(script(name), label=label, query_params=address.whole_view())
 
 
 def show_plan_menu(view: View) -> None:

@@ -28,6 +28,7 @@ PAGES = {
     "vintages": "vintages",
     "targets": "targets",
     "areas": "areas",
+    "league": "fleet",
     "alerts": "alerts",
     "projects": "scenario/projects",
     "assumptions": "scenario/assumptions",
@@ -38,7 +39,7 @@ PAGES = {
 """The folder of every page, by its address."""
 FIRST = "overview"
 _MENU = (FIRST, "indicator", "scenario", "plan", "issues", "track", "data", "method")
-DATA_MENU = ("data", "upload", "vintages", "targets", "areas", "alerts")
+DATA_MENU = ("data", "upload", "vintages", "targets", "areas", "league", "alerts")
 PLAN_MENU = ("meeting", "plan", "claims", "tasks")
 SCENARIO_MENU = ("scenario", "projects", "assumptions", "scenarios")
 

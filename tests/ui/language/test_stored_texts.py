@@ -41,7 +41,7 @@ from forecasting.plan.evidence import Evidence
 from forecasting.plan.tasks import Ledger, Task
 from forecasting.scenario.model import Scenario
 from forecasting.scenario.toml import write_scenario
-from tests.data.drafts import change, edit, upload, version
+from tests.data.drafts import change, edit, fleet_result, fleet_run, upload, version
 from tests.ui.desks import FULL, PARTS, choose_part, open_desk, press, text_of
 from tests.ui.links.visits import EXAMPLE, visit
 from tests.ui.reading import Screen, every_block, words_of
@@ -136,6 +136,11 @@ def filled(store: Store) -> Store:
             edits=[Edit(NOW, "pin.0.growth", "7", hostile("edit"))],
         )  # fmt: skip
     fill_plan(store)
+    judged = replace(
+        fleet_result(), area=AREA, name=hostile_names("judged"), province=hostile("province"),
+        weakest=hostile("weakest"),
+    )  # fmt: skip
+    store.fleet.keep(fleet_run(), [judged])
     store.alerts.choose_line(AREA, 0.5, NOW, hostile("chooser"))
     store.alerts.note(AREA, 2, AreaState(year=2026), None, [overdue_alert()], [hostile("to")], NOW)
     return store

@@ -1,0 +1,117 @@
+"""The league as a reader meets it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import Any
+
+import pytest
+
+from data.store.league import LeagueVerdict
+from data.store.store import Store
+from forecasting.figures.indicator import Area, AreaKind, Names
+from forecasting.figures.period import Quarter
+from forecasting.fleet.results import FleetResult
+from forecasting.outlook.lights import light_of
+from tests.data.drafts import edit, fleet_result, fleet_run
+from tests.ui.conftest import OpenPage
+from ui.fleet.forms import PER_PAGE
+from ui.fleet.tables import REACH, _bar
+
+PROVINCE = Area("P", Names("模拟省", "Simulated province"), AreaKind.PROVINCE, parent="CN")
+
+
+def result(number: int, p_all: float, **changed: Any) -> FleetResult:
+    document = f"{number} {p_all}".encode()
+    given = {
+        "area": f"Z{number:03}", "name": Names(f"甲{number}区", f"Zone {number}"), "p_all": p_all,
+        "light": light_of(p_all, complete=False), "synthetic": False, "province": "P",
+        "document": document, "sha256": sha256(document).hexdigest(),
+    }  # fmt: skip
+    return replace(fleet_result(), **(given | changed))
+
+
+@pytest.fixture
+def league(store: Store, open_page: OpenPage, monkeypatch: pytest.MonkeyPatch) -> OpenPage:
+    """Open the league of 50 areas of a province, each a place higher than the quarter before."""
+    monkeypatch.setenv("DATABASE_URL", store.database_url)
+    vintage = store.commit(edit(areas=(PROVINCE,)))
+    for quarter, at in ((1, 5), (2, 8)):
+        run = fleet_run(
+            quarter=Quarter(2026, quarter), vintage=vintage,
+            issued_at=datetime(2026, at, 1, tzinfo=UTC),
+        )  # fmt: skip
+        chances = [(100 - 2 * number) / 100 for number in range(50)]
+        if quarter == 1:
+            chances = [*chances[1:], chances[0]]
+        store.fleet.keep(run, [result(number, p) for number, p in enumerate(chances)])
+    return open_page
+
+
+def test_without_results_the_page_says_how_areas_are_judged_together(open_page: OpenPage) -> None:
+    page = open_page("league")
+
+    assert page.title == "尚无可以排行的地区"
+    assert "python -m data fleet" in page.text
+
+
+def test_areas_stand_in_their_places_with_what_changed_since_last_quarter(
+    league: OpenPage,
+) -> None:
+    page = league("league", area="Z003")
+
+    assert page.title == "截至2026年上半年，50个地区中，2026年全部目标“有望完成”及以上的21个"
+    assert "甲3区居第4位（共50个地区），全部目标完成的把握为94%。" in page.text
+    for part in ("甲0区", "模拟省", ">99%", "升1位", "+2", "生产总值", "有望完成"):
+        assert part in page.text, part
+    assert "模拟数据" not in page.text
+    assert page.text.count("甲") == PER_PAGE + 1
+
+
+def test_the_second_page_has_the_other_areas(league: OpenPage) -> None:
+    page = league("league")
+
+    page.app.get("pagination")[0].set_value(2).run()
+
+    shown = type(page)(page.app).text
+    assert shown.count("甲") == 50 - PER_PAGE
+    for part in ("甲49区", "降49位", "−98"):
+        assert part in shown, part
+
+
+def test_a_province_and_a_kind_narrow_the_league(league: OpenPage, store: Store) -> None:
+    run = fleet_run(issued_at=datetime(2026, 8, 2, tzinfo=UTC), vintage=2, engine="other")
+    store.fleet.keep(run, [result(1, 0.5, kind=AreaKind.CITY), result(2, 0.4, province="CN-SX")])
+    page = league("league")
+
+    page.app.selectbox(key="league_area_kind").select(AreaKind.CITY).run()
+    assert type(page)(page.app).title.endswith("及以上的0个")
+    page.app.selectbox(key="league_area_kind").select(None).run()
+    page.app.selectbox(key="league_province").select("CN-SX").run()
+
+    shown = type(page)(page.app)
+    assert "1个地区中" in shown.title
+    assert "山西省" in shown.text
+
+
+def test_invented_areas_have_a_league_of_their_own_which_says_so(
+    league: OpenPage, store: Store
+) -> None:
+    run = fleet_run(issued_at=datetime(2026, 8, 2, tzinfo=UTC), vintage=2, engine="other")
+    store.fleet.keep(run, [result(99, 0.99, synthetic=True)])
+    page = league("league")
+    assert "甲99区" not in page.text
+
+    page.app.selectbox(key="league_round").select(2).run()
+
+    shown = type(page)(page.app)
+    assert "甲99区" in shown.text
+    assert "模拟数据" in shown.text
+
+
+def test_a_bar_stands_over_the_line_where_growth_exceeds_its_target() -> None:
+    verdict = LeagueVerdict("gdp", True, 7.0, 0.9, None, 7.0, 7.0 + REACH / 2, 99.0)
+
+    assert _bar(verdict) == '<i style="--top:0%;--tall:50%;--at:25%;color:var(--ink2)"></i>'

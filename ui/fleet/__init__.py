@@ -1,0 +1,1 @@
+"""The league: areas by the chance of meeting all their targets."""
