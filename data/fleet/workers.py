@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import logging
 import multiprocessing
+import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from functools import cache
+from threading import Thread
 
 from forecasting.fleet.batch import FleetAnswer, FleetBatch, judge_batch
 from forecasting.models.runtime import keep_freed_memory, use_one_thread
@@ -41,6 +43,18 @@ def _make_ready() -> None:
     keep_freed_memory()
 
 
+def _end_with_driver() -> None:
+    """End this process once the one that started it is gone: a pool would wait for ever."""
+    driver = multiprocessing.parent_process()
+    assert driver is not None
+
+    def watch() -> None:
+        driver.join()
+        os._exit(1)
+
+    Thread(target=watch, daemon=True).start()
+
+
 @contextmanager
 def processes(count: int) -> Iterator[Workers]:
     """Open processes of this machine; a single worker is this process itself."""
@@ -48,7 +62,8 @@ def processes(count: int) -> Iterator[Workers]:
         executor: Executor = ThreadPoolExecutor(1)
     else:
         # A fork would copy this process with its threads and open connections.
-        executor = ProcessPoolExecutor(count, multiprocessing.get_context("spawn"))
+        context = multiprocessing.get_context("spawn")
+        executor = ProcessPoolExecutor(count, context, initializer=_end_with_driver)
     try:
         yield Workers(executor, count)
     finally:

@@ -351,8 +351,7 @@ class Store:
     def areas_with_targets(self, vintage: int, year: int) -> frozenset[str]:
         """Return the areas that have targets of a year, or standing ones, by a vintage."""
         with self._at(vintage) as view:
-            targets = view.rows(schema.target)
-        return frozenset(target.area for target in targets if target.year in (0, year))
+            return view.areas_with_targets(year)
 
     def known(self, vintage: int) -> dict[ObservationKey, Observation]:
         """Return every figure of every area known at a vintage."""

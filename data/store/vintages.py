@@ -419,6 +419,12 @@ class Tables:
             figures=_by_key(self.committed(Observation), lambda figure: figure.key),
         )
 
+    def areas_with_targets(self, year: int) -> frozenset[str]:
+        """Return the areas that have targets of a year, or standing ones."""
+        targets = _known(schema.target, self.vintage, self.withdrawn).subquery()
+        query = select(targets.c.area).where(targets.c.year.in_((0, year))).distinct()
+        return frozenset(self.connection.scalars(query))
+
     def check_area(self, area: str) -> None:
         """Raise ``ValueError`` if an area is not listed."""
         if area not in {row.id for row in self.rows(schema.area)}:

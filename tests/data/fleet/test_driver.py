@@ -189,7 +189,7 @@ def test_a_driver_that_is_killed_is_gone_on_from_where_it_was(
     open_nation: Callable[[], Store],
 ) -> None:
     nation, another = open_nation(), open_nation()
-    command = [sys.executable, "-m", "data", "fleet", "--year", str(KNOWN_YEAR)]
+    command = [sys.executable, "-m", "data", "fleet", "--year", str(KNOWN_YEAR), "--workers", "2"]
     environ = os.environ | {"DATABASE_URL": nation.database_url}
     with subprocess.Popen(
         command, cwd=ROOT, env=environ, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL
@@ -197,6 +197,7 @@ def test_a_driver_that_is_killed_is_gone_on_from_where_it_was(
         assert driver.stderr is not None
         driver.stderr.readline()
         driver.kill()
+        driver.communicate(timeout=60)  # its workers, which hold the pipe as well, end with it
     done = rows(nation)
     begun = nation.fleet.begun(run_of(nation, KNOWN_YEAR, NOW))
 
