@@ -7,11 +7,12 @@ it, and no projects: nothing of a single firm is in any result.
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
+
+import msgspec
 
 from forecasting.errors import OutlookError
 from forecasting.figures.indicator import (
@@ -35,7 +36,7 @@ from forecasting.fleet.results import (
     FleetRun,
     VerdictLine,
 )
-from forecasting.issues.json import plain, write_snapshot
+from forecasting.issues.json import write_snapshot
 from forecasting.issues.snapshot import IssueNote, Snapshot
 from forecasting.issues.take import Material, take
 from forecasting.models.pool import ENGINE, Engine, predict
@@ -136,7 +137,7 @@ def inputs_digest(
         learner.digest if learner else None,
         figures,
     )
-    return sha256(json.dumps(plain(inputs), sort_keys=True).encode()).hexdigest()
+    return sha256(msgspec.json.encode(inputs)).hexdigest()
 
 
 def judge_batch(batch: FleetBatch, engine: Engine = predict) -> list[FleetAnswer]:
