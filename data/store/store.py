@@ -14,7 +14,7 @@ from datetime import datetime
 from functools import partial
 from typing import Self
 
-from sqlalchemy import Connection, Engine, func, select
+from sqlalchemy import Connection, Engine, and_, exists, func, select
 
 from data.store import schema, vintages
 from data.store.alerts import Alerts
@@ -248,6 +248,14 @@ class Store:
         """Return the areas known at a vintage, from the nation down, then by id."""
         with self._at(vintage) as view:
             return tuple(sorted(view.values(Area), key=area_order))
+
+    def areas_with_figures(self, vintage: int) -> frozenset[str]:
+        """Return the ids of the areas that have any figure at a vintage; no figure is read."""
+        column, area = schema.observation.c, schema.area.c.id
+        with self._at(vintage) as view:
+            stands = and_(column.vintage <= vintage, column.vintage.not_in(view.withdrawn))
+            query = select(area).where(exists().where(column.area == area, stands)).distinct()
+            return frozenset(view.connection.scalars(query))
 
     def catalogue(self, vintage: int) -> Catalogue:
         """Return the indicators known at a vintage."""

@@ -230,8 +230,7 @@ def _areas(database: str, vintage: int) -> tuple[Area, ...]:
 
 @lru_cache(MOST_READ)
 def _filled(database: str, vintage: int) -> frozenset[str]:
-    asked = VintageView(database, vintage)
-    return frozenset(area.id for area in asked.areas if asked.figures(area.id))
+    return links_store.store_at(database).areas_with_figures(vintage)
 
 
 @lru_cache(MOST_READ)

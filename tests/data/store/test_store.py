@@ -271,6 +271,20 @@ def test_a_withdrawn_vintage_gives_way_to_the_newest_that_is_left(store: Store) 
     assert store.withdrawn(undone) == {second}
 
 
+def test_areas_with_figures_are_those_of_which_some_figure_stands(store: Store) -> None:
+    store.commit(edit(areas=(Area("empty", Names("空", "Empty"), AreaKind.CITY),)))
+    first = store.commit(upload(growth(7.0, area="empty")))
+    back = store.withdraw(first, "analyst")
+    store.withdraw(back, "analyst")
+
+    for vintage in range(1, back + 2):
+        areas = {area.id for area in store.areas(vintage) if store.figures(vintage, area.id)}
+        assert store.areas_with_figures(vintage) == areas
+    assert [("empty" in store.areas_with_figures(n)) for n in range(2, back + 2)] == [
+        False, True, False, True,
+    ]  # fmt: skip
+
+
 def test_withdrawing_the_older_of_two_revisions_leaves_the_newer(store: Store) -> None:
     first = store.commit(upload(growth(7.0)))
     store.commit(upload(growth(7.5)))
