@@ -9,7 +9,7 @@ import streamlit as st
 from data.areas.league import Standing, league
 from forecasting.figures.indicator import Area, AreaKind, Observation
 from forecasting.figures.period import Month
-from ui.frame import cache, look
+from ui.frame import look
 from ui.frame.columns import Column, table
 from ui.frame.controls import View
 from ui.language import Speaker, words
@@ -39,11 +39,7 @@ def show_league(view: View) -> None:
             format_func=lambda id: words.title(view.catalogue[id], say.plain), width=330,
         )  # fmt: skip
         real = {area.id for area in view.snapshot.areas if not area.synthetic}
-        found = [
-            figure
-            for figure in cache.store().growth_of(view.snapshot.vintage, indicator)
-            if figure.area in real
-        ]
+        found = [figure for figure in view.snapshot.growth_of(indicator) if figure.area in real]
         months = _months(found)
         if not months:
             st.markdown(say("areas.no_league"))

@@ -52,6 +52,8 @@ from ui.frame.environment import settings
 MOST_OUTLOOKS = 256
 MOST_READ = 2048
 """Of each kind of what is read; Streamlit's cache takes longer to find such than pages have."""
+MOST_INDICATORS = 2
+"""Whose figures of all areas are kept: of 2,500 areas each is 140,000 figures."""
 MOST_ISSUES = 2048
 MOST_VIEWS = 64
 """Views of an area's figures at a time: issues of one year share them."""
@@ -109,6 +111,10 @@ class VintageView(StoreView):
     def figures(self, area: str) -> tuple[Committed[Observation], ...]:
         """Return every figure of an area."""
         return _figures(self.database, self.vintage, area)
+
+    def growth_of(self, indicator: str) -> tuple[Observation, ...]:
+        """Return the cumulative growth of one indicator in every area, the newest first."""
+        return _growth_of(self.database, self.vintage, indicator)
 
     def observations_then(self, then: int, area: str) -> tuple[Observation, ...]:
         """Return what was known of an area at an earlier vintage, but what was withdrawn since."""
@@ -231,6 +237,11 @@ def _areas(database: str, vintage: int) -> tuple[Area, ...]:
 @lru_cache(MOST_READ)
 def _filled(database: str, vintage: int) -> frozenset[str]:
     return links_store.store_at(database).areas_with_figures(vintage)
+
+
+@lru_cache(MOST_INDICATORS)
+def _growth_of(database: str, vintage: int, indicator: str) -> tuple[Observation, ...]:
+    return links_store.store_at(database).growth_of(vintage, indicator)
 
 
 @lru_cache(MOST_READ)
