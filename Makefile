@@ -3,7 +3,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PYTHON ?= python3
 
-.PHONY: help install run serve test check golden screenshots pictures accessibility scores benchmarks lock bundle rehearsal audit clean
+.PHONY: help install run serve test check golden screenshots pictures accessibility scores benchmarks soak lock bundle rehearsal audit clean
 .DEFAULT_GOAL := help
 
 help: ## List the commands
@@ -50,6 +50,10 @@ pictures: $(VENV)/.dev ## Take the pictures of the tutorial anew, in both langua
 accessibility: $(VENV)/.dev ## Hold every page against axe-core, the keyboard and twice the size of text
 	tools/system-packages tests
 	$(BIN)/pytest --numprocesses auto -m "" tests/browser/test_accessible.py tests/browser/test_screens.py
+
+soak: $(VENV)/.dev ## Let many work at once while processes are killed, and look what is lost: MINUTES=20
+	tools/system-packages tests
+	$(BIN)/python -m benchmarks.soak $(if $(MINUTES),--minutes $(MINUTES))
 
 lock: $(VENV)/.dev ## Generate requirements*.txt from pyproject.toml, and the list of licences
 	tools/lock $(BIN)/uv

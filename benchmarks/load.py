@@ -33,7 +33,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
 from data.store.store import Store
-from tests.deploy.test_deploy import COOKIE, PEOPLE, configured, free_port, nginx
+from tests.deploy.behind_nginx import COOKIE, PEOPLE, configured, free_port, nginx
 from tests.postgres import running_server
 from tests.server import Server
 from tests.ui.links.visits import issue_example

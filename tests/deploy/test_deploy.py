@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import base64
 import json
 import os
 import re
 import shutil
 import signal
-import socket
 import sqlite3
-import ssl
 import subprocess
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, closing, contextmanager, suppress
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from collections.abc import Iterator
+from contextlib import closing, suppress
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from threading import Event, Thread
@@ -27,174 +22,21 @@ import requests
 from sqlalchemy import inspect
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from websockets.exceptions import WebSocketException
-from websockets.sync.client import ClientConnection, connect
-from websockets.typing import Subprotocol
+from websockets.sync.client import ClientConnection
 
 from data.__main__ import _parser
 from data.commands.command import ExitCode
 from data.store.schema import newest_revision
 from data.store.store import Store
-from tests.postgres import running_server
+from tests.deploy.behind_nginx import COOKIE, DEPLOY, Site, free_port, serving
+from tests.deploy.soak import KINDS, Pace, differences, examine, lost, soak
 from tests.server import ROOT, Server
-from tests.ui.links.visits import issue_example
-
-SECRET = "s" * 32
-DEPLOY = ROOT / "deploy"
-PEOPLE = {"Authorization": f"Basic {base64.b64encode(b'planner:plan').decode()}"}
-COOKIE = "outlook_process"
-MAIN = """
-daemon off;
-error_log {folder}/error.log;
-pid {folder}/nginx.pid;
-events {{ }}
-http {{
-    client_body_temp_path {folder}/body;
-    proxy_temp_path {folder}/proxy;
-    fastcgi_temp_path {folder}/fastcgi;
-    uwsgi_temp_path {folder}/uwsgi;
-    scgi_temp_path {folder}/scgi;
-    include {folder}/site.conf;
-}}
-"""
-
-
-@dataclass(frozen=True)
-class Site:
-    """nginx before two processes of the app and one of links, which share a database."""
-
-    port: int
-    processes: tuple[Server, Server]
-    links: Server
-    log: Path
-    token: str
-    database: str
-
-    @contextmanager
-    def session(self, cookie: str) -> Iterator[ClientConnection]:
-        """Open a session of the app."""
-        trusting = ssl.create_default_context(cafile=self.log.parent / "tls/certificate.pem")
-        with connect(
-            f"wss://zone.example:{self.port}/_stcore/stream",
-            sock=socket.create_connection(("127.0.0.1", self.port)),
-            ssl=trusting,
-            origin=f"https://zone.example:{self.port}",  # type: ignore[arg-type]
-            subprotocols=[Subprotocol("streamlit")],
-            additional_headers={**PEOPLE, "Cookie": f"{COOKIE}={cookie}"},
-            open_timeout=60,
-            close_timeout=0.5,  # a page in the middle of its run does not answer
-        ) as session:
-            yield session
-
-    def ask(
-        self, path: str, headers: Mapping[str, str] = PEOPLE, **named: str
-    ) -> requests.Response:
-        """Ask for a path as a browser does, whose cookie is named."""
-        cookie = {"Cookie": f"{COOKIE}={named['cookie']}"} if "cookie" in named else {}
-        return requests.get(
-            f"https://127.0.0.1:{self.port}{path}",
-            headers={"Host": f"zone.example:{self.port}", **headers, **cookie},
-            verify=str(self.log.parent / "tls/certificate.pem"),
-            timeout=20,
-        )
-
-    def asked(self, count: int) -> list[str]:
-        """Return which process each of the last requests was passed to."""
-        time.sleep(0.3)  # nginx writes a line when the answer is sent
-        lines = self.log.read_text().splitlines()[-count:]
-        return [line.split()[-2].rpartition(", ")[2] for line in lines]
-
-
-def free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
-    return port
-
-
-def configured(folder: Path, port: int, processes: Sequence[Server], links: Server) -> None:
-    """Write the site for this machine: its ports, its certificate, its people."""
-    text = (DEPLOY / "nginx.conf").read_text()
-    plain, secure = free_port(), port
-    one, other = (f"    server 127.0.0.1:{port} max_fails=0;\n" for port in (8501, 8502))
-    spare, last = (f"    server 127.0.0.1:{port} max_fails=0 backup;\n" for port in (8501, 8502))
-    places = [process.address.rpartition("/")[2] for process in processes]
-    changes = {
-        "listen 80;": f"listen 127.0.0.1:{plain};",
-        "    listen [::]:80;\n": "",
-        "listen 443 ssl;": f"listen 127.0.0.1:{secure} ssl;",
-        "    listen [::]:443 ssl;\n": "",
-        "/etc/zone-outlook": str(folder),
-        "/var/log/nginx": str(folder),
-        one: "".join(f"    server {place} max_fails=0;\n" for place in places),
-        other: "",
-        "127.0.0.1:8500": links.address.rpartition("/")[2],
-        spare: "".join(f"    server {place} max_fails=0 backup;\n" for place in places),
-        last: "",
-    }
-    for before, after in changes.items():
-        assert before in text
-        text = text.replace(before, after)
-    (folder / "site.conf").write_text(text)
-    (folder / "nginx.conf").write_text(MAIN.format(folder=folder))
-    (folder / "people").write_text("planner:{PLAIN}plan\n")
-    (folder / "proxy-secret.conf").write_text(f'proxy_set_header X-Sign-In-Secret "{SECRET}";\n')
-    (folder / "tls").mkdir()
-    subprocess.run(
-        ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256",
-         "-nodes", "-days", "2", "-subj", "/CN=zone.example",
-         "-addext", "subjectAltName=DNS:zone.example,IP:127.0.0.1",
-         "-keyout", folder / "tls/key.pem", "-out", folder / "tls/certificate.pem"],
-        check=True, capture_output=True,
-    )  # fmt: skip
-
-
-@contextmanager
-def nginx(folder: Path, port: int) -> Iterator[None]:
-    program = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
-    assert program, "the tests need nginx; `make test` installs it"
-    command = [program, "-p", folder, "-c", folder / "nginx.conf", "-e", folder / "error.log"]
-    if os.geteuid() == 0:
-        command += ["-g", "user root;"]
-    with subprocess.Popen(command) as process:
-        end = time.monotonic() + 10
-        while time.monotonic() < end:
-            with suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
-                break
-            time.sleep(0.05)
-        try:
-            yield
-        finally:
-            process.terminate()
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    with ExitStack() as stack:
-        database = stack.enter_context(running_server()).create()
-        environ = {
-            "DATABASE_URL": database,
-            "ANYONE_WHO_CONNECTS_MAY_CHANGE_EVERYTHING": "yes",
-            "STREAMLIT_SERVER_ALLOWED_HOSTS": "zone.example",
-            "STREAMLIT_SERVER_COOKIE_SECRET": "0" * 64,
-        }
-        folders = [tmp_path_factory.mktemp(name) for name in ("first", "second", "nginx", "links")]
-        first, second = (
-            Server(folder, environ=environ, for_an_office=True) for folder in folders[:2]
-        )
-        environ.pop("ANYONE_WHO_CONNECTS_MAY_CHANGE_EVERYTHING")  # links are for all as it is
-        links = Server(folders[3], environ=environ, links_alone=True)
-        for server in (first, second, links):
-            server.start()
-            stack.callback(server.kill, signal.SIGTERM)
-        store = Store.open(database)
-        number = issue_example(store, unpublished=False)
-        _, token = store.shares.create(number, label="test", now=datetime.now(UTC))
-        store.close()
-        port = free_port()
-        configured(folders[2], port, (first, second), links)
-        stack.enter_context(nginx(folders[2], port))
-        log = folders[2] / "zone-outlook.log"
-        yield Site(port, (first, second), links, log, "".join(token), database)
+    with serving(tmp_path_factory.mktemp("site"), processes=2) as site:
+        yield site
 
 
 def test_who_is_asked_for_a_name_and_who_is_not(site: Site) -> None:
@@ -291,6 +133,28 @@ def test_a_flood_on_links_is_held_back_and_the_app_still_answers(site: Site) -> 
 
     assert codes[429] > 10
     assert site.ask("/").status_code == 200
+
+
+BUSY = Pace(readers=2, upload=18.0, issue=6.0, open_links=1, kill=12.0, cut=0.3)
+
+
+@pytest.mark.slow
+def test_nothing_is_lost_or_mistaken_while_many_work_and_processes_are_killed(
+    site: Site, tmp_path: Path
+) -> None:
+    """A short form of ``make soak``."""
+    ledger = soak(site, tmp_path, 30.0, BUSY, seed=7)
+    examine(site, tmp_path, ledger)
+
+    assert ledger.wrong == []
+    assert all(ledger.counts[kind] >= 2 for kind in KINDS), ledger.counts
+    # Were something lost or mistaken, it would be told.
+    ledger.commits[1] = (99.0, 99.0)
+    asked = next(one for one in ledger.shown if one[0] == "move")
+    ledger.shown[asked]["another"] += 1
+    with closing(Store.open(site.database)) as store:
+        assert len(list(lost(store, ledger.commits))) == 1
+    assert len(list(differences(ledger, {asked: "another"}))) > len(ledger.shown)
 
 
 NEXT_RELEASE = """

@@ -20,7 +20,7 @@ from data.store.people import Role
 from data.store.seed import ensure_seeded
 from data.store.store import Store
 from tests.data.seeds import write_seeds
-from tests.deploy.test_deploy import SECRET, configured, free_port, nginx
+from tests.deploy.behind_nginx import SECRET, configured, free_port, nginx
 from ui.frame.site import Site
 from ui.frame.store import store_at
 from ui.people.guard import ACCOUNT, Guard
