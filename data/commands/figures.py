@@ -27,12 +27,13 @@ from data.commands.command import (
     write_new,
     write_new_folder,
 )
+from data.store.store import Store
 from data.workbook.book import Place
 from data.workbook.open.opening import open_book
 from data.workbook.questions import SKIP, Asked, Question
 from data.workbook.read.within_limits import read_within_limits
 from data.workbook.reading import Context, Reading
-from data.workbook.review import Review, State, review
+from data.workbook.review import Review, State, digest_of, review
 from data.workbook.write.export import observations_csv, observations_workbook
 from data.workbook.write.seed_tables import seed_tables
 from forecasting.issues.brief import areas_above
@@ -124,14 +125,25 @@ def _import(options: argparse.Namespace) -> Answer:
         _check_options(reading, given)
         found = review(reading, known, base, store.replaced(base))
         vintage = None
-        if found.ready:
+        if found.ready and not (_was_written(found, content, store) and not options.put_back):
             _check_age(found, options)
             vintage = store.commit(found.draft(options.author, options.note, {name: content}))
     document = {
         "file": name, "area": area.id, "base": base, "vintage": vintage, **_plain(found),
         "unused_answers": sorted(given.keys() - reading.answered.keys()),
     }  # fmt: skip
-    return Answer(_text(found, vintage), document, _code(found))
+    return Answer(_text(found, vintage), document, _code(found, vintage))
+
+
+def _was_written(found: Review, content: bytes, store: Store) -> bool:
+    """Return whether the store had all of a file, and only what was revised since differs.
+
+    A timer that was cut off after a later file gives the earlier one again.
+    """
+    revised = {line.figure.key for line in found.put_back if line.figure is not None}
+    if revised != {figure.key for figure in found.written}:
+        return False
+    return any(not one.withdrawn for one in store.file_records(digest_of(content)))
 
 
 def _check_age(found: Review, options: argparse.Namespace) -> None:
@@ -144,12 +156,12 @@ def _check_age(found: Review, options: argparse.Namespace) -> None:
         )
 
 
-def _code(found: Review) -> ExitCode:
+def _code(found: Review, vintage: int | None) -> ExitCode:
     if found.reading.open:
         return ExitCode.QUESTIONS
     if not found.reading.figures:
         return ExitCode.REFUSED
-    return ExitCode.DONE if found.written else ExitCode.UNCHANGED
+    return ExitCode.UNCHANGED if vintage is None else ExitCode.DONE
 
 
 def _text(found: Review, vintage: int | None) -> str:
@@ -160,7 +172,9 @@ def _text(found: Review, vintage: int | None) -> str:
         f"{one.values.get('count', 1)} {one.code}: {_named(one.values)}".rstrip(": ")
         for one in found.reading.remarks
     ]
-    if found.put_back:
+    if found.put_back and vintage is None:
+        lines.append(f"{len(found.put_back)} of them were revised since, and stay so")
+    elif found.put_back:
         lines.append(f"{len(found.put_back)} of them put back what was revised since")
     if vintage is not None:
         lines.append(f"written as data vintage {vintage}")

@@ -165,8 +165,14 @@ def test_a_file_older_than_the_store_puts_nothing_back_unasked(
     revised.write_text(table.read_text("utf-8").replace("7.2", "7.4"), "utf-8")
     assert told(store.database_url, "import", revised, *command[2:])[0] == 0
 
-    code, err = told(store.database_url, *command)
+    older = table.with_name("九月（补）.csv")
+    older.write_text(f"{table.read_text('utf-8')}\n", "utf-8")
+
+    code, err = told(store.database_url, "import", older, *command[2:])
+    same, standing = told(store.database_url, *command)
     asked, found = told(store.database_url, *command, "--put-back")
 
     assert (code, "1 figures would put back" in err) == (2, True)
+    # A timer that was cut off after the later file gives the earlier one again.
+    assert (same, standing["vintage"], standing["put_back"]) == (4, None, 1)
     assert (asked, found["vintage"], found["put_back"]) == (0, 4, 1)
