@@ -30,11 +30,13 @@ PAGES = {
     "projects": (f"projects?{ZONE}", 0),
     "vintages": ("vintages?area=SAMPLE", 0),
     "record": ("track?area=CN", 2),
+    "league": SCREENS["league"],
 }
 OPERATED = (
     "[data-testid=stHeader], .st-key-menu, .st-key-data_menu, .st-key-scenario_menu, "
     ".zl-range, .zl-reset, [data-testid=stForm], [data-testid=stButton], "
-    "[data-testid=stDownloadButton], [data-testid=stFileUploader], [class*=st-key-next_step]"
+    "[data-testid=stDownloadButton], [data-testid=stPagination], [data-testid=stFileUploader], "
+    "[class*=st-key-next_step]"
 )
 CUT = """() => {
   const wide = document.documentElement.clientWidth;
