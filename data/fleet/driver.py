@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 
 from data.fleet.inputs import FleetInputs
@@ -71,13 +72,22 @@ def run_fleet(
     ------
     RoleNeeded
         If who acts may not issue.
+    OSError
+        If there are no workers to begin with.
     """
     report = FleetReport(len(areas))
     finished: set[str] = set()
     while True:
         before = len(finished)
         left = [area for area in areas if area.id not in finished]
-        with open_workers() as workers:
+        with ExitStack() as opened:
+            try:
+                workers = opened.enter_context(open_workers())
+            except OSError as error:
+                if not report.lost:
+                    raise
+                report.lost = _line(error)  # what is stored stays
+                return report
             report.lost = _go_on(inputs, left, workers, report, finished, told, author)
         if not report.lost or len(finished) == before:
             return report

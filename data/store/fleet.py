@@ -117,14 +117,19 @@ class Fleet:
     def judged(self, run: FleetRun) -> dict[str, JudgedArea]:
         """Return what is stored of each area for the question of a run, the newest of each.
 
-        With origins an area counts once its backtest is there as well.
+        With origins an area counts once its backtest of that vintage is there as well; it is of
+        earlier years, and the same wherever the figures of this one are cut.
         """
         with self._engine.connect() as connection:
             results = _newest(connection, _RESULT, run, quarter=run.quarter)
             if not run.origins:
                 return results
             backtests = _newest(connection, _BACKTEST, run, origins=run.origins)
-        return {area: one for area, one in results.items() if backtests.get(area) == one}
+        return {
+            area: one
+            for area, one in results.items()
+            if area in backtests and backtests[area].vintage == one.vintage
+        }
 
     def find(self, area: str, year: int, quarter: Quarter) -> StoredFleetResult:
         """Return the newest result of an area for a year and quarter, byte for byte.

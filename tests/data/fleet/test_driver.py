@@ -160,6 +160,41 @@ def test_without_workers_nothing_is_lost_and_the_rest_is_left(nation: Store) -> 
     assert rows(nation) == []
 
 
+def test_a_cluster_that_is_gone_leaves_what_it_has_judged(nation: Store) -> None:
+    opened: list[None] = []
+
+    class Lost(Executor):
+        def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:
+            if opened:
+                raise BrokenProcessPool("the scheduler is gone")
+            opened.append(None)
+            future: Future[Any] = Future()
+            future.set_result(fn(*args, **kwargs))
+            return future
+
+    @contextmanager
+    def workers() -> Iterator[Workers]:
+        if opened:
+            raise OSError("nothing answers")
+        yield Workers(Lost(), 1)
+
+    report = run(nation, workers)
+
+    assert (report.stored, report.left) == (5, AREAS - 5)
+    assert (len(rows(nation)), report.lost) == (5, "OSError: nothing answers")
+
+
+def test_earlier_years_that_a_run_of_an_earlier_quarter_judged_stand(nation: Store) -> None:
+    def judge(as_of: Quarter | None) -> FleetReport:
+        of = run_of(nation, KNOWN_YEAR, NOW, as_of, origins=1)
+        areas = areas_to_judge(nation, of, [OF_A_ZONE])
+        return run_fleet(FleetInputs(nation, of, None), areas, HERE)
+
+    reports = [judge(Quarter(2025, 2)), judge(None), judge(None)]
+
+    assert [(one.stored, one.stood) for one in reports] == [(1, 0), (1, 0), (0, 1)]
+
+
 def test_a_worker_that_is_killed_costs_no_area(open_nation: Callable[[], Store]) -> None:
     nation, another = open_nation(), open_nation()
     pools: list[ProcessPoolExecutor] = []
