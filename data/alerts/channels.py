@@ -12,12 +12,15 @@ from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
+import httpx
 import msgspec
 
 from data.alerts.errors import ChannelsUnreadable
 
-Name = Annotated[str, msgspec.Meta(pattern=r"^[\w.-]{1,60}$")]
+Name = Annotated[str, msgspec.Meta(pattern=r"^[\w.-]{1,60}\Z")]
 Address = Annotated[str, msgspec.Meta(pattern=r"^https?://[^/\s]+")]
+MailAddress = Annotated[str, msgspec.Meta(pattern=r"^[^\s<>(),:;\"@]+@[^\s<>(),:;\"@]+\Z")]
+Port = Annotated[int, msgspec.Meta(ge=1, le=65_535)]
 
 
 class _Channel(
@@ -38,6 +41,15 @@ class _Robot(_Channel, frozen=True, kw_only=True):
     """A channel that is posted to; its address may hold a secret."""
 
     url: Address
+
+    def __post_init__(self) -> None:
+        """Refuse an address that names no host, before anything is sent there."""
+        try:
+            whole = httpx.URL(self.url).host and self.host
+        except (httpx.InvalidURL, ValueError):
+            whole = ""
+        if not whole:
+            raise ValueError("Expected `url` to name a host")
 
     @property
     def host(self) -> str:
@@ -68,9 +80,9 @@ class Mail(_Channel, frozen=True, kw_only=True, tag="mail"):
     """A mail server that passes messages on to some people."""
 
     host: str
-    sender: str
-    recipients: Annotated[tuple[str, ...], msgspec.Meta(min_length=1)]
-    port: int = 587
+    sender: MailAddress
+    recipients: Annotated[tuple[MailAddress, ...], msgspec.Meta(min_length=1)]
+    port: Port = 587
     security: Literal["starttls", "tls", "none"] = "starttls"
     user: str = ""
     password: str = ""
@@ -92,14 +104,15 @@ def read_channels(file: Path | None) -> tuple[Channel, ...]:
     Raises
     ------
     ChannelsUnreadable
-        If it is not as it should be; of what is wrong no address and no secret is told.
-    OSError
-        If it cannot be read.
+        If it cannot be read, or is not as it should be; of what is wrong no address and no secret
+        is told.
     """
     if file is None:
         return ()
     try:
         read = msgspec.convert(tomllib.loads(file.read_text("utf-8-sig")), _File)
+    except OSError as error:
+        raise ChannelsUnreadable(place=file, problem=error.strerror or "it is no file") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError):
         raise ChannelsUnreadable(place=file, problem="it is no TOML in UTF-8") from None
     except msgspec.ValidationError as error:

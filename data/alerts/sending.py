@@ -16,6 +16,7 @@ import smtplib
 import ssl
 import time
 from collections.abc import Mapping
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
@@ -154,12 +155,14 @@ def _mail(message: Message, channel: Mail) -> str:
     mail["Message-ID"] = f"<{message.id}@zone-outlook>"
     mail.set_content(message.text)
     try:
-        with _server(channel) as server:
+        with closing(_server(channel)) as server:
             if channel.security == "starttls":
                 server.starttls(context=ssl.create_default_context())
             if channel.user:
                 server.login(channel.user, channel.password)
             refused = server.send_message(mail)
+            with suppress(smtplib.SMTPException, OSError):  # the message is taken by now
+                server.quit()
     except TimeoutError:
         raise NotSent("no answer in time") from None
     except smtplib.SMTPResponseException as error:

@@ -235,8 +235,9 @@ class Alerts:
             row = connection.execute(due.order_by(_COLUMN.due_at, _COLUMN.alert).limit(1)).first()
             if row is None:
                 return None
-            begun = replace(_delivery(row), begun_at=now, outcome=DeliveryOutcome.SENDING)
-            _change(connection, begun, outcome=begun.outcome, begun_at=now)
+            waiting = _delivery(row)
+            begun = replace(waiting, begun_at=now, outcome=DeliveryOutcome.SENDING)
+            _change(connection, waiting, outcome=begun.outcome, begun_at=now)
             cut_off = select(func.count()).where(
                 _COLUMN.alert == begun.alert.number, _COLUMN.channel == begun.channel,
                 _COLUMN.outcome == DeliveryOutcome.CUT_OFF,
@@ -248,6 +249,7 @@ class Alerts:
     ) -> Delivery:
         """Enter what became of a delivery, and one more after a pause if it failed; return it.
 
+        One that took so long that others have entered it as cut off stays that: it is made again.
         Whoever tries a channel is told at once, and that is not tried again.
         """
         with self._access.writing(Permission.ADMINISTER) as connection:
@@ -324,9 +326,10 @@ def _drop_old(connection: Connection, now: datetime) -> None:
 def _end(
     connection: Connection, begun: Delivery, outcome: DeliveryOutcome, detail: str, now: datetime
 ) -> None:
-    _change(connection, begun, outcome=outcome, detail=detail, ended_at=now)
+    changed = _change(connection, begun, outcome=outcome, detail=detail, ended_at=now)
     again = (
-        outcome in (DeliveryOutcome.FAILED, DeliveryOutcome.CUT_OFF)
+        changed
+        and outcome in (DeliveryOutcome.FAILED, DeliveryOutcome.CUT_OFF)
         and begun.attempt < MOST_ATTEMPTS
     )
     if again and not isinstance(begun.alert.alert, TestAlert):
@@ -334,12 +337,13 @@ def _end(
         _wait(connection, begun.alert.number, begun.channel, begun.attempt + 1, due_at)
 
 
-def _change(connection: Connection, delivery: Delivery, **cells: object) -> None:
+def _change(connection: Connection, delivery: Delivery, **cells: object) -> bool:
+    """Change a delivery unless its outcome has become another; return whether it was changed."""
     same = and_(
         _COLUMN.alert == delivery.alert.number, _COLUMN.channel == delivery.channel,
-        _COLUMN.attempt == delivery.attempt,
+        _COLUMN.attempt == delivery.attempt, _COLUMN.outcome == delivery.outcome,
     )  # fmt: skip
-    connection.execute(update(_DELIVERY).where(same).values(**cells))
+    return connection.execute(update(_DELIVERY).where(same).values(**cells)).rowcount > 0
 
 
 def _deliveries() -> Select[Any]:

@@ -84,6 +84,12 @@ class Post:
     mails: list[tuple[list[str], EmailMessage]] = field(default_factory=list)
     refused: frozenset[str] = frozenset()
     users: list[bytes] = field(default_factory=list)
+    parting: str = "221 Bye"
+
+    async def handle_QUIT(  # noqa: N802
+        self, server: SMTP, session: Session, envelope: Envelope
+    ) -> str:
+        return self.parting
 
     async def handle_RCPT(  # noqa: N802  # aiosmtpd calls it so
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]

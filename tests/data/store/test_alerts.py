@@ -115,6 +115,19 @@ def test_a_delivery_that_was_cut_off_is_made_again_and_says_that_it_may_repeat(
     assert outcomes(store) == [("hook", 1, "cut_off"), ("hook", 2, "sending")]
 
 
+@pytest.mark.parametrize("outcome", [DeliveryOutcome.FAILED, DeliveryOutcome.SENT])
+def test_a_delivery_that_ends_after_others_took_it_for_cut_off_stays_that(
+    store: Store, outcome: DeliveryOutcome
+) -> None:
+    note(store, ("hook",))
+    slow = begin(store)
+    begin(store, NOW + CUT_OFF_AFTER)
+
+    store.alerts.end(slow, outcome, "", NOW + 2 * CUT_OFF_AFTER)
+
+    assert outcomes(store) == [("hook", 1, "cut_off"), ("hook", 2, "sending")]
+
+
 def test_what_waits_too_long_or_for_a_channel_that_is_gone_is_dropped(store: Store) -> None:
     note(store, ("hook", "gone"))
     assert store.alerts.begin(("hook",), NOW + TOO_OLD) is None
