@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 
 from data.alerts.channels import Channel
 from data.alerts.messages import message_of
-from data.alerts.sending import NotSent, send
+from data.alerts.sending import MayHaveArrived, NotSent, send
 from data.clock import day_of, now
 from data.indicators.national import national
 from data.plan.documents import latest, part_of
@@ -137,7 +137,9 @@ def _deliver(
     try:
         outcome, detail = DeliveryOutcome.SENT, send(message, channel)
     except NotSent as refused:
-        outcome, detail = DeliveryOutcome.FAILED, str(refused)
+        unknown = isinstance(refused, MayHaveArrived)
+        outcome = DeliveryOutcome.CUT_OFF if unknown else DeliveryOutcome.FAILED
+        detail = str(refused)
         _LOGGER.warning("alert %s is not sent to %s: %s", found.id, channel.name, detail)
     return store.alerts.end(begun, outcome, detail, clock())
 

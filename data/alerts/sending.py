@@ -42,6 +42,10 @@ class NotSent(Exception):
     """Raised with the reason, which holds nothing of address, secret and answer."""
 
 
+class MayHaveArrived(NotSent):
+    """Raised where a channel was sent a message, and the answer did not come."""
+
+
 @dataclass(frozen=True, slots=True)
 class Message:
     """What a channel is sent.
@@ -67,7 +71,7 @@ def send(message: Message, channel: Channel) -> str:
     Raises
     ------
     NotSent
-        If the channel did not take it, as far as one can tell.
+        If the channel did not take it, or did not say so.
     """
     match channel:
         case Mail():
@@ -126,8 +130,12 @@ def _post(address: str, document: Mapping[str, Any], headers: Mapping[str, str] 
                 if len(read) > LONGEST_ANSWER:
                     break
                 if time.monotonic() > ends:
-                    raise NotSent("no answer in time")
+                    raise MayHaveArrived("no answer in time")
             return read
+    except httpx.ReadTimeout:
+        raise MayHaveArrived("no answer in time") from None
+    except (httpx.ReadError, httpx.RemoteProtocolError) as error:
+        raise MayHaveArrived(type(error).__name__) from None
     except httpx.TimeoutException:
         raise NotSent("no answer in time") from None
     except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
@@ -165,6 +173,8 @@ def _mail(message: Message, channel: Mail) -> str:
                 server.quit()
     except TimeoutError:
         raise NotSent("no answer in time") from None
+    except smtplib.SMTPServerDisconnected as error:  # also where it does not answer in time
+        raise MayHaveArrived(type(error).__name__) from None
     except smtplib.SMTPResponseException as error:
         raise NotSent(f"{type(error).__name__} {error.smtp_code}") from None
     except (smtplib.SMTPException, OSError, ValueError) as error:

@@ -5,8 +5,9 @@ are written in one transaction. Whoever is killed before it finds the same again
 nothing; of two who look at once, the second finds that the first has written.
 
 **At least once.** A delivery is entered as begun before anything is sent, and as sent or failed
-afterwards. One that was begun and never ended, since its process was killed, is marked as cut off:
-its message may have arrived. It is made again, and that message says that it may be a repetition.
+afterwards. One that was begun and never ended, since its process was killed or the answer did not
+come, is marked as cut off: its message may have arrived. It is made again, and that message says
+that it may be a repetition.
 A failed one is made again after a pause that grows, until there were ``MOST_ATTEMPTS`` or the alert
 is ``TOO_OLD``.
 
@@ -247,7 +248,7 @@ class Alerts:
     def end(
         self, begun: Delivery, outcome: DeliveryOutcome, detail: str, now: datetime
     ) -> Delivery:
-        """Enter what became of a delivery, and one more after a pause if it failed; return it.
+        """Enter what became of a delivery, and another after a pause unless it was sent; return it.
 
         One that took so long that others have entered it as cut off stays that: it is made again.
         Whoever tries a channel is told at once, and that is not tried again.
@@ -314,7 +315,7 @@ def _enter_cut_off(connection: Connection, now: datetime) -> None:
         _COLUMN.outcome == DeliveryOutcome.SENDING, _COLUMN.begun_at <= now - CUT_OFF_AFTER
     )
     for row in connection.execute(begun).all():
-        _end(connection, _delivery(row), DeliveryOutcome.CUT_OFF, "", now)
+        _end(connection, _delivery(row), DeliveryOutcome.CUT_OFF, "", now, timedelta())
 
 
 def _drop_old(connection: Connection, now: datetime) -> None:
@@ -324,8 +325,10 @@ def _drop_old(connection: Connection, now: datetime) -> None:
 
 
 def _end(
-    connection: Connection, begun: Delivery, outcome: DeliveryOutcome, detail: str, now: datetime
-) -> None:
+    connection: Connection, begun: Delivery, outcome: DeliveryOutcome, detail: str, now: datetime,
+    pause: timedelta | None = None,
+) -> None:  # fmt: skip
+    """Enter what became of a delivery, and one more after a pause, by default the growing one."""
     changed = _change(connection, begun, outcome=outcome, detail=detail, ended_at=now)
     again = (
         changed
@@ -333,7 +336,7 @@ def _end(
         and begun.attempt < MOST_ATTEMPTS
     )
     if again and not isinstance(begun.alert.alert, TestAlert):
-        due_at = now + PAUSES[begun.attempt - 1] if outcome is DeliveryOutcome.FAILED else now
+        due_at = now + (PAUSES[begun.attempt - 1] if pause is None else pause)
         _wait(connection, begun.alert.number, begun.channel, begun.attempt + 1, due_at)
 
 

@@ -17,9 +17,9 @@ import pytest
 from data.alerts import check
 from data.alerts.channels import Channel, WeComRobot
 from data.alerts.check import deliver, find, try_channels
-from data.alerts.sending import Message, NotSent
+from data.alerts.sending import MayHaveArrived, Message, NotSent
 from data.plan.documents import part_of, written
-from data.store.alerts import Alerts, DeliveryOutcome
+from data.store.alerts import PAUSES, Alerts, DeliveryOutcome
 from data.store.store import Store
 from data.views import BaselineKey, CommandView, StoreView
 from forecasting.errors import AreaWithoutFigures
@@ -54,11 +54,16 @@ class Office:
     now: datetime = NOW
     received: list[tuple[str, Message]] = field(default_factory=list)
     refuses: set[str] = field(default_factory=set)
+    silent: int = 0
+    """How many messages are taken without an answer."""
 
     def send(self, message: Message, channel: Channel) -> str:
         if channel.name in self.refuses:
             raise NotSent("status 500")
         self.received.append((channel.name, message))
+        if self.silent:
+            self.silent -= 1
+            raise MayHaveArrived("no answer in time")
         return ""
 
     def clock(self) -> datetime:
@@ -290,6 +295,17 @@ def test_a_channel_that_refuses_costs_no_other_and_gets_the_alert_later(
 
     assert [name for name, _ in office.received] == ["office", "other"]
     assert len(set(office.ids)) == 1
+
+
+def test_a_message_whose_answer_does_not_come_is_repeated_after_a_pause_and_says_so(
+    published: Store, office: Office
+) -> None:
+    run(published, office, HIGH)
+    office.silent = 1
+    run(published, office, LOW)
+
+    assert [message.fields["may_repeat"] for _, message in office.received] == [False, True]
+    assert office.now - NOW >= PAUSES[0]
 
 
 def test_a_defect_in_sending_is_entered_as_cut_off(
