@@ -7,17 +7,20 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from data.settings import ROOT
+from tests.postgres import running_server
 
 DEPLOY = ROOT / "deploy"
 SETTINGS = "DATABASE_URL=sqlite:///{folder}/outlook.sqlite3\n"
-PROGRAMS = ("adduser", "apt-get", "curl", "dpkg", "id", "openssl", "python3", "setpriv")
+PROGRAMS = ("adduser", "apt-get", "curl", "dpkg", "id", "openssl", "psql", "python3", "setpriv")
 STAND_IN = """#!/bin/sh
 name=$(basename "$0")
 echo "$name $* [$(readlink "$LINK" | sed 's,.*/,,')]" | head -n 1 >> "$ASKED"
@@ -27,6 +30,12 @@ case "$name $*" in
 "dpkg --print"*) echo amd64 ;;
 *"$FAILS"*) exit 1 ;;
 "setpriv "*" sh -c "*) shift 5; exec "$@" ;;
+"systemctl stop") exit 1 ;;
+"systemctl list-units --all"*)
+    for unit in -alerts.service -alerts.timer @8501.service; do
+        echo "zone-outlook$unit loaded"
+    done
+    ;;
 "systemctl list-units"*) echo "zone-outlook@8501.service loaded active" ;;
 esac
 """
@@ -122,10 +131,12 @@ def test_going_back_proves_the_backup_stops_restores_switches_and_starts(machine
     backup = machine.root / "backup.sqlite3"
     assert steps == [
         f".venv/bin/python -m data verify {backup} [new]",
-        "systemctl list-units --plain --no-legend zone-outlook@* [new]",
-        "systemctl stop zone-outlook@8501.service [new]",
+        "systemctl list-units --all --plain --no-legend zone-outlook* [new]",
+        "systemctl stop zone-outlook-alerts.service zone-outlook-alerts.timer "
+        "zone-outlook@8501.service [new]",
         "sh",
         f".venv/bin/python -m data restore {backup} [new]",
+        "systemctl start zone-outlook-alerts.timer [old]",
         "systemctl start zone-outlook@8501.service [old]",
     ]
     (kept,) = machine.root.glob("outlook.sqlite3.rolled_back_*Z")
@@ -153,6 +164,25 @@ def test_going_back_may_be_run_again_where_the_restore_was_cut_off(machine: Mach
     assert again.returncode == 0
     assert machine.link.resolve().name == "old"
     assert kept.read_text() == "newer"
+
+
+def test_going_back_keeps_a_schema_of_postgresql_aside_without_showing_the_password(
+    machine: Machine,
+) -> None:
+    with running_server() as server:
+        address = server.create()
+        (machine.root / "settings").write_text(f"DATABASE_URL='{address}'\n")
+        with psycopg.connect(address.replace("+psycopg", "")) as database:
+            database.execute("CREATE TABLE newer (id int)")
+
+        done = machine.run(DEPLOY / "rollback")
+
+        assert done.returncode == 0, done.stderr
+        with psycopg.connect(address.replace("+psycopg", "")) as database:
+            every = "SELECT table_schema FROM information_schema.tables WHERE table_name = 'newer'"
+            assert re.fullmatch(r"rolled_back_\w+", database.execute(every).fetchall()[0][0])
+            database.execute("CREATE TABLE older (id int)")
+    assert not any(address.split("//")[1] in line for line in machine.asked)
 
 
 def test_there_is_no_way_back_without_an_upgrade_or_its_backup(machine: Machine) -> None:
