@@ -22,7 +22,7 @@ from data.commands.command import (
     write_secret,
 )
 from data.store.links import USUAL_DAYS, Share
-from data.store.secrets import Token, new_token
+from data.store.secrets import Token, new_token, token_of
 from data.store.store import Store
 from data.texts import as_kept
 from forecasting.cli.options import checked
@@ -120,10 +120,18 @@ def _make(options: argparse.Namespace) -> Answer:
 
 
 def _token_in(store: Store, file: Path | None) -> tuple[Token | None, Share | None]:
-    """Return the token that a file keeps, and the link it opens or opened, as far as any."""
+    """Return the token that a file keeps, and the link it opens or opened, as far as any.
+
+    Raises
+    ------
+    CommandRefused
+        If the file keeps something else, which would be guessed, or lost.
+    """
     if file is None or not file.exists():
         return None, None
-    token = Token(secret_in(file).removeprefix(ADDRESS))
+    token = token_of(secret_in(file).removeprefix(ADDRESS))
+    if token is None:
+        raise CommandRefused(f"{file} keeps no address of a link: name another file")
     return token, store.shares.of_token(token)
 
 

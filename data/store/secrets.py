@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import re
 import secrets
 import unicodedata
 from collections.abc import Iterator
@@ -56,6 +57,11 @@ class Token(str):
 def new_token() -> Token:
     """Return a token of 256 random bits."""
     return Token(secrets.token_urlsafe(_TOKEN_BYTES))
+
+
+def token_of(text: str) -> Token | None:
+    """Return the token that a text is; None if ``new_token`` makes no such."""
+    return Token(text) if re.fullmatch(r"[A-Za-z0-9_-]{43}", text) else None
 
 
 def token_hash(token: str) -> str:

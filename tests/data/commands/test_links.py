@@ -143,6 +143,20 @@ def test_an_address_that_is_kept_in_a_file_outlasts_a_run_that_is_cut_off(
     assert told(store.database_url, *command)[0] == 0
 
 
+def test_a_file_that_keeps_something_else_is_no_address_and_stays(
+    store: Store, told: Told, tmp_path: Path
+) -> None:
+    number, file = issue(store).number, tmp_path / "notes"
+    file.write_text("/s/notes\n")
+
+    for renew in ((), ("--renew",)):
+        command = ("link", "make", number, "--label", "管委会", "--address-file", file, *renew)
+        assert told(store.database_url, *command)[0] == 2
+
+    assert store.shares.listed(number) == ()
+    assert file.read_text() == "/s/notes\n"
+
+
 def test_of_two_that_are_made_at_once_one_is_open(
     store: Store, told: Told, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
