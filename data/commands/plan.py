@@ -40,8 +40,10 @@ from forecasting.models.runtime import use_one_thread
 from forecasting.plan.claims import MOST_QUANTITIES, Claim
 from forecasting.plan.comparison import ComparisonChoice
 from forecasting.plan.gaps import Against, Closing, ItemStanding
+from forecasting.plan.quickest import GapSolution
 from forecasting.plan.requests import MOST, Requests
 from forecasting.plan.tasks import Ledger
+from forecasting.scenario.levers import Lever
 
 Command = Callable[[Store, Area, argparse.Namespace], Answer]
 
@@ -73,6 +75,9 @@ def add_to(listed: Listed) -> None:
         one.add_argument("area", metavar="AREA", help="its id, as areas list shows it")
     standing.add_argument(
         "--version", choices=list(shipped_book().versions), help="without it, the one chosen"
+    )
+    standing.add_argument(
+        "--solve", action="store_true", help="with --json, what would close each gap this year"
     )
     for one in (write, read):
         one.add_argument("part", metavar="PART", help="such as claim/logistics or comparison")
@@ -185,8 +190,14 @@ def _kind(part: str) -> type[msgspec.Struct]:
 def _stand(store: Store, area: Area, options: argparse.Namespace) -> Answer:
     """List where a zone stands, and when its gaps would close."""
     use_one_thread()
-    classes = open_benchmark(AreaView(view_of(store), area), options.version).classes
+    benchmark = open_benchmark(AreaView(view_of(store), area), options.version)
+    classes = benchmark.classes
     rows = [_row(one.criteria_class.id, item) for one in classes for item in one.items]
+    if options.solve:
+        items = [item for one in classes for item in one.items]
+        for row, item in zip(rows, items, strict=True):
+            short = item.main is not None and item.main.closing is not None
+            row["solved"] = _solved(benchmark.solved(item)) if short else None
     together = [
         {"class": one.criteria_class.id, "closing": _closing(one.closing)} for one in classes
     ]
@@ -238,6 +249,22 @@ def _line(of: ItemStanding, against: Against) -> dict[str, Any]:
         "break": line.break_,
         "closing": _closing(against.closing),
     }
+
+
+def _solved(of: GapSolution | None) -> dict[str, Any] | None:
+    """Return the levers of least effort that close a gap this year, or come nearest."""
+    if of is None:
+        return None
+    setting = of.solution.setting
+    levers = [
+        {"kind": one.entry.kind, "value": one.entry.value, "unit": one.entry.rule.unit,
+         "start": one.entry.start and str(one.entry.start)}
+        for one in setting.levers if isinstance(one.entry, Lever)
+    ]  # fmt: skip
+    return {
+        "growth": of.growth, "wanted": of.solution.wanted, "reached": setting.reached,
+        "probability": setting.probability, "most": setting.most, "levers": levers,
+    }  # fmt: skip
 
 
 def _closing(of: Closing | None) -> dict[str, Any] | None:

@@ -14,12 +14,18 @@ from data.plan.criteria import (
     peers_of,
     shipped_book,
 )
-from data.views import AreaView
+from data.views import AreaView, BaselineKey
 from forecasting.figures.indicator import Area
 from forecasting.plan.comparison import NEWEST, ComparisonChoice
 from forecasting.plan.criteria import Criteria
 from forecasting.plan.gaps import ClassStanding, ItemStanding, ratio_paths, stand
+from forecasting.plan.quickest import GapSolution, Quickest, quickest, solve_gap
 from forecasting.plan.years import YearPaths
+from forecasting.scenario.model import Scenario
+from forecasting.scenario.toml import read_scenario
+
+LIKELY = 0.5
+"""From this probability on a gap is said to close by a year."""
 
 ViewT = TypeVar("ViewT", bound=AreaView)
 
@@ -57,6 +63,49 @@ class Benchmark(Generic[ViewT]):
         """Those of them that are not at their line, the farthest from it first."""
         short = [one for one in self.compared if one.main is not None and not one.main.met]
         return sorted(short, key=lambda item: item.attained)
+
+    @property
+    def key(self) -> BaselineKey:
+        """What the outlook of the year is fitted for, whose paths levers move."""
+        return BaselineKey(self.view.snapshot, self.view.area.id, self.year)
+
+    @property
+    def scenario(self) -> Scenario:
+        """The scenario of the year that was saved last, whose assumptions levers take."""
+        listed = self.view.snapshot.store.scenarios.listed(self.view.area.id)
+        document = next((one.document for one in listed if one.year == self.year), "")
+        return read_scenario(document, self.view.catalogue.indicators) if document else Scenario()
+
+    def growth_to_close(self, item: ItemStanding) -> float | None:
+        """Return the growth of the year, in percent, at which the gap of an item is closed.
+
+        None where its last known year is not the year before, or it is a ratio to an area above,
+        whose growth is not the zone's.
+        """
+        if item.main is None or item.value is None or item.year != self.year - 1:
+            return None
+        if item.item.over is not None:
+            return None
+        line = float(item.main.line.course([self.year], item.item.direction)[0])
+        return (line / item.value - 1) * 100
+
+    def quickest(self, item: ItemStanding) -> Quickest:
+        """Return the levers that would move an item this year."""
+        of, key = item.item, self.key
+        return quickest(key.baseline, self.scenario, of.indicator, of.direction, key.today)
+
+    def solved(self, item: ItemStanding) -> GapSolution | None:
+        """Return what it takes to close a gap by the end of this year, by levers of the zone.
+
+        None where it has no ``growth_to_close``, or no lever moves it.
+        """
+        growth, of, key = self.growth_to_close(item), item.item, self.key
+        if growth is None:
+            return None
+        return solve_gap(
+            key.baseline, self.scenario, of.indicator, of.direction, growth,
+            wanted=LIKELY, earliest=key.today,
+        )  # fmt: skip
 
 
 def open_benchmark(view: ViewT, criteria: str | None = None) -> Benchmark[ViewT]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from math import floor
+from math import ceil, floor
 from typing import Any
 
 from data.store.seed import save_sample_claims, save_sample_tasks
@@ -76,7 +76,8 @@ def test_a_saved_scenario_and_the_solver(store: Store, told: Told) -> None:
 
 def test_the_way_to_national_rank_and_the_big_things(store: Store, told: Told) -> None:
     save_sample_claims(store, ROOT / "seeds")
-    items = told(store.database_url, "plan", "criteria", "SAMPLE")[1]["items"]
+    store.scenarios.save("SAMPLE", 2026, "台账", LEDGER.read_text("utf-8"), 1)
+    items = told(store.database_url, "plan", "criteria", "SAMPLE", "--solve")[1]["items"]
     claims = told(store.database_url, "plan", "claims", "SAMPLE")[1]["claims"]
 
     plan, cards = (open_desk(page, **SAMPLE) for page in ("plan", "claims"))
@@ -88,6 +89,11 @@ def test_the_way_to_national_rank_and_the_big_things(store: Store, told: Told) -
         soon, late = closing["by_year"][1], closing["by_year"][-1]
         assert f"到{closing['first'] + 1}年底补齐的把握{fmt.chance(soon, ZH)}" in plan.text
         assert fmt.probability(late) in plan.text or late < 0.01
+    solved = [one["solved"] for one in items if one.get("solved")]
+    assert solved
+    for one in solved:
+        assert fmt.percent(ceil(one["growth"] * 10) / 10) in plan.text
+        assert f"把握最高{fmt.chance(one['most'], ZH)}" in plan.text
     for one in claims:
         assert fmt.chance(one["together"], ZH) in cards.text
         for quantity in one["quantities"]:

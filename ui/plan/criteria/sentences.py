@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator
 
 from data import clock
+from data.plan.benchmark import LIKELY
 from forecasting.figures.indicator import Direction
 from forecasting.plan.comparison import Freeze
 from forecasting.plan.criteria import data_year
@@ -26,7 +27,7 @@ from forecasting.solve.solution import TurnedLever
 from ui.charts.gap_bars_content import attained
 from ui.language import Speaker
 from ui.language import format as fmt
-from ui.plan.criteria.state import LIKELY, Benchmark
+from ui.plan.criteria.state import Benchmark
 from ui.scenario import terms
 
 

@@ -190,7 +190,7 @@ def show_quickest(benchmark: Benchmark) -> None:
     st.markdown(say("criteria.quickest_note"))
     incomplete = False
     for item in gaps:
-        found = state.quickest_of(benchmark, item)
+        found = benchmark.quickest(item)
         lines = list(sentences.reach_sentences(item, found.levers, say))
         if found.lacking:
             incomplete = True
