@@ -36,7 +36,7 @@ from sqlalchemy import select
 
 from data.fleet.driver import FleetReport, run_fleet
 from data.fleet.inputs import FleetInputs, areas_to_judge, run_of
-from data.fleet.workers import Workers, cluster, judge, processes
+from data.fleet.workers import Workers, cluster, end_with_driver, judge, processes
 from data.settings import ROOT
 from data.store import schema
 from data.store.people import COMMAND_LINE
@@ -116,7 +116,8 @@ def _compare(nation: Path, sample: Sequence[str], origins: int, rounds: int, fol
     for _ in range(rounds):
         for kind, runs in measured.items():
             # Each in a driver of its own, which has nothing of the runs before in memory.
-            with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as driver:
+            context = multiprocessing.get_context("spawn")
+            with ProcessPoolExecutor(1, context, initializer=end_with_driver) as driver:
                 run = driver.submit(_measure, kind, nation, sample, origins, folder).result()
             runs.append(run)
             print(f"{kind}: {len(sample) / run.seconds:.3f} areas a second", flush=True)

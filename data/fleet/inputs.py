@@ -20,7 +20,7 @@ from forecasting.issues.brief import areas_above
 from forecasting.models.pool import ENGINE
 
 OUTLOOKS_OF_A_BATCH = 5
-"""Outlooks that the engine is asked for at once: by more it gains nothing (docs/scale.md)."""
+"""Outlooks that the engine is asked for at once: by more it gains next to nothing."""
 REMEMBERED = 8
 """Areas above whose figures are kept: those below one area follow each other."""
 

@@ -43,7 +43,7 @@ def _make_ready() -> None:
     keep_freed_memory()
 
 
-def _end_with_driver() -> None:
+def end_with_driver() -> None:
     """End this process once the one that started it is gone: a pool would wait for ever."""
     driver = multiprocessing.parent_process()
     assert driver is not None
@@ -63,7 +63,7 @@ def processes(count: int) -> Iterator[Workers]:
     else:
         # A fork would copy this process with its threads and open connections.
         context = multiprocessing.get_context("spawn")
-        executor = ProcessPoolExecutor(count, context, initializer=_end_with_driver)
+        executor = ProcessPoolExecutor(count, context, initializer=end_with_driver)
     try:
         yield Workers(executor, count)
     finally:
