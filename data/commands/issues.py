@@ -7,6 +7,7 @@ from typing import Any
 
 from data.commands.command import (
     Answer,
+    CommandRefused,
     ExitCode,
     Listed,
     add_author,
@@ -87,6 +88,7 @@ def _issue(options: argparse.Namespace) -> Answer:
         view = view_of(store)
         area = area_of(store, view.vintage, options.area)
         request = _request(view, store, area, options)
+        _check_wanted(request, options.wanted)
         head = IssueHead(
             options.issuer, options.note, options.author, options.with_note, options.number,
             options.named, options.wanted,
@@ -120,6 +122,19 @@ def _request(
     saved = saved_at(store, options.saved, area, year)
     scenario = saved.scenario(view.catalogue(area.id).indicators)
     return IssueRequest(key, scenario, (saved.id, saved.version))
+
+
+def _check_wanted(request: IssueRequest, wanted: float | None) -> None:
+    """Refuse to say how to reach a chance that is there, or of which nothing can be said."""
+    chance = request.chance_to_raise
+    if wanted is None or (chance is not None and chance < wanted):
+        return
+    if chance is None:
+        raise CommandRefused(
+            "--wanted goes without a scenario and --as-of, in an area with targets of its own, "
+            "while anything of the year is open"
+        )
+    raise CommandRefused(f"--wanted is not above the {chance:.1%} that all targets have")
 
 
 def _list(options: argparse.Namespace) -> Answer:

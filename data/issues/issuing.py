@@ -117,6 +117,19 @@ class IssueRequest:
         return ScenarioNotWhole(found.errors) if found.errors else None
 
     @property
+    def chance_to_raise(self) -> float | None:
+        """The chance of all, where what is next may say by which levers it would be higher.
+
+        None under a scenario, which says so itself, as of an earlier quarter, in an area whose
+        line is not its own, and where nothing is open.
+        """
+        key, together = self.key, self.outlook.all_clear
+        reference = key.snapshot.area(key.area).reference
+        if self.applied or reference or key.as_of is not None or together is None:
+            return None
+        return together.probability if together.weakest is not None else None
+
+    @property
     def _evaluation(self) -> Evaluation | None:
         if self.scenario.silent:
             return None

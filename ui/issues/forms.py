@@ -118,16 +118,10 @@ def _asked_for_names(wish: IssueRequest, say: Speaker) -> bool:
 
 
 def _asked_for_level(wish: IssueRequest, say: Speaker) -> float | None:
-    """Ask whether what is next says what it takes by levers, and to which chance of all.
-
-    A scenario says so itself.
-    """
-    together = wish.outlook.all_clear
-    reference = wish.key.snapshot.area(wish.key.area).reference
-    if wish.applied or reference or wish.key.as_of is not None or together is None:
-        return None
-    higher = [level for level in WANTED if level > together.probability]
-    if together.weakest is None or not higher:
+    """Ask whether what is next says what it takes by levers, and to which chance of all."""
+    chance = wish.chance_to_raise
+    higher = [level for level in WANTED if chance is not None and level > chance]
+    if not higher:
         return None
     return st.selectbox(
         say("issue.needed"),

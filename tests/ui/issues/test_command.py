@@ -223,6 +223,8 @@ def test_an_area_without_figures_or_targets_is_refused(store: Store, told: Told)
         (("issue",), "no figures"),
         (("issue", "--area", ZONE, "--year", 2027), "no targets of 2027"),
         (("issue", "--area", "nowhere"), "nowhere"),
+        ((*ISSUE, "--wanted", 0.01), "not above the"),
+        ((*ISSUE, "--wanted", 0.9, "--as-of", "2026Q1"), "without a scenario"),
     ):
         code, err = told(store.database_url, *more)
         assert (code, why in err) == (2, True), err
