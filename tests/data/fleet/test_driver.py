@@ -256,6 +256,6 @@ def test_the_same_bytes_come_from_every_executor(open_nation: Callable[[], Store
     assert len(here) == 2
     assert judged_by(partial(processes, 2)) == here
     with distributed.LocalCluster(  # type: ignore[no-untyped-call]
-        n_workers=1, threads_per_worker=1, processes=False, dashboard_address=None
+        n_workers=1, threads_per_worker=1, processes=False, dashboard_address=":0"
     ) as local:
         assert judged_by(partial(cluster, local.scheduler_address)) == here
