@@ -31,10 +31,12 @@ def add_to(listed: Listed) -> None:
 
 def _add(options: argparse.Namespace) -> Answer:
     with opened_store() as store:
+        before = store.people.find(options.account.strip())
         who = store.people.put(
             options.account, options.name, Role(options.role), clock.now(), COMMAND_LINE
         )
-    return Answer(_line(who), {"people": [_plain(who)]})
+    code = ExitCode.UNCHANGED if who == before else ExitCode.DONE
+    return Answer(_line(who), {"people": [_plain(who)]}, code)
 
 
 def _list(options: argparse.Namespace) -> Answer:

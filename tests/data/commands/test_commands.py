@@ -191,6 +191,7 @@ def test_people_are_given_a_role_listed_and_removed(store: Store, run: Said) -> 
     assert run(place, "people", "list") == (0, "nobody has a role yet\n", "")
     first = ("people", "add", "li@office", "--role", "administrator", "--name", "李工")
     assert run(place, *first) == (0, "li@office is administrator, as 李工\n", "")
+    assert run(place, *first)[0] == 4
     assert run(place, "people", "add", "zhao", "--role", "reader")[1] == "zhao is reader\n"
 
     told = "li@office is administrator, as 李工\nzhao is reader\n"
