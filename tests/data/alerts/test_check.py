@@ -150,7 +150,7 @@ def test_crossing_the_line_of_an_area_is_told_and_choosing_it_is_not(
     run(published, office, HIGH)
 
     ((_, message),) = office.received
-    assert "全部完成的把握升至所选的99%及以上。" in message.text
+    assert "全部完成的把握升至界线（99%）及以上。" in message.text
 
 
 def test_areas_with_a_line_are_looked_at_besides_the_zone(store: Store) -> None:

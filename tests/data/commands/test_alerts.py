@@ -119,6 +119,14 @@ def test_a_test_goes_to_every_channel_or_to_one(store: Store, hook: Hook, told: 
     assert len(hook.posts) == 5
 
 
+def test_a_test_that_a_check_has_taken_meanwhile_is_not_told_as_sent(
+    store: Store, hook: Hook, told: Told, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("data.commands.alerts.try_channels", lambda *_: ())
+
+    assert told(store.database_url, "alerts", "test")[0] == 6
+
+
 def test_a_line_is_chosen_listed_and_taken_back(store: Store, run: Said, told: Told) -> None:
     command = ("alerts", "line", "--author", "王工")
 
