@@ -84,6 +84,7 @@ def add_to(listed: Listed) -> None:
 
 def _make(options: argparse.Namespace) -> Answer:
     file: Path | None = options.address_file
+    kept: Path | None = None
     with opened_store() as store:
         token, known = _token_in(store, file)
         if known is not None and known.opens(clock.now()):
@@ -94,8 +95,10 @@ def _make(options: argparse.Namespace) -> Answer:
                 return Answer(said, _document(known, token), ExitCode.UNCHANGED)
         if token is None or known is not None:
             token = new_token()
-            if file is not None and not options.renew:
-                write_secret(file, f"{ADDRESS}{token}")  # first, so that it outlasts a kill
+            # First, so that it outlasts a kill, and that nothing is made where it cannot be kept.
+            if file is not None:  # and beside it while the old link is open
+                kept = file.with_name(f"{file.name}.new") if options.renew else file
+                write_secret(kept, f"{ADDRESS}{token}")
         share, made = store.shares.create_once(
             options.issue,
             token,
@@ -106,9 +109,9 @@ def _make(options: argparse.Namespace) -> Answer:
             author=options.author,
             renew=options.renew,
         )
-    if made and file is not None and options.renew:
-        write_secret(file, f"{ADDRESS}{token}")
     if made:
+        if file is not None and kept is not None:
+            kept.replace(file)
         return Answer(f"{ADDRESS}{token}", _document(share, token))
     if file is not None and known is None:
         file.unlink(missing_ok=True)  # it opens nothing

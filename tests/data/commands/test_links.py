@@ -143,6 +143,19 @@ def test_an_address_that_is_kept_in_a_file_outlasts_a_run_that_is_cut_off(
     assert told(store.database_url, *command)[0] == 0
 
 
+def test_no_link_is_renewed_where_its_address_cannot_be_kept(
+    store: Store, told: Told, tmp_path: Path
+) -> None:
+    command = ("link", "make", issue(store).number, "--label", "管委会")
+    old = told(store.database_url, *command)[1]
+
+    nowhere = ("--renew", "--address-file", tmp_path / "nowhere" / "address")
+    assert told(store.database_url, *command, *nowhere)[0] == 2
+
+    assert opens(store, old["address"])
+    assert len(store.shares.listed(1)) == 1
+
+
 def test_a_file_that_keeps_something_else_is_no_address_and_stays(
     store: Store, told: Told, tmp_path: Path
 ) -> None:
