@@ -166,6 +166,24 @@ def test_going_back_may_be_run_again_where_the_restore_was_cut_off(machine: Mach
     assert kept.read_text() == "newer"
 
 
+def test_going_back_again_starts_what_stands_still_and_goes_no_further(machine: Machine) -> None:
+    older = machine.root / "opt/old/.before"
+    older.write_text(f"old='{machine.root}/opt/new'\nbackup='{machine.root}/backup.sqlite3'\n")
+    machine.run(DEPLOY / "rollback", fails="systemctl start zone-outlook@")
+    before = len(machine.asked)
+
+    again = machine.run(DEPLOY / "rollback")
+
+    assert again.returncode == 0
+    assert f"remove {older.with_name('.gone_back_to')} first" in again.stdout
+    assert machine.link.resolve().name == "old"
+    assert [line.split(" --")[0] for line in machine.asked[before:]] == [
+        "systemctl list-units",
+        "systemctl start zone-outlook-alerts.timer [old]",
+        "systemctl start zone-outlook@8501.service [old]",
+    ]
+
+
 def test_going_back_keeps_a_schema_of_postgresql_aside_without_showing_the_password(
     machine: Machine,
 ) -> None:
