@@ -30,7 +30,7 @@ class FleetReport:
     asked
         How many areas it is about.
     stood
-        How many of them had their result before it went on.
+        How many of them had their result before it stored one.
     stored
         How many results it has stored.
     failed
@@ -130,8 +130,9 @@ def _go_on(
                 lost = _line(error)
                 continue
             results = [answer for answer in answers if isinstance(answer, FleetResult)]
-            inputs.store.fleet.keep(inputs.run, results, author)
-            report.stored += len(results)
+            new = inputs.store.fleet.keep(inputs.run, results, author)
+            report.stored += new
+            report.stood += len(results) - new  # another driver was first
             report.failed += [answer for answer in answers if isinstance(answer, FleetFailure)]
             finished |= {answer.area for answer in answers}
         told(report)

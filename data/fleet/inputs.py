@@ -33,13 +33,15 @@ def run_of(
     Parameters
     ----------
     as_of
-        Cut the figures after this quarter. Without it all are taken, and the run is of the newest
-        quarter that any area has published figures of.
+        Cut the figures after this quarter. Without it, or of the newest quarter that any area has
+        published figures of, all are taken: months after that quarter count, and both are one run.
     """
     vintage = store.latest_vintage()
-    newest = as_of or store.newest_quarter(vintage) or Quarter(year - 1, 4)
+    newest = store.newest_quarter(vintage) or Quarter(year - 1, 4)
+    if as_of is not None and as_of >= newest:
+        as_of = None
     run = FleetRun(
-        year=year, quarter=min(newest, Quarter(year, 4)), as_of=as_of, vintage=vintage,
+        year=year, quarter=min(as_of or newest, Quarter(year, 4)), as_of=as_of, vintage=vintage,
         issued_at=now, today=clock.day_of(now), app_version=version(), engine=ENGINE,
         origins=origins,
     )  # fmt: skip

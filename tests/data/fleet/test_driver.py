@@ -145,6 +145,34 @@ def test_only_so_many_batches_are_under_way(nation: Store, monkeypatch: Any) -> 
     assert len(most) > 2 * BATCHES_OF_A_WORKER
 
 
+def test_what_another_driver_stored_first_is_not_counted_twice(nation: Store) -> None:
+    class Slow(Executor):
+        def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:
+            run(nation, HERE)  # the other driver, while this one judges
+            future: Future[Any] = Future()
+            future.set_result(fn(*args, **kwargs))
+            return future
+
+    @contextmanager
+    def slow() -> Iterator[Workers]:
+        yield Workers(Slow(), 1)
+
+    report = run(nation, slow)
+
+    assert (report.stored, report.stood, report.left) == (0, AREAS, 0)
+    assert len(rows(nation)) == AREAS
+
+
+def test_the_newest_quarter_by_name_is_the_run_without_one(nation: Store) -> None:
+    newest = nation.newest_quarter(nation.latest_vintage())
+    assert newest is not None
+    without = run_of(nation, 2026, NOW)
+
+    assert run_of(nation, 2026, NOW, as_of=newest) == without
+    assert run_of(nation, 2026, NOW, as_of=newest + 1) == without
+    assert run_of(nation, 2026, NOW, as_of=newest - 1).as_of == newest - 1
+
+
 def test_without_workers_nothing_is_lost_and_the_rest_is_left(nation: Store) -> None:
     class Lost(Executor):
         def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:
