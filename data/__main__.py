@@ -4,55 +4,42 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 
 from sqlalchemy.exc import OperationalError
 
-from data.commands import (
-    alerts,
-    areas,
-    figures,
-    fleet,
-    indicators,
-    issues,
-    league,
-    links,
-    outlooks,
-    people,
-    plan,
-    stores,
-    targets,
-    tasks,
-)
 from data.commands.command import THE_STORE, Answer, CommandRefused, ExitCode
 from data.store.errors import IssuedMeanwhile, PlanChanged, StaleBase
-from forecasting.cli.options import Parser
-from forecasting.cli.views import to_json
+from forecasting.cli.options import Parser, to_json
 from forecasting.errors import OutlookError
 
 PROGRAM = "python -m data"
-_SUBJECTS = (
-    stores,
-    figures,
-    outlooks,
-    issues,
-    fleet,
-    league,
-    links,
-    targets,
-    areas,
-    indicators,
-    plan,
-    tasks,
-    people,
-    alerts,
-)
+_COMMANDS = {
+    "stores": ("init", "verify", "backup", "restore", "move", "audit"),
+    "figures": ("import", "export"),
+    "outlooks": ("outlook", "scenario", "solve", "news", "backtest"),
+    "issues": ("issue", "issues"),
+    "fleet": ("fleet",),
+    "league": ("league",),
+    "links": ("link",),
+    "targets": ("targets",),
+    "areas": ("areas",),
+    "indicators": ("indicators",),
+    "plan": ("plan",),
+    "tasks": ("tasks",),
+    "people": ("people",),
+    "alerts": ("alerts",),
+}
+"""The modules of ``data.commands``, with what each adds: only that of the command asked for is
+imported, since models take two seconds."""
 _CONFLICTS = (StaleBase, PlanChanged, IssuedMeanwhile)
 """Somebody else wrote meanwhile."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; return its exit code, where it is refused with one line on standard error."""
-    options = _parser().parse_args(arguments)
+    given = sys.argv[1:] if arguments is None else arguments
+    options = _parser(given[0] if given else "").parse_args(given)
     try:
         answer: Answer = options.command(options)
     except _CONFLICTS as error:
@@ -79,7 +66,8 @@ def _line(error: Exception) -> str:
     return " ".join(str(error).splitlines())
 
 
-def _parser() -> Parser:
+def _parser(command: str) -> Parser:
+    """Return the parser of a command; of all of them where there is none of that name."""
     parser = Parser(
         prog=PROGRAM,
         description="Act on a store without the app. Whatever is written is written whole or not "
@@ -87,8 +75,9 @@ def _parser() -> Parser:
         epilog=f"{THE_STORE} docs/operating.md says what the exit codes mean.",
     )
     listed = parser.add_subparsers(required=True, metavar="COMMAND")
-    for subject in _SUBJECTS:
-        subject.add_to(listed)
+    asked = [subject for subject, names in _COMMANDS.items() if command in names]
+    for subject in asked or _COMMANDS:
+        import_module(f"data.commands.{subject}").add_to(listed)
     return parser
 
 

@@ -24,12 +24,11 @@ from forecasting.cli.answers import (
     scenario_answer,
     solve_answer,
 )
-from forecasting.cli.options import PROGRAM, USAGE_ERROR, parser_of
+from forecasting.cli.options import PROGRAM, USAGE_ERROR, parser_of, to_json
 from forecasting.cli.views import (
     case_document,
     news_document,
     news_lines,
-    to_json,
 )
 from forecasting.errors import OutlookError
 from forecasting.figures.indicator import (

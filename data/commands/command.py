@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import IntEnum
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from data.areas.errors import AreaUnknown
 from data.settings import Settings
@@ -21,10 +21,12 @@ from data.store.seed import learner_of
 from data.store.store import Store
 from data.store.vintages import Commit
 from data.texts import as_kept
-from data.views import CommandView
 from forecasting.cli.options import USAGE_ERROR, Parser, checked
 from forecasting.figures.indicator import Area, Inputs
 from forecasting.outlook.question import Question, targets_of
+
+if TYPE_CHECKING:
+    from data.views import CommandView
 
 THE_STORE = "The store is the one of the app: DATABASE_URL, or var/outlook.sqlite3 without it."
 
@@ -142,6 +144,8 @@ def area_of(store: Store, vintage: int, id: str | None) -> Area:
 
 def view_of(store: Store, vintage: int | None = None) -> CommandView:
     """Return a vintage of a store, by default the newest."""
+    from data.views import CommandView  # with it come the models, which few commands need
+
     number = store.latest_vintage() if vintage is None else vintage
     return CommandView(store, number, learner_of(settings().seeds_folder))
 

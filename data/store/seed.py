@@ -8,7 +8,6 @@ from pathlib import Path
 
 import msgspec
 
-from data.plan.big_things import CLAIM, read_claim
 from data.plan.documents import part_of, written
 from data.store.store import Store
 from data.store.vintages import Commit, VintageKind
@@ -80,6 +79,9 @@ def _save_sample_scenarios(store: Store, folder: Path, vintage: int) -> None:
 
 def save_sample_claims(store: Store, folder: Path) -> None:
     """Fill in the three big things of the sample zone, each from the file of its name."""
+    # Models come with it, and every command opens a store.
+    from data.plan.big_things import CLAIM, read_claim
+
     for path in sorted(folder.glob(f"{SAMPLE_CLAIMS}/*.toml")):
         document = written(read_claim(path.read_text("utf-8")))
         store.plans.save(SAMPLE_AREA, f"{CLAIM}/{path.stem}", document, author=SEED_AUTHOR)

@@ -1,8 +1,9 @@
-"""The options of the command line, and what each may be."""
+"""The options of the command line, what each may be, and how documents are printed."""
 
 from __future__ import annotations
 
 import argparse
+import json
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
@@ -259,3 +260,8 @@ _COMMANDS: Mapping[str, tuple[str, str, tuple[Option, ...]]] = {
         ),
     ),
 }
+
+
+def to_json(document: dict[str, Any] | list[dict[str, Any]]) -> str:
+    """Return a document as JSON text that ends with a line break, the same bytes everywhere."""
+    return json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False) + "\n"

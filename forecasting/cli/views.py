@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -31,11 +30,6 @@ from forecasting.solve.wish import LeftOut, Wish
 
 Values = dict[str, Any]
 """A document: growth in percent, probabilities from 0 to 1, its keys in a fixed order."""
-
-
-def to_json(document: Values | list[Values]) -> str:
-    """Return a document as JSON text that ends with a line break, the same bytes everywhere."""
-    return json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 
 
 def _pick(value: object, *names: str) -> Values:

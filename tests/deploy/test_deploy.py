@@ -345,7 +345,7 @@ def test_units_start_what_is_there() -> None:
     assert "ExecStart=/opt/zone-outlook/deploy/backup" in backup
     alerts = (DEPLOY / "zone-outlook-alerts.service").read_text()
     (command,) = re.findall(r"^ExecStart=\S+/python -m data (.+)$", alerts, re.MULTILINE)
-    assert _parser().parse_args(command.split()).command
+    assert _parser("").parse_args(command.split()).command
     ends = re.findall(r"^SuccessExitStatus=(.+)$", alerts, re.MULTILINE)
     assert ends == [f"{ExitCode.UNCHANGED:d} {ExitCode.UNFINISHED:d}"]
     for name in ("backup", "upgrade"):

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from forecasting.__main__ import main
-from forecasting.cli.views import outlook_document, to_json
+from forecasting.cli.options import to_json
+from forecasting.cli.views import outlook_document
 from forecasting.figures.period import Quarter
 from ui.frame import cache
 

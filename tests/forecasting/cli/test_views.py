@@ -1,6 +1,7 @@
 import json
 
-from forecasting.cli.views import outlook_document, to_json
+from forecasting.cli.options import to_json
+from forecasting.cli.views import outlook_document
 from forecasting.figures.indicator import Comparator, Inputs, Measure
 from forecasting.outlook.judge import judge
 from forecasting.outlook.question import Question

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from forecasting.cli.views import outlook_document, to_json
+from forecasting.cli.options import to_json
+from forecasting.cli.views import outlook_document
 from forecasting.errors import AreaWithoutFigures
 from forecasting.figures.indicator import (
     Basis,

@@ -7,7 +7,8 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from forecasting.cli.views import outlook_document, to_json
+from forecasting.cli.options import to_json
+from forecasting.cli.views import outlook_document
 from forecasting.figures.indicator import Inputs, Measure, Observation
 from forecasting.figures.period import Month, Quarter
 from forecasting.history.log_levels import LogLevels

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from forecasting.cli.views import outlook_document, to_json
+from forecasting.cli.options import to_json
+from forecasting.cli.views import outlook_document
 from forecasting.figures.period import Quarter
 from forecasting.outlook.judge import Baseline, outlook_of
 from forecasting.outlook.paths import PATHS_PER_SET, SETS
