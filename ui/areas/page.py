@@ -9,7 +9,7 @@ view = controls.choose_area_only()
 controls.show_data_menu(view)
 cut_off.settle(view.say)
 tables.show_head(view)
-tables.show_league(view)
+tables.show_standings(view)
 if people.allows(Permission.COMMIT, view.say("areas.change"), view.say):
     forms.show_addition(view)
     forms.show_change(view)

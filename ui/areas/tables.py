@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from data.areas.league import Standing, league
+from data.areas.standings import Standing, standings
 from forecasting.figures.indicator import Area, AreaKind, Observation
 from forecasting.figures.period import Month
 from ui.frame import look
@@ -30,7 +30,7 @@ def show_head(view: View) -> None:
     st.markdown(say("areas.lead"))
 
 
-def show_league(view: View) -> None:
+def show_standings(view: View) -> None:
     """Show the areas by their growth, of the indicator and the time that are chosen."""
     say = view.say
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -53,7 +53,7 @@ def show_league(view: View) -> None:
             format_func=lambda kind: say.plain(f"area_kind.{kind}" if kind else "areas.every_kind"),
         )  # fmt: skip
     areas = {area.id: area for area in view.snapshot.areas if kind in (None, area.kind)}
-    places = league(found, month, areas)
+    places = standings(found, month, areas)
     if not places:
         st.markdown(say("areas.no_league"))
         return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data.areas.league import league
+from data.areas.standings import standings
 from forecasting.figures.indicator import (
     Area,
     AreaKind,
@@ -32,7 +32,7 @@ def test_equal_figures_share_a_place_and_the_one_before_is_of_the_same_area() ->
         growth("A", "2026-06", 4.5), growth("B", "2026-03", 7.0), growth("A", "2026-03", 1.0),
     ]  # fmt: skip
 
-    places = league(found, Month.parse("2026-09"), AREAS)
+    places = standings(found, Month.parse("2026-09"), AREAS)
 
     assert [(one.number, one.area.id, one.growth, one.change) for one in places] == [
         (1, "B", 6.0, -1.0), (2, "A", 5.0, 0.5), (2, "C", 5.0, None),

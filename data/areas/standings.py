@@ -11,7 +11,7 @@ from forecasting.figures.period import Month
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """An area in a league.
+    """An area in its place.
 
     Attributes
     ----------
@@ -28,7 +28,7 @@ class Standing:
     flash: bool
 
 
-def league(found: Sequence[Observation], month: Month, areas: dict[str, Area]) -> list[Standing]:
+def standings(found: Sequence[Observation], month: Month, areas: dict[str, Area]) -> list[Standing]:
     """Return areas by their growth up to a month, the highest first.
 
     Parameters
