@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 from data.store.links import Share
 from data.store.store import Store
 from tests.browser.conftest import OpenPage, opening
+from tests.browser.measuring import settle
 from tests.browser.test_links import asked_for_health
 from tests.server import serving
 from tests.ui.links.visits import issue_example
@@ -162,7 +163,7 @@ def test_everything_stands_below_the_prefix_that_the_app_is_served_at(
     with serving(tmp_path, base="/outlook") as address, opening(browser, address) as open_page:
         store = Store.open(f"sqlite:///{tmp_path}/outlook.sqlite3")
         number = issue_example(store, unpublished=False)
-        page = open_page("issues?area=SAMPLE&lang=zh")
+        page = settle(open_page("issues?area=SAMPLE&lang=zh"))
         assert asked_for_health(page) == [f"{address}/_stcore/health"]
         page.get_by_text("新建链接").first.click()
         page.get_by_label("名称").first.fill("主任")
