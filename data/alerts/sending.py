@@ -1,9 +1,10 @@
 """How a message goes to a channel: as a web page is asked for, or as mail.
 
 WeCom and DingTalk answer that they refuse a message with status 200 and a number of the error, so
-their answers are read. A channel that redirects is not followed, and an answer that takes longer
-than ``WITHIN`` is not waited for. Why a message could not be sent is told without the address,
-which may hold a secret, and without the answer, which may repeat it.
+their answers are read. A channel that redirects is not followed, and one that has not answered
+within ``WITHIN`` is not waited for, however much of an answer keeps coming. Why a message could not
+be sent is told without the address, which may hold a secret, and without the answer, which may
+repeat it.
 """
 
 from __future__ import annotations
@@ -13,14 +14,16 @@ import hashlib
 import hmac
 import logging
 import smtplib
+import socket
 import ssl
 import time
-from collections.abc import Mapping
-from contextlib import closing, suppress
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
 from email.utils import format_datetime
+from threading import Timer
 from typing import Any
 
 import httpx
@@ -29,7 +32,8 @@ import msgspec
 from data.alerts.channels import Channel, DingTalkRobot, Mail, Webhook, WeComRobot
 
 WITHIN = 15.0
-"""Seconds that a channel has to take a message."""
+"""Seconds that a channel has to take a message, from the first connection to the last answer."""
+TOO_LATE = "no answer in time"
 LONGEST_ANSWER = 64 * 1024
 """Bytes of an answer that are read."""
 LONGEST_OF_WECOM = 2048
@@ -44,6 +48,72 @@ class NotSent(Exception):
 
 class MayHaveArrived(NotSent):
     """Raised where a channel was sent a message, and the answer did not come."""
+
+
+class _Deadline:
+    """Ends a connection when ``WITHIN`` is over.
+
+    Limits of libraries are for each wait, so that one who sends a byte now and then is waited for
+    without end. Shutting the connection down ends whatever waits for it in another thread.
+    """
+
+    def __init__(self) -> None:
+        self.over = False
+        self._connection: socket.socket | None = None
+
+    def watch(self, connection: socket.socket | None) -> None:
+        """Watch the connection that is used from now on."""
+        self._connection = connection
+        if self.over:
+            self._shut()
+
+    def trace(self, event: str, told: Mapping[str, Any]) -> None:
+        """Watch each connection that httpx opens, or puts under TLS."""
+        if event.endswith((".connect_tcp.complete", ".start_tls.complete")):
+            self.watch(told["return_value"].get_extra_info("socket"))
+
+    def end(self) -> None:
+        """Shut the connection that is watched, and each that follows."""
+        self.over = True
+        self._shut()
+
+    def _shut(self) -> None:
+        if self._connection is not None:
+            with suppress(OSError):  # it has ended by itself
+                self._connection.shutdown(socket.SHUT_RDWR)
+
+
+@contextmanager
+def _deadline() -> Iterator[_Deadline]:
+    deadline = _Deadline()
+    timer = Timer(WITHIN, deadline.end)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield deadline
+    except NotSent:
+        if deadline.over:
+            raise MayHaveArrived(TOO_LATE) from None
+        raise
+    finally:
+        timer.cancel()
+
+
+class _Watched(smtplib.SMTP):
+    """A mail server each of whose answers has to come before a deadline."""
+
+    def __init__(self, deadline: _Deadline, *given: Any, **named: Any) -> None:
+        self._deadline = deadline
+        super().__init__(*given, **named)
+
+    def getreply(self) -> tuple[int, bytes]:
+        """Return the next answer; the connection may be another since the one before."""
+        self._deadline.watch(self.sock)
+        return super().getreply()
+
+
+class _WatchedUnderTls(_Watched, smtplib.SMTP_SSL):
+    """The same, under TLS from the first byte."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,14 +184,24 @@ def _signed(robot: DingTalkRobot, now: float) -> str:
 
 def _post(address: str, document: Mapping[str, Any], headers: Mapping[str, str] = {}) -> bytes:
     """Post a document, and return the beginning of the answer."""
-    ends = time.monotonic() + WITHIN
     content = msgspec.json.encode(document)
     head = {"Content-Type": "application/json; charset=utf-8", **headers}
+    with _deadline() as deadline:
+        answer = _answer(address, content, head, deadline)
+        if deadline.over:  # an answer that ends with its connection looks whole
+            raise MayHaveArrived(TOO_LATE)
+        return answer
+
+
+def _answer(address: str, content: bytes, head: Mapping[str, str], deadline: _Deadline) -> bytes:
     try:
         with (
             httpx.Client(timeout=WITHIN / 3) as client,
-            client.stream("POST", address, content=content, headers=head) as answer,
-        ):
+            client.stream(
+                "POST", address, content=content, headers=head,
+                extensions={"trace": deadline.trace},
+            ) as answer,
+        ):  # fmt: skip
             if not answer.is_success:
                 raise NotSent(f"status {answer.status_code}")
             read = b""
@@ -129,15 +209,13 @@ def _post(address: str, document: Mapping[str, Any], headers: Mapping[str, str] 
                 read += part
                 if len(read) > LONGEST_ANSWER:
                     break
-                if time.monotonic() > ends:
-                    raise MayHaveArrived("no answer in time")
             return read
     except httpx.ReadTimeout:
-        raise MayHaveArrived("no answer in time") from None
+        raise MayHaveArrived(TOO_LATE) from None
     except (httpx.ReadError, httpx.RemoteProtocolError) as error:
         raise MayHaveArrived(type(error).__name__) from None
     except httpx.TimeoutException:
-        raise NotSent("no answer in time") from None
+        raise NotSent(TOO_LATE) from None
     except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
         raise NotSent(type(error).__name__) from None
 
@@ -162,8 +240,15 @@ def _mail(message: Message, channel: Mail) -> str:
     # Mail programs show a message of one number once, however often it arrives.
     mail["Message-ID"] = f"<{message.id}@zone-outlook>"
     mail.set_content(message.text)
+    with _deadline() as deadline:
+        refused = _refused(mail, channel, deadline)
+    return f"{len(refused)} of {len(channel.recipients)} recipients refused" if refused else ""
+
+
+def _refused(mail: EmailMessage, channel: Mail, deadline: _Deadline) -> Mapping[str, Any]:
+    """Pass a mail to its server; return the recipients whom it refused, with its answers."""
     try:
-        with closing(_server(channel)) as server:
+        with closing(_server(channel, deadline)) as server:
             if channel.security == "starttls":
                 server.starttls(context=ssl.create_default_context())
             if channel.user:
@@ -171,19 +256,21 @@ def _mail(message: Message, channel: Mail) -> str:
             refused = server.send_message(mail)
             with suppress(smtplib.SMTPException, OSError):  # the message is taken by now
                 server.quit()
+            return refused
     except TimeoutError:
-        raise NotSent("no answer in time") from None
+        raise NotSent(TOO_LATE) from None
     except smtplib.SMTPServerDisconnected as error:  # also where it does not answer in time
         raise MayHaveArrived(type(error).__name__) from None
     except smtplib.SMTPResponseException as error:
         raise NotSent(f"{type(error).__name__} {error.smtp_code}") from None
     except (smtplib.SMTPException, OSError, ValueError) as error:
         raise NotSent(type(error).__name__) from None
-    return f"{len(refused)} of {len(channel.recipients)} recipients refused" if refused else ""
 
 
-def _server(channel: Mail) -> smtplib.SMTP:
+def _server(channel: Mail, deadline: _Deadline) -> smtplib.SMTP:
     if channel.security == "tls":
         context = ssl.create_default_context()
-        return smtplib.SMTP_SSL(channel.host, channel.port, timeout=WITHIN / 3, context=context)
-    return smtplib.SMTP(channel.host, channel.port, timeout=WITHIN / 3)
+        return _WatchedUnderTls(
+            deadline, channel.host, channel.port, timeout=WITHIN / 3, context=context
+        )
+    return _Watched(deadline, channel.host, channel.port, timeout=WITHIN / 3)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -17,6 +18,17 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
 
 ANSWER = b'{"errcode":0,"errmsg":"ok"}'
+HEAD = b"HTTP/1.1 200 OK\r\nX-Long: " + 100 * b"x" + b"\r\nContent-Length: 0\r\n\r\n"
+
+
+def trickle(send: Callable[[bytes], object], told: bytes, pause: float) -> None:
+    """Send bytes one by one with a pause before each, as long as somebody takes them."""
+    with suppress(OSError):
+        for place in range(len(told)) if pause else ():
+            sleep(pause)
+            send(told[place : place + 1])
+        if not pause:
+            send(told)
 
 
 @dataclass
@@ -30,6 +42,8 @@ class Hook:
     headers: dict[str, str] = field(default_factory=dict)
     pause: float = 0.0
     """Seconds before each byte of the answer."""
+    pause_in_head: float = 0.0
+    """Seconds before each byte of what comes before the answer."""
     arrived: Callable[[], object] = lambda: None
 
     @property
@@ -50,16 +64,14 @@ def web_server() -> Iterator[Hook]:
             body = self.rfile.read(int(self.headers["Content-Length"]))
             hook.posts.append((self.path, dict(self.headers), json.loads(body)))
             hook.arrived()
+            if hook.pause_in_head:
+                trickle(self.wfile.write, HEAD, hook.pause_in_head)
+                return
             self.send_response(hook.status)
             for name, value in hook.headers.items():
                 self.send_header(name, value)
             self.end_headers()
-            with suppress(OSError):  # nobody waits for it
-                for place in range(len(hook.answer)) if hook.pause else ():
-                    sleep(hook.pause)
-                    self.wfile.write(hook.answer[place : place + 1])
-                if not hook.pause:
-                    self.wfile.write(hook.answer)
+            trickle(self.wfile.write, hook.answer, hook.pause)
 
         def log_message(self, *_: object) -> None:
             pass
@@ -136,3 +148,24 @@ def mail_server() -> Iterator[Post]:
         yield post
     finally:
         controller.stop()
+
+
+@contextmanager
+def slow_mail_server(greeting: bytes, pause: float) -> Iterator[int]:
+    """Greet whoever connects byte by byte; yield the port."""
+
+    def greet(connection: socket.socket) -> None:
+        with connection:
+            trickle(connection.sendall, greeting, pause)
+
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.settimeout(10)
+
+        def serve() -> None:
+            with suppress(OSError):  # it is closed
+                greet(server.accept()[0])
+
+        thread = threading.Thread(target=serve)
+        thread.start()
+        yield server.getsockname()[1]
+        thread.join()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import logging
+import time
 from base64 import b64encode
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -24,7 +25,7 @@ from data.alerts.channels import (
 )
 from data.alerts.errors import ChannelsUnreadable
 from data.alerts.sending import LONGEST_OF_WECOM, MayHaveArrived, Message, NotSent, send
-from tests.data.alerts.receivers import Hook, Post, mail_server, web_server
+from tests.data.alerts.receivers import Hook, Post, mail_server, slow_mail_server, web_server
 
 MESSAGE = Message(
     "7-1", "提醒：测试", "第一行\n第二行", datetime(2026, 10, 25, tzinfo=UTC), {"area": "zone"}
@@ -149,6 +150,25 @@ def test_an_answer_that_takes_too_long_in_one_piece_or_many_is_not_waited_for(
 
     with pytest.raises(MayHaveArrived, match="no answer in time"):
         send(MESSAGE, Webhook(name="a", url=hook.url))
+    assert len(hook.posts) == 1
+
+
+def test_a_channel_whose_head_or_greeting_comes_byte_by_byte_is_not_waited_for(
+    hook: Hook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sending, "WITHIN", 0.3)
+    hook.pause_in_head = 0.02
+    began = time.monotonic()
+
+    with pytest.raises(MayHaveArrived, match="no answer in time"):
+        send(MESSAGE, Webhook(name="a", url=hook.url))
+    with (
+        slow_mail_server(b"220 " + 100 * b"x" + b"\r\n", 0.02) as port,
+        pytest.raises(MayHaveArrived, match="no answer in time"),
+    ):
+        send(MESSAGE, mail(Post(port)))
+
+    assert 0.6 <= time.monotonic() - began < 1.5  # all bytes would take 5 seconds
     assert len(hook.posts) == 1
 
 
