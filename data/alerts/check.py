@@ -9,6 +9,7 @@ import logging
 import time
 from collections.abc import Callable, Collection
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from data.alerts.channels import Channel
 from data.alerts.messages import message_of
@@ -37,6 +38,13 @@ _TRIES = 5
 _LOGGER = logging.getLogger(__name__)
 
 
+class Noted(NamedTuple):
+    """What was written when areas were looked at: of how many, and how many alerts follow."""
+
+    areas: int
+    alerts: int
+
+
 def watched(store: Store, view: StoreView) -> tuple[Area, ...]:
     """Return the areas that are looked at."""
     lines = store.alerts.lines()
@@ -44,8 +52,8 @@ def watched(store: Store, view: StoreView) -> tuple[Area, ...]:
     return tuple(area for area in view.areas if area.home or area.id in chosen)
 
 
-def find(store: Store, view: StoreView, channels: Collection[str], now: datetime) -> int:
-    """Note how every area stands that is looked at, and the alerts that follow; return how many.
+def find(store: Store, view: StoreView, channels: Collection[str], now: datetime) -> Noted:
+    """Note how each area stands that stands otherwise than before, and the alerts that follow.
 
     Parameters
     ----------
@@ -56,23 +64,26 @@ def find(store: Store, view: StoreView, channels: Collection[str], now: datetime
     channels
         To which each alert will be delivered.
     """
-    return sum(_find_in(area, store, view, channels, now) for area in watched(store, view))
+    found = [_find_in(area, store, view, channels, now) for area in watched(store, view)]
+    noted = [alerts for alerts in found if alerts is not None]
+    return Noted(len(noted), sum(noted))
 
 
 def _find_in(
     area: Area, store: Store, view: StoreView, channels: Collection[str], now: datetime
-) -> int:
+) -> int | None:
+    """Return how many alerts follow; None where nothing was written."""
     for _ in range(_TRIES):
         before = store.alerts.state(area.id)
         if before is not None and before.vintage > view.vintage:
-            return 0  # who has committed since looks, too
+            return None  # who has committed since looks, too
         state = _state(area.id, store, view, now)
         if before is not None and before.state == state:
-            return 0
+            return None
         alerts = alerts_between(before.state if before else None, state)
         if store.alerts.note(area.id, view.vintage, state, before, alerts, channels, now):
             return len(alerts)
-    return 0  # others look at it all the time
+    return None  # others look at it all the time
 
 
 def _state(area: str, store: Store, view: StoreView, now: datetime) -> AreaState:

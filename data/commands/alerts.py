@@ -76,15 +76,18 @@ def _check(options: argparse.Namespace) -> Answer:
     with opened_store() as store:
         learned = learner_of(settings().seeds_folder)
         view = CommandView(store, store.latest_vintage(), learned)
-        found = find(store, view, [channel.name for channel in channels], now())
+        noted = find(store, view, [channel.name for channel in channels], now())
         ended = deliver(store, channels)
         waiting = store.alerts.next_due([channel.name for channel in channels]) is not None
-    code = ExitCode.UNFINISHED if waiting else ExitCode.DONE
+    done = ExitCode.DONE if noted.areas or ended else ExitCode.UNCHANGED
     return Answer(
-        "\n".join((f"{found} alerts found", *map(_told, ended))),
-        {"found": found, "deliveries": list(map(_plain, ended)), "waiting": waiting},
-        code if found or ended or waiting else ExitCode.UNCHANGED,
-    )
+        "\n".join((f"{noted.alerts} alerts found", *map(_told, ended))),
+        {
+            "noted": noted.areas, "found": noted.alerts,
+            "deliveries": list(map(_plain, ended)), "waiting": waiting,
+        },
+        ExitCode.UNFINISHED if waiting else done,
+    )  # fmt: skip
 
 
 def _test(options: argparse.Namespace) -> Answer:

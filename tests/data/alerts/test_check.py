@@ -116,9 +116,9 @@ def run(store: Store, office: Office, growth: float | None, *channels: Channel) 
 
 
 def look(store: Store, office: Office, view: StoreView, *channels: Channel) -> int:
-    found = find(store, view, [one.name for one in channels or (ROBOT,)], office.now)
+    noted = find(store, view, [one.name for one in channels or (ROBOT,)], office.now)
     deliver(store, channels or (ROBOT,), clock=office.clock, sleep=office.sleep)
-    return found
+    return noted.alerts
 
 
 @pytest.fixture
@@ -205,7 +205,7 @@ def test_who_has_committed_since_is_left_to_look(published: Store, office: Offic
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Alerts, "state", lambda self, area: later)
-        assert find(published, Judged(published, 2, None, growth=LOW), ["office"], NOW) == 0
+        assert find(published, Judged(published, 2, None, growth=LOW), [], NOW) == (0, 0)
 
     assert published.alerts.state("zone") == before
 

@@ -58,7 +58,7 @@ def test_a_check_sends_what_it_finds_and_the_next_finds_nothing(
     assert [(one["channel"], one["outcome"]) for one in first["deliveries"]] == [
         ("program", "sent"), ("office", "sent"),
     ]  # fmt: skip
-    assert (again, second) == (4, {"found": 0, "deliveries": [], "waiting": False})
+    assert (again, second) == (4, {"noted": 0, "found": 0, "deliveries": [], "waiting": False})
     assert len(hook.posts) == 2
     assert hook.documents[0]["alert"] == {"kind": "tasks", "turned": 1, "late": 1}
     assert hook.documents[0]["id"] in hook.documents[1]["text"]["content"]
@@ -68,6 +68,14 @@ def test_a_check_sends_what_it_finds_and_the_next_finds_nothing(
         ["zone", "tasks", "office", "1", "sent", ""],
         ["zone", "tasks", "program", "1", "sent", ""],
     ]
+
+
+def test_a_check_that_notes_how_an_area_stands_has_done_something_without_any_alert(
+    store: Store, told: Told
+) -> None:
+    ended = [told(store.database_url, "alerts", "check") for _ in range(2)]
+
+    assert [(code, said["noted"], said["found"]) for code, said in ended] == [(0, 1, 0), (4, 0, 0)]
 
 
 def test_what_could_not_be_sent_waits_and_the_log_tells_no_secret(
@@ -96,7 +104,7 @@ def test_alerts_without_a_channel_are_noted_and_listed(
 
     code, found = told(store.database_url, "alerts", "check")
 
-    assert (code, found) == (0, {"found": 1, "deliveries": [], "waiting": False})
+    assert (code, found) == (0, {"noted": 1, "found": 1, "deliveries": [], "waiting": False})
     assert run(store.database_url, "alerts", "log")[1].endswith("zone\ttasks\t\t\tno channel\t\n")
     refused, _, err = run(store.database_url, "alerts", "test")
     assert (refused, "ALERT_CHANNELS_FILE" in err) == (2, True)
