@@ -40,7 +40,7 @@ class OutlookError(Exception):
         if "code" not in vars(cls):
             cls.code = re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
 
-    def __init__(self, line: str = "", **values: object) -> None:
+    def __init__(self, line: str = "", /, **values: object) -> None:
         super().__init__(line or self.template.format_map(_printed(values)))
         self.values = values
 

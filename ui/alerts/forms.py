@@ -10,12 +10,12 @@ from data import clock
 from data.alerts.channels import Channel
 from data.alerts.check import try_channels
 from data.store.alerts import AlertLine, DeliveryOutcome
-from ui.alerts import tables
+from ui.alerts import sentences, tables
 from ui.frame import cache, cut_off, people, session
 from ui.frame.controls import View
 from ui.frame.errors import guard
 
-USUAL_LINE = 60
+USUAL_LINE = 60.0
 """Percent: the line that is offered where none was chosen."""
 
 
@@ -27,9 +27,11 @@ def show_test(channels: Sequence[Channel], view: View) -> None:
     with guard(say), st.spinner(say("alerts.testing")):
         ended = try_channels(cache.store(), channels)
     for one in ended:
-        taken = one.outcome is DeliveryOutcome.SENT
-        key = "alerts.taken" if taken else "alerts.not_taken"
-        st.markdown(say(key, channel=say.verbatim(one.channel), why=say.verbatim(one.detail)))
+        key = "alerts.not_taken"
+        if one.outcome is DeliveryOutcome.SENT:
+            key = "alerts.taken_in_part" if one.detail else "alerts.taken"
+        channel, why = say.verbatim(one.channel), sentences.why(one.detail, say)
+        st.markdown(say(key, channel=channel, why=why))
 
 
 def show_line(view: View) -> None:
@@ -49,9 +51,9 @@ def show_line(view: View) -> None:
         st.container(horizontal=True, vertical_alignment="bottom"),
     ):
         percent = st.number_input(
-            say("alerts.line_of", area=say.name(area.name)), 1, 99,
-            USUAL_LINE if line is None else round(100 * line), key=f"alerts_percent_{key}",
-            width=260,
+            say("alerts.line_of", area=say.name(area.name)),
+            value=USUAL_LINE if line is None else round(100 * line, 6), step=1.0, format="%g",
+            key=f"alerts_percent_{key}", width=260,
         )  # fmt: skip
         author = people.ask_author(say("upload.author"), session.author(), width=180)
         if st.form_submit_button(say("alerts.choose"), type="primary"):

@@ -11,6 +11,7 @@ from data.alerts.channels import Channel, read_channels
 from data.alerts.messages import AlertWords
 from data.store.alerts import AlertLine, Delivery, DeliveryOutcome, FoundAlert
 from data.store.people import COMMAND_LINE
+from ui.alerts import sentences
 from ui.frame import cache, look
 from ui.frame.columns import Column, table
 from ui.frame.controls import View
@@ -107,4 +108,6 @@ def _outcome(made: Delivery | None, view: View) -> str:
     said = say(f"alert_outcome.{made.outcome}")
     if made.attempt > 1:
         said = say("alerts.attempt", outcome=said, number=made.attempt)
-    return say("alerts.because", outcome=said, why=made.detail) if made.detail else said
+    if not made.detail:
+        return said
+    return say("alerts.because", outcome=said, why=sentences.why(made.detail, say))

@@ -158,7 +158,7 @@ def test_a_line_is_kept_by_version_with_its_author(store: Store) -> None:
         ("李工", "line zone version 2", {"line": None}),
     ]
     for line in (0.0, 1.0, -0.5, float("nan")):
-        with pytest.raises(AlertLineRefused):
+        with pytest.raises(AlertLineRefused, match=f"a line of {100 * line:g}%: choose one"):
             alerts.choose_line("zone", line, NOW)
     with pytest.raises(ValueError, match="nowhere"):
         alerts.choose_line("nowhere", 0.5, NOW)

@@ -17,6 +17,7 @@ from tests.data.alerts.receivers import Hook, web_server
 from tests.data.drafts import edit
 from tests.ui.conftest import OpenPage
 from tests.ui.reading import Screen
+from ui.alerts import sentences
 from ui.frame import alerting, cut_off
 from ui.language import Language, Speaker
 
@@ -64,9 +65,9 @@ def test_channels_are_shown_by_name_kind_and_host_and_tried(
     page.app.button(key="alerts_test").click().run()
 
     tried = Screen(page.app)
-    assert "office：未收下（errcode 310000）。" in tried.text
+    assert "office：未收下，机器人未接受（errcode 310000）。" in tried.text
     assert len(hook.posts) == 2
-    assert tried.text.count("未收下（errcode 310000）") == 4  # said, and in the log
+    assert tried.text.count("未收下，机器人未接受（errcode 310000）") == 4  # said, and in the log
     assert "SECRET" not in tried.text
 
 
@@ -82,6 +83,61 @@ def test_a_line_is_chosen_and_taken_back(open_on_store: OpenPage, store: Store) 
 
     press(page, "取消界线")
     assert store.alerts.lines()["SAMPLE"].line is None
+
+
+def test_a_line_between_two_percents_is_shown_and_chosen_exactly(
+    open_on_store: OpenPage, store: Store
+) -> None:
+    store.alerts.choose_line("SAMPLE", 0.625, NOW)
+    page = open_on_store("alerts", **SAMPLE)
+    assert "62.5%" in page.text
+    assert page.app.number_input[0].value == 62.5
+
+    page.app.text_input[-1].set_value("王工")
+    press(page, "选定界线")
+    assert store.alerts.lines()["SAMPLE"].version == 1  # it stands already
+    page.app.number_input[0].set_value(57.0)
+    press(page, "选定界线")
+    press(page, "选定界线")
+    assert (store.alerts.lines()["SAMPLE"].line, store.alerts.lines()["SAMPLE"].version) == (
+        0.57,
+        2,
+    )
+
+    page.app.number_input[0].set_value(100.0)
+    press(page, "选定界线")
+    assert "界线100%不能选用" in Screen(page.app).text
+    assert store.alerts.lines()["SAMPLE"].version == 2
+
+
+@pytest.mark.parametrize(
+    ("detail", "zh", "en"),
+    [
+        ("no answer in time", "规定时间内未收到应答", "no answer came in time"),
+        ("status 302", "服务器未接受（status 302）", "the server refused it (status 302)"),
+        ("errcode", "机器人未接受（errcode）", "the robot refused it (errcode)"),
+        ("no answer of a robot", "应答不是机器人的格式", "the answer is not that of a robot"),
+        ("1 of 2 recipients refused", "2位收件人中有1位被拒收",
+         "1 of 2 recipients were refused"),
+        ("SMTPRecipientsRefused", "全部收件人被拒收（SMTPRecipientsRefused）",
+         "all recipients were refused (SMTPRecipientsRefused)"),
+        ("SMTPAuthenticationError 535",
+         "邮件服务器不接受用户名或密码（SMTPAuthenticationError 535）",
+         "the mail server refused the user or the password (SMTPAuthenticationError 535)"),
+        ("SSLError", "无法建立加密连接（SSLError）",
+         "no encrypted connection could be made (SSLError)"),
+        ("ConnectError", "无法连接（ConnectError）", "no connection could be made (ConnectError)"),
+        ("ConnectionRefusedError", "无法连接（ConnectionRefusedError）",
+         "no connection could be made (ConnectionRefusedError)"),
+        ("RemoteProtocolError", "连接中断（RemoteProtocolError）",
+         "the connection broke off (RemoteProtocolError)"),
+        ("UnicodeEncodeError", "发送出错（UnicodeEncodeError）",
+         "sending failed (UnicodeEncodeError)"),
+    ],
+)  # fmt: skip
+def test_why_a_message_was_not_taken_is_said_in_words(detail: str, zh: str, en: str) -> None:
+    assert sentences.why(detail, Speaker(Language.ZH)) == zh
+    assert sentences.why(detail, Speaker(Language.EN)) == en
 
 
 def press(page: Screen, label: str) -> None:
@@ -101,7 +157,7 @@ def test_the_log_says_what_became_of_each_alert(open_on_store: OpenPage, store: 
     page = open_on_store("alerts", **SAMPLE)
 
     assert page.text.count("示例开发区2026年全年预判有变化") == 2
-    assert "第2次：待发送（status 500）" in page.text
+    assert "第2次：待发送，服务器未接受（status 500）" in page.text
     assert "当时没有通道" in page.text
 
 
@@ -128,7 +184,7 @@ def test_a_commit_waits_for_no_alert_and_is_kept_whatever_becomes_of_it(
     def look() -> None:
         begun.set()
         go_on.wait(30)
-        monkeypatch.setattr("data.alerts.check.find", fail if fails else lambda *_: 0)
+        monkeypatch.setattr("data.alerts.check.find", fail if fails else lambda *_: (0, 0))
         whole()
         over.set()
 
