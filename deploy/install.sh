@@ -96,19 +96,17 @@ point_to() {
     mv -T "$link.new" "$link"
 }
 
-place_units() {
+enable_units() {
     has_systemd || return 0
-    units=$root/etc/systemd/system
-    install -d "$units"
-    install -m 0644 "$link"/deploy/*.service "$link"/deploy/*.timer "$units"
     processes="zone-outlook@8501"
     case $(database) in
     postgres*)
-        install -D -m 0644 -t "$units/zone-outlook@8500.service.d" "$link/deploy/links-alone.conf"
+        install -D -m 0644 -t "$root/etc/systemd/system/zone-outlook@8500.service.d" \
+            "$link/deploy/links-alone.conf"
         processes="zone-outlook@8500 zone-outlook@8501 zone-outlook@8502"
         ;;
     esac
-    "${SYSTEMCTL:-systemctl}" daemon-reload
+    "$link/deploy/place-units" "$link"
     # shellcheck disable=SC2086  # the list is meant to split into words
     "${SYSTEMCTL:-systemctl}" enable --now $processes zone-outlook-backup.timer
 }
@@ -145,7 +143,7 @@ install)
     place_settings
     SETTINGS=$settings "$new/deploy/as-app" .venv/bin/python -m data init
     point_to "$new"
-    place_units
+    enable_units
     serve_and_try
     ;;
 upgrade)
@@ -155,7 +153,7 @@ upgrade)
     install_packages $packages
     place_release
     ZONE_OUTLOOK=$link SETTINGS=$settings BACKUPS=$backups "$new/deploy/upgrade" "$new"
-    place_units
+    enable_units
     serve_and_try
     ;;
 rollback)

@@ -299,7 +299,8 @@ class Healthy(BaseHTTPRequestHandler):
 @pytest.mark.parametrize("answers", [True, False])
 def test_an_upgrade_goes_on_only_while_each_process_answers(tmp_path: Path, answers: bool) -> None:
     for name in ("old", "new"):
-        (tmp_path / name).mkdir()
+        (tmp_path / name / "deploy").mkdir(parents=True)
+        (tmp_path / name / "deploy/zone-outlook@.service").write_text(f"of the {name} release")
         (tmp_path / name / "serve.py").write_text("")
         (tmp_path / name / "Makefile").write_text("install:\n\ttrue\n")
     link = tmp_path / "current"
@@ -308,15 +309,19 @@ def test_an_upgrade_goes_on_only_while_each_process_answers(tmp_path: Path, answ
     Thread(target=served.serve_forever, daemon=True).start()
     ports = (served.server_port, served.server_port if answers else free_port(), 1)
     asked = tmp_path / "asked"
+    unit = tmp_path / "root/etc/systemd/system/zone-outlook@.service"
+    unit.parent.mkdir(parents=True)
+    unit.write_text("of the old release")
     system = tmp_path / "systemctl"
     units = "\\n".join(f"zone-outlook@{port}.service loaded active" for port in ports[:2])
     system.write_text(
-        f'#!/bin/sh\necho "$@ $(readlink {link})" >> {asked}\n'
+        f'#!/bin/sh\necho "$@ $(readlink {link})" "$(cat {unit})" >> {asked}\n'
         f'[ "$1" = list-units ] && printf "{units}\\n"; true\n'
     )
     system.chmod(0o755)
     environ = os.environ | {
         "ZONE_OUTLOOK": str(link), "SYSTEMCTL": str(system), "TRIES": "1",
+        "DESTDIR": str(tmp_path / "root"),
     }  # fmt: skip
 
     done = subprocess.run(
@@ -326,8 +331,14 @@ def test_an_upgrade_goes_on_only_while_each_process_answers(tmp_path: Path, answ
     served.shutdown()
     served.server_close()
     steps = asked.read_text().splitlines()
-    assert steps[0] == f"start zone-outlook-backup.service {tmp_path / 'old'}"
-    assert [step.split()[0] for step in steps] == ["start", "list-units", "restart", "restart"]
+    before, after = (f"{tmp_path / name} of the {name} release" for name in ("old", "new"))
+    assert steps == [
+        f"start zone-outlook-backup.service {before}",
+        f"daemon-reload {after}",
+        f"list-units --plain --no-legend zone-outlook@* {after}",
+        f"restart zone-outlook@{ports[0]}.service {after}",
+        f"restart zone-outlook@{ports[1]}.service {after}",
+    ]
     assert link.resolve() == tmp_path / "new"
     if answers:
         assert f"before: {tmp_path / 'old'}" in done.stdout
@@ -348,5 +359,5 @@ def test_units_start_what_is_there() -> None:
     assert _parser("").parse_args(command.split()).command
     ends = re.findall(r"^SuccessExitStatus=(.+)$", alerts, re.MULTILINE)
     assert ends == [f"{ExitCode.UNCHANGED:d} {ExitCode.UNFINISHED:d}"]
-    for name in ("backup", "upgrade"):
+    for name in ("backup", "place-units", "rollback", "upgrade"):
         assert os.access(DEPLOY / name, os.X_OK)

@@ -52,6 +52,10 @@ class Machine:
         return self.root / "opt/zone-outlook"
 
     @property
+    def units(self) -> Path:
+        return self.root / "etc/systemd/system"
+
+    @property
     def asked(self) -> list[str]:
         asked = self.root / "asked"
         return asked.read_text().splitlines() if asked.exists() else []
@@ -78,12 +82,17 @@ def machine(tmp_path: Path) -> Machine:
         release = tmp_path / "opt" / name
         (release / "deploy").mkdir(parents=True)
         (release / "serve.py").touch()
+        for unit in ("zone-outlook@.service", "links-alone.conf"):
+            (release / "deploy" / unit).write_text(f"of {name}")
         (release / "deploy/as-app").symlink_to(DEPLOY / "as-app")
     backup = tmp_path / "backup.sqlite3"
     backup.touch()
     old = tmp_path / "opt/old"
     (tmp_path / "opt/new/.before").write_text(f"old='{old}'\nbackup='{backup}'\n")
     (tmp_path / "opt/zone-outlook").symlink_to(tmp_path / "opt/new")
+    alone = tmp_path / "etc/systemd/system/zone-outlook@8500.service.d"
+    alone.mkdir(parents=True)
+    (alone / "links-alone.conf").write_text("of new")
     (tmp_path / "settings").write_text(SETTINGS.format(folder=tmp_path))
     for part in ("", "-wal"):
         (tmp_path / f"outlook.sqlite3{part}").write_text(f"newer{part}")
@@ -136,9 +145,12 @@ def test_going_back_proves_the_backup_stops_restores_switches_and_starts(machine
         "zone-outlook@8501.service [new]",
         "sh",
         f".venv/bin/python -m data restore {backup} [new]",
+        "systemctl daemon-reload [old]",
         "systemctl start zone-outlook-alerts.timer [old]",
         "systemctl start zone-outlook@8501.service [old]",
     ]
+    assert (machine.units / "zone-outlook@.service").read_text() == "of old"
+    assert (machine.units / "zone-outlook@8500.service.d/links-alone.conf").read_text() == "of old"
     (kept,) = machine.root.glob("outlook.sqlite3.rolled_back_*Z")
     assert kept.read_text() == "newer"
     assert kept.with_name(f"{kept.name}-wal").read_text() == "newer-wal"
