@@ -6,7 +6,8 @@ import argparse
 
 from data import clock
 from data.commands.command import Answer, ExitCode, Listed, add_command, add_group, opened_store
-from data.store.people import COMMAND_LINE, Person, Role
+from data.store.people import COMMAND_LINE, Person
+from data.store.roles import Role
 from data.texts import as_kept
 
 

@@ -27,7 +27,8 @@ from sqlalchemy import Connection, Row, Select, and_, func, select, update
 
 from data.store import audit, schema
 from data.store.errors import AlertLineRefused
-from data.store.people import Access, Permission
+from data.store.people import Access
+from data.store.roles import Permission
 from data.store.schema import in_utc, insert_rows
 from data.store.vintages import Tables, latest_vintage, row_of
 from forecasting.alerts.rules import Alert, AreaState, TestAlert

@@ -19,7 +19,8 @@ from sqlalchemy import delete, insert, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from data.store import schema
-from data.store.people import Access, Permission
+from data.store.people import Access
+from data.store.roles import Permission
 from forecasting.history.log_levels import LogLevels
 from forecasting.models.predictive import Predictive
 

@@ -1,4 +1,4 @@
-"""People, their roles, and what each write of the store needs.
+"""People, and whether who acts may do what they ask for.
 
 Where nobody signs in, a store acts for whoever runs the program: its commands, and the app of one
 machine. There nothing is asked. An app to which people sign in names who acts
@@ -15,12 +15,10 @@ entry of the audit log. Who is removed can be added again under the same account
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from enum import StrEnum
-from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import (
@@ -45,6 +43,7 @@ from data.store.errors import (
     RoleNeeded,
     UnknownPerson,
 )
+from data.store.roles import NEEDED, Permission, Role
 from data.store.schema import in_utc, insert_rows
 from data.store.vintages import row_of
 
@@ -55,50 +54,6 @@ KEPT = timedelta(days=40)
 _TABLE = schema.person
 _COLUMN = _TABLE.c
 _SIGN_OUT = schema.sign_out
-
-
-class Role(StrEnum):
-    """What somebody may do; each role may all that those before it may."""
-
-    READER = "reader"
-    PLANNER = "planner"
-    ANALYST = "analyst"
-    ADMINISTRATOR = "administrator"
-
-    def covers(self, other: Role) -> bool:
-        """Return whether this role may all that the other may."""
-        order = list(Role)
-        return order.index(self) >= order.index(other)
-
-
-class Permission(StrEnum):
-    """What a write, or a page, is allowed by."""
-
-    READ = "read"
-    SAVE_SCENARIOS = "save_scenarios"
-    EDIT_PLAN = "edit_plan"
-    ISSUE = "issue"
-    COMMIT = "commit"
-    ADMINISTER = "administer"
-
-
-NEEDED: Mapping[Permission, Role] = MappingProxyType(
-    {
-        # Every page, and what a page keeps for its reader: addresses, forecasts made before.
-        Permission.READ: Role.READER,
-        # Scenarios with their assumptions, and files of projects.
-        Permission.SAVE_SCENARIOS: Role.PLANNER,
-        # What the plan claims, how the zone is compared, and its tasks.
-        Permission.EDIT_PLAN: Role.PLANNER,
-        # Issued outlooks, and the links to them.
-        Permission.ISSUE: Role.PLANNER,
-        # Figures, targets, changes of definition and areas, and taking them back.
-        Permission.COMMIT: Role.ANALYST,
-        # People, the links of all, alerts, and the audit log.
-        Permission.ADMINISTER: Role.ADMINISTRATOR,
-    }
-)
-"""The role that each permission needs: the one place that says so, for the store and for pages."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,8 @@ from sqlalchemy import Connection, Row, func, select
 from data.store import audit, evidence, schema
 from data.store.errors import PlanChanged, PlanTooLong
 from data.store.evidence import EvidenceFile, StoredEvidence
-from data.store.people import Access, Permission
+from data.store.people import Access
+from data.store.roles import Permission
 from data.store.schema import insert_rows
 from data.store.vintages import row_of
 

@@ -32,7 +32,8 @@ from data.store.errors import (
     ScenarioUnnamed,
     UnknownScenario,
 )
-from data.store.people import Access, Permission
+from data.store.people import Access
+from data.store.roles import Permission
 from data.store.schema import can_be_number, insert_rows
 from data.store.vintages import Tables
 from forecasting.scenario.model import Scenario

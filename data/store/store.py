@@ -26,8 +26,9 @@ from data.store.forecasts import Forecasts
 from data.store.issues import Issues
 from data.store.league import League
 from data.store.links import Shares
-from data.store.people import Access, People, Permission
+from data.store.people import Access, People
 from data.store.plans import Plans
+from data.store.roles import Permission
 from data.store.scenarios import Scenarios
 from data.store.schema import is_backup, is_later, migrate, newest_revision, place_of, revision_of
 from data.store.vintages import (

@@ -11,7 +11,8 @@ from data.alerts.channels import Channel
 from data.alerts.check import try_channels
 from data.store.alerts import AlertLine, DeliveryOutcome
 from ui.alerts import sentences, tables
-from ui.frame import cache, cut_off, people, session
+from ui.frame import cache, cut_off, session
+from ui.frame.author import ask_author
 from ui.frame.controls import View
 from ui.frame.errors import guard
 
@@ -55,7 +56,7 @@ def show_line(view: View) -> None:
             value=USUAL_LINE if line is None else round(100 * line, 6), step=1.0, format="%g",
             key=f"alerts_percent_{key}", width=260,
         )  # fmt: skip
-        author = people.ask_author(say("upload.author"), session.author(), width=180)
+        author = ask_author(say("upload.author"), session.author(), width=180)
         if st.form_submit_button(say("alerts.choose"), type="primary"):
             _choose(percent / 100, author, view)
         if line is not None and st.form_submit_button(say("alerts.choose_none")):

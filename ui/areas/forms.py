@@ -10,7 +10,8 @@ import streamlit as st
 from data.areas.edits import added, changed, commit_of, names_in, own
 from data.store.vintages import Commit
 from forecasting.figures.indicator import Area, AreaKind, Names
-from ui.frame import cache, cut_off, people, session
+from ui.frame import cache, cut_off, session
+from ui.frame.author import ask_author
 from ui.frame.controls import View
 
 
@@ -22,7 +23,7 @@ def show_addition(view: View) -> None:
         names = st.text_area(
             say("areas.names"), placeholder=say("areas.names_example"), height=110, width=560
         )
-        author = people.ask_author(say("upload.author"), session.author(), width=180)
+        author = ask_author(say("upload.author"), session.author(), width=180)
         if st.form_submit_button(say("areas.add_go"), type="primary"):
             _commit(lambda areas: added(names_in(names), areas), author, view)
     with st.expander(say("areas.add_own")), st.form("areas_own", border=False):
@@ -33,7 +34,7 @@ def show_addition(view: View) -> None:
         with st.container(horizontal=True, vertical_alignment="bottom"):
             kind = _choose_kind(AreaKind.ZONE, "own", view)
             parent = _choose_parent(view.area.parent, "own", view)
-        author = people.ask_author(say("upload.author"), session.author(), width=180)
+        author = ask_author(say("upload.author"), session.author(), width=180)
         if st.form_submit_button(say("areas.add_go"), type="primary"):
             _commit(lambda areas: [own(name, english, kind, parent, areas)], author, view)
 
@@ -52,7 +53,7 @@ def show_change(view: View) -> None:
             kind = _choose_kind(area.kind, key, view)
             parent = _choose_parent(area.parent, key, view, without=area.id)
         home = area.home or st.checkbox(say("areas.home"), key=f"home_{key}")
-        author = people.ask_author(say("upload.author"), session.author(), width=180)
+        author = ask_author(say("upload.author"), session.author(), width=180)
         if st.form_submit_button(say("areas.change_go"), type="primary"):
             new = replace(
                 area, name=Names(name.strip(), english.strip()), kind=kind, parent=parent,

@@ -7,9 +7,10 @@ from collections.abc import Callable
 import streamlit as st
 
 from data.indicators.edits import added, merge, remove, rename, signed
-from data.store.people import Permission
+from data.store.roles import Permission
 from data.store.vintages import Commit
 from ui.frame import cache, cut_off, people, session
+from ui.frame.author import ask_author
 from ui.frame.controls import View
 from ui.language import words
 
@@ -28,7 +29,7 @@ def show_indicators(view: View) -> None:
             format_func=lambda id: words.title(catalogue[id], say.plain), width=330,
             key=f"edited_{view.snapshot.vintage}",
         )  # fmt: skip
-        author = people.ask_author(
+        author = ask_author(
             say("upload.author"), session.author(), width=180, key="indicator_author"
         )
     _show_names(id, author, view)

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any
 
 import streamlit as st
 
-from data.store.people import NEEDED, Permission, Person, Role
+from data.store.people import Person
+from data.store.roles import NEEDED, Permission, Role
 from data.store.store import Store
 from ui.frame import identity
 from ui.frame.store import store
@@ -75,12 +75,3 @@ def administrators(say: Speaker) -> str:
     listed = store().people.listed()
     names = [say.verbatim(who.name) for who in listed if who.role is Role.ADMINISTRATOR]
     return say("format.comma").join(names)
-
-
-def ask_author(label: str, value: str = "", **field: Any) -> str:
-    """Ask who does something; who signed in is not asked."""
-    if not identity.signs_in():
-        typed: str = st.text_input(label, value, **field)
-        return typed
-    who = person()
-    return who.name if who else ""

@@ -10,11 +10,12 @@ import streamlit as st
 from data.issues import issuing
 from data.issues.issuing import IssueHead, IssueRequest
 from data.store.issues import IssueRecord
-from data.store.people import Permission
+from data.store.roles import Permission
 from forecasting.scenario.model import PointLever, Scenario
 from forecasting.scenario.projects import Project
 from forecasting.solve.wish import WANTED
 from ui.frame import address, cache, cut_off, look, people, session
+from ui.frame.author import ask_author
 from ui.frame.controls import View
 from ui.frame.errors import guard, show_error
 from ui.frame.navigation import script
@@ -80,7 +81,7 @@ def _show_form(begun: Issuing, wish: IssueRequest, view: View) -> None:
         with_note = _asked_for_note(wish, say)
         named = _asked_for_names(wish, say)
         level = _asked_for_level(wish, say)
-        author = people.ask_author(say("issue.author"), max_chars=60)
+        author = ask_author(say("issue.author"), max_chars=60)
         do = say("issue.do")
         wanted = st.form_submit_button(do, type="primary", key=_button(begun))
     if wanted:

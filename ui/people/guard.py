@@ -45,7 +45,8 @@ from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_N
 from data import clock
 from data.store.connection import OUT_OF_REACH
 from data.store.errors import StoreError
-from data.store.people import Permission, Person, Role
+from data.store.people import Person
+from data.store.roles import Permission, Role
 from ui.frame.identity import HEADER, OWNER_HEADER, Identity
 from ui.frame.served_page import asked_language
 from ui.frame.site import ENTERED, SHARED, Site

@@ -8,7 +8,8 @@ import streamlit as st
 
 from data import clock
 from data.store.audit import Action, AuditEntry, rows_of
-from data.store.people import COMMAND_LINE, NEEDED, Permission, Person, Role
+from data.store.people import COMMAND_LINE, Person
+from data.store.roles import NEEDED, Permission, Role
 from data.store.seed import SEED_AUTHOR
 from data.workbook.write.csv_text import csv_of
 from ui.frame import cache, look

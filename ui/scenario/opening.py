@@ -10,7 +10,7 @@ from html import escape
 
 import streamlit as st
 
-from data.store.people import Permission
+from data.store.roles import Permission
 from data.store.scenarios import LONGEST_NAME, SavedScenario
 from data.store.seed import SEED_AUTHOR
 from data.texts import as_kept
@@ -18,6 +18,7 @@ from forecasting.scenario.toml import write_scenario
 from ui.first_steps import checklist
 from ui.first_steps.state import FirstStep
 from ui.frame import cache, controls, copy_link, cut_off, look, people
+from ui.frame.author import ask_author
 from ui.frame.errors import end_page, guard, show_error
 from ui.language import format as fmt
 from ui.outlook import notes
@@ -159,7 +160,7 @@ def _show_save(draft: Draft) -> None:
             max_chars=LONGEST_NOTE,
             key=f"save_note_{_round(draft)}",
         )
-        author = people.ask_author(say("scenario_label.author"), key="save_author")
+        author = ask_author(say("scenario_label.author"), key="save_author")
         with st.container(horizontal=True):
             title = say("scenario_action.save")
             over = bool(saved) and st.button(title, key="save", type="primary")

@@ -9,7 +9,8 @@ import streamlit as st
 
 from data.targets.edits import TargetForm, commit_of, edited, edits_between
 from forecasting.figures.indicator import Indicator, Target
-from ui.frame import people, session
+from ui.frame import session
+from ui.frame.author import ask_author
 from ui.language import Speaker, words
 from ui.targets.commit import commit_edits
 from ui.targets.forms import new_target
@@ -39,9 +40,7 @@ def show(editor: TargetEditor) -> None:
             say("adopt.document"), say("adopt.carried", document=_document(earlier)),
             key=f"adopt_document_{say.language}",
         )  # fmt: skip
-        author = people.ask_author(
-            say("upload.author"), session.author(), key="adopt_author", width=180
-        )
+        author = ask_author(say("upload.author"), session.author(), key="adopt_author", width=180)
         label = say("adopt.go", year=year, count=len(indicators), clause=_clause(earlier, say))
         pressed = st.button(label, key="adopt", type="primary", disabled=not indicators)
         st.caption(say("adopt.note"))

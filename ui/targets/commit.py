@@ -17,7 +17,8 @@ from forecasting.figures.indicator import Target
 from forecasting.outlook.outlook import Outlook
 from ui.first_steps import checklist
 from ui.first_steps.state import progress_of
-from ui.frame import address, cache, cut_off, look, people, session
+from ui.frame import address, cache, cut_off, look, session
+from ui.frame.author import ask_author
 from ui.frame.controls import OVERVIEW_PAGE, View
 from ui.frame.session import Edits
 from ui.language import words
@@ -157,9 +158,7 @@ def show_commit(editor: TargetEditor) -> None:
     if edits.base != latest:
         st.markdown(say("upload.rebased", base=edits.base, latest=latest))
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        author = people.ask_author(
-            say("upload.author"), session.author(), key="edit_author", width=180
-        )
+        author = ask_author(say("upload.author"), session.author(), key="edit_author", width=180)
         note = st.text_input(say("upload.note"), key="edit_note", width=420)
     faults = len(editor.faults)
     label = say("editor.go_faulty" if faults else "upload.go", number=latest + 1, count=faults)

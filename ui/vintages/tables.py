@@ -7,11 +7,12 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from data.store.people import Permission
+from data.store.roles import Permission
 from data.store.vintages import FileRecord, Vintage, VintageKind
 from data.texts import as_kept
 from ui.figures.tables import SYSTEM
 from ui.frame import address, cache, cut_off, look, people
+from ui.frame.author import ask_author
 from ui.frame.controls import View
 from ui.language import Speaker
 from ui.language import format as fmt
@@ -140,7 +141,7 @@ def _show_withdrawal(record: Vintage, view: View) -> None:
     with st.expander(title):
         st.markdown(say("vintages.withdraw_note"))
         with st.container(horizontal=True, vertical_alignment="bottom"):
-            who = people.ask_author(say("upload.author"), key="withdraw_author", width=180)
+            who = ask_author(say("upload.author"), key="withdraw_author", width=180)
             why = st.text_input(say("upload.note"), key="withdraw_note", width=420)
         pressed = st.button(
             say("vintages.withdraw_go", number=number), key="withdraw", type="primary"

@@ -11,7 +11,8 @@ from data.workbook.review import Review
 from forecasting.errors import AreaWithoutFigures
 from forecasting.outlook.outlook import Outlook
 from ui.figures import downloads
-from ui.frame import address, cache, cut_off, look, people, session
+from ui.frame import address, cache, cut_off, look, session
+from ui.frame.author import ask_author
 from ui.frame.controls import OVERVIEW_PAGE, View
 from ui.frame.session import Upload
 from ui.news import charts
@@ -61,7 +62,7 @@ def show_commit(review: Review, upload: Upload, view: View) -> None:
     if upload.base != review.base:
         st.markdown(say("upload.rebased", base=upload.base, latest=review.base))
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        author = people.ask_author(say("upload.author"), session.author(), key="author", width=180)
+        author = ask_author(say("upload.author"), session.author(), key="author", width=180)
         note = st.text_input(say("upload.note"), key="note", width=420)
     open_ = len(review.reading.open)
     label = say("upload.go_open" if open_ else "upload.go", number=review.base + 1,

@@ -20,7 +20,8 @@ from data.store.errors import (
     UnknownPerson,
 )
 from data.store.evidence import EvidenceFile
-from data.store.people import KEPT, NEEDED, Permission, Role
+from data.store.people import KEPT
+from data.store.roles import NEEDED, Permission, Role
 from data.store.secrets import new_token
 from data.store.seed import ensure_seeded
 from data.store.store import Store

@@ -12,7 +12,8 @@ from data.plan.criteria import comparable
 from data.texts import as_kept
 from forecasting.plan.claims import MOST_QUANTITIES, Aim, Claim, ClaimQuantity
 from forecasting.plan.evidence import Evidence, with_known_files
-from ui.frame import people, session
+from ui.frame import session
+from ui.frame.author import ask_author
 from ui.frame.controls import View
 from ui.language import words
 from ui.plan import evidence
@@ -41,7 +42,7 @@ def show_form(cards: Sequence[Card], view: View) -> None:
     key = f"{view.area.id}_{chosen}_{opened.version}_{say.language}"
     with st.form(f"claim_form_{key}", border=False):
         new, file = _asked(card, key, view)
-        author = people.ask_author(say("upload.author"), session.author(), width=180)
+        author = ask_author(say("upload.author"), session.author(), width=180)
         if st.form_submit_button(say("claims.save"), type="primary"):
             part = card.stored.thing.part
             save_part(part, new, author, opened, view, "claims.saved", file=file)

@@ -9,7 +9,8 @@ from data.plan.benchmark import open_benchmark
 from data.plan.criteria import comparable
 from data.texts import as_kept
 from forecasting.plan.comparison import ComparisonChoice, Freeze
-from ui.frame import people, session
+from ui.frame import session
+from ui.frame.author import ask_author
 from ui.frame.controls import View
 from ui.language import words
 from ui.plan.criteria.state import Benchmark
@@ -58,7 +59,7 @@ def show_choices(benchmark: Benchmark) -> None:
         note = st.text_input(
             say("criteria.note"), chosen.note, max_chars=300, placeholder=say("criteria.note_hint")
         )
-        author = people.ask_author(say("upload.author"), session.author(), width=180)
+        author = ask_author(say("upload.author"), session.author(), width=180)
         if st.form_submit_button(say("criteria.save"), type="primary"):
             new = ComparisonChoice(
                 criteria=benchmark.criteria.id, peers=tuple(peers),

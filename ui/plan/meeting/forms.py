@@ -8,7 +8,8 @@ from data.plan import documents
 from data.plan.note import stored_requests
 from data.texts import as_kept
 from forecasting.plan.requests import MOST, Request, Requests
-from ui.frame import people, session
+from ui.frame import session
+from ui.frame.author import ask_author
 from ui.frame.controls import View
 from ui.plan.versions import OpenedPart, save_part, show_versions
 
@@ -29,7 +30,7 @@ def show_requests(view: View) -> None:
             say("meeting.lines"), "\n".join(map(_line, stored.requests)), height=140,
             placeholder=say("meeting.hint"), help=say("meeting.help", most=MOST),
         )  # fmt: skip
-        author = people.ask_author(say("upload.author"), session.author(), width=180)
+        author = ask_author(say("upload.author"), session.author(), width=180)
         if st.form_submit_button(say("meeting.save"), type="primary"):
             found = tuple(filter(None, map(_request, typed.splitlines())))
             if len(found) > MOST:

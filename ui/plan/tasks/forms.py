@@ -28,7 +28,8 @@ from forecasting.plan.evidence import with_known_files
 from forecasting.plan.outline import Named
 from forecasting.plan.tasks import Ledger, Task
 from forecasting.scenario.levers import LeverKind
-from ui.frame import people, session
+from ui.frame import session
+from ui.frame.author import ask_author
 from ui.frame.controls import View
 from ui.frame.errors import show_error
 from ui.frame.session import Upload
@@ -73,9 +74,7 @@ def show(standing: LedgerToday) -> None:
     if opened.version is None:
         opened.version = standing.version
     st.header(say("tasks.edit"), anchor=False)
-    author = people.ask_author(
-        say("upload.author"), session.author(), width=180, key="tasks_author"
-    )
+    author = ask_author(say("upload.author"), session.author(), width=180, key="tasks_author")
     with st.expander(say("tasks.edit_one")):
         _show_task(standing, opened, author)
     with st.expander(say("tasks.files")):
