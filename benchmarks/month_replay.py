@@ -8,7 +8,7 @@ known, of calm years and of ``SHOCK_YEARS``, on the cases that are answered at e
 February to November.
 
 ``--learn`` prints instead by how much parts of quarters missed their quarters: what
-``USUAL_MISS`` of ``forecasting.history.partial`` was set to. With ``--before 2014`` it is learned
+``USUAL_MISS`` of ``forecasting.history.months`` was set to. With ``--before 2014`` it is learned
 from the figures before that year alone, and the replay uses what these teach.
 """
 
@@ -33,7 +33,7 @@ from benchmarks.published_growth import (
     with_learners,
 )
 from forecasting.history.history import history_of, months_of
-from forecasting.history.partial import LEAST_CHANGE, USUAL_MISS
+from forecasting.history.months import LEAST_CHANGE, USUAL_MISS
 from forecasting.models.runtime import use_one_thread
 from forecasting.record.record import SHOCK_YEARS
 

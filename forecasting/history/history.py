@@ -20,7 +20,7 @@ from forecasting.history.chain import ChainedYear, YearFigures, chain_years
 from forecasting.history.fewest_figures import FEWEST_FOR_MODELS
 from forecasting.history.levels import levels_by_month
 from forecasting.history.log_levels import SEASON, LogLevels
-from forecasting.history.partial import Months, PartialQuarter
+from forecasting.history.months import Months, PartialQuarter
 from forecasting.history.shares import Shares, YearShares, level_shares, sound_shares
 
 LEFT_OUT = {"left_out_if_none": True}

@@ -22,7 +22,7 @@ from forecasting.figures.indicator import Inputs, Measure, Observation, Observat
 from forecasting.figures.period import Month, Quarter
 from forecasting.history.history import History, months_of
 from forecasting.history.log_levels import SEASON, LogLevels
-from forecasting.history.partial import quarter_of
+from forecasting.history.months import quarter_of
 from forecasting.models.fixed_parameters import forecast_with_fixed_parameters
 from forecasting.models.pool import FittedPool, fit
 from forecasting.models.predictive import Predictive

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from forecasting.errors import DamagedSnapshot, LaterSnapshot
 from forecasting.figures.period import Month, Quarter
-from forecasting.history.partial import PartialQuarter
+from forecasting.history.months import PartialQuarter
 from forecasting.issues.json import SCHEMA, plain, read_snapshot, write_snapshot
 from forecasting.issues.snapshot import Apart, IssueNote, PastIssue, Snapshot, Unexplained
 from forecasting.outlook.outlook import Excluded, Reason

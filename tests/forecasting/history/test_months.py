@@ -9,7 +9,7 @@ import pytest
 from forecasting.figures.indicator import Measure, Observation, Status
 from forecasting.figures.period import Month, Quarter
 from forecasting.history.history import history_of, months_of
-from forecasting.history.partial import CONTRADICTION, USUAL_MISS
+from forecasting.history.months import CONTRADICTION, USUAL_MISS
 from tests.builders import chain, make_figures, make_indicator
 
 YEARS = range(2015, 2021)
