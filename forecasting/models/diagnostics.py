@@ -13,8 +13,10 @@ from scipy.stats import shapiro
 
 from forecasting.arrays import Array
 from forecasting.figures.period import Quarter
-from forecasting.history.fewest_figures import FEWEST_FOR_DIAGNOSTICS
 from forecasting.models.predictive import ModelReport
+
+FEWEST_FOR_DIAGNOSTICS = 16
+"""Under four years of errors none are tested: a test would hardly ever object."""
 
 MOST_LAGS = 8
 """Two years of quarters."""

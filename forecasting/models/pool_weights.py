@@ -16,8 +16,10 @@ from collections.abc import Sequence
 import numpy as np
 
 from forecasting.arrays import Array
-from forecasting.history.fewest_figures import FEWEST_YEARS_FOR_WEIGHTS
 from forecasting.history.log_levels import SEASON, LogLevels
+
+FEWEST_YEARS_FOR_WEIGHTS = 2
+"""Under so many past years members of the pool keep their prior weights."""
 
 PRIOR_SHARE_OF_LEARNED = 0.5
 """Prior share of the learned member where there is one; all others share the rest equally."""

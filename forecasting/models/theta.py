@@ -8,7 +8,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from forecasting.arrays import Array, Indices, Mask
-from forecasting.history.fewest_figures import FEWEST_FOR_SEASON
 from forecasting.history.log_levels import SEASON
 from forecasting.models.least_squares import (
     PRIOR_DEVIATION,
@@ -19,6 +18,9 @@ from forecasting.models.least_squares import (
 )
 from forecasting.models.predictive import Candidate, ModelForecast, ModelReport
 from forecasting.models.ragged import FEWEST_FREE, LEAST_DEVIATION, LEAST_SMOOTHING, Ragged, future
+
+FEWEST_FOR_SEASON = 8
+"""Rows from which Theta estimates a season."""
 
 STARTS = np.linspace(-1.0, 1.0, 21)
 """Where the search for alpha may start, between -1 for alpha 0 and 1 for alpha 1."""

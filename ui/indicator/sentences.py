@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from forecasting.figures.period import Quarter
-from forecasting.history.fewest_figures import FEWEST_FOR_DIAGNOSTICS
-from forecasting.models.diagnostics import Diagnostics
+from forecasting.models.diagnostics import FEWEST_FOR_DIAGNOSTICS, Diagnostics
 from forecasting.models.predictive import ModelReport
 from forecasting.outlook.outlook import MemberVerdict
 from ui.charts.residuals import BOUND

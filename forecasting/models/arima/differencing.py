@@ -10,8 +10,10 @@ from statsmodels.tsa.seasonal import STL
 from statsmodels.tsa.stattools import kpss
 
 from forecasting.arrays import Array
-from forecasting.history.fewest_figures import FEWEST_FOR_DIFFERENCING
 from forecasting.history.log_levels import SEASON
+
+FEWEST_FOR_DIFFERENCING = 12
+"""Under so many rows no test decides on differences: none are taken."""
 
 STRONG_SEASON = 0.64
 """Wang, Smith and Hyndman's strength from which a season is differenced (FPP3, section 9.1)."""

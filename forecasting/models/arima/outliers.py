@@ -14,12 +14,14 @@ import numpy as np
 from scipy.signal import lfilter
 
 from forecasting.arrays import Array, Mask
-from forecasting.history.fewest_figures import FEWEST_FOR_OUTLIERS
 from forecasting.history.log_levels import SEASON, LogLevels
 from forecasting.models.arima.design import Design, batches, stack_designs
 from forecasting.models.arima.differencing import difference
 from forecasting.models.arima.search import fit_conditionally, fit_exactly
 from forecasting.models.predictive import OutlierKind
+
+FEWEST_FOR_OUTLIERS = 16
+"""Under so many figures nothing is usual enough for anything to be unusual."""
 
 CRITICAL_SIZE = 5.0
 """Size in robust standard errors from which a quarter is an outlier.

@@ -12,8 +12,12 @@ from statsmodels.tsa.stattools import acf
 
 from forecasting.arrays import Array
 from forecasting.figures.period import Quarter
-from forecasting.history.fewest_figures import FEWEST_FOR_DIAGNOSTICS
-from forecasting.models.diagnostics import Diagnostics, diagnose, diagnostics
+from forecasting.models.diagnostics import (
+    FEWEST_FOR_DIAGNOSTICS,
+    Diagnostics,
+    diagnose,
+    diagnostics,
+)
 from forecasting.models.predictive import ModelReport
 
 FIRST = Quarter(2010, 1)
