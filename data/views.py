@@ -37,8 +37,7 @@ from forecasting.news.news import News
 from forecasting.outlook.judge import Baseline, baseline_of, outlook_of
 from forecasting.outlook.outlook import Outlook
 from forecasting.outlook.question import DEFAULT_SEED, Question
-from forecasting.plan.gaps import Levels
-from forecasting.plan.years import YearPaths, levels_by_year, year_paths
+from forecasting.plan.years import Levels, YearPaths, levels_by_year, year_paths
 from forecasting.scenario.evaluation import Evaluation, evaluate
 from forecasting.scenario.model import Scenario
 

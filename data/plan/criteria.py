@@ -23,7 +23,8 @@ from forecasting.plan.criteria import (
     read_criteria,
     read_yardsticks,
 )
-from forecasting.plan.gaps import Levels, ratio_levels
+from forecasting.plan.ratios import ratio_levels
+from forecasting.plan.years import Levels
 
 FOLDER = ROOT / "seeds" / "criteria"
 YARDSTICKS = "yardsticks.csv"

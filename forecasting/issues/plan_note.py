@@ -98,7 +98,7 @@ class NotedItem:
     attained
         How much of the line it reaches, 1 being all.
     line, line_year, count
-        Of ``gaps.LineKind`` or ``criteria.Scope``: what it is held against; the year of that,
+        Of ``lines.LineKind`` or ``criteria.Scope``: what it is held against; the year of that,
         and of how many areas it is.
     mark
         What sets the line's definition apart from the usual one; empty where nothing does.

@@ -22,8 +22,9 @@ from forecasting.figures.target import cut_of
 from forecasting.outlook.quantiles import Quantiles
 from forecasting.outlook.verdict import Met, quantiles_of
 from forecasting.plan.evidence import Evidence
-from forecasting.plan.gaps import GapLine, Levels, PlaceAmongPeers, peers_line, place_of
-from forecasting.plan.years import FORECAST_YEARS, REACH, YearPaths
+from forecasting.plan.gaps import PlaceAmongPeers, place_of
+from forecasting.plan.lines import GapLine, peers_line
+from forecasting.plan.years import FORECAST_YEARS, REACH, Levels, YearPaths
 
 MOST_QUANTITIES = 5
 """Quantities of one claim."""

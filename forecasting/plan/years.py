@@ -42,6 +42,9 @@ _AT_THE_END = (Measure.LEVEL_END, Measure.RATIO)
 MOST_PAST_YEARS = 5
 """Past years whose growth a path may repeat."""
 
+Levels = Mapping[int, float]
+"""Levels of whole years, in the unit of an indicator."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class YearPaths:

@@ -7,8 +7,7 @@ import pytest
 from scipy.stats import norm
 
 from forecasting.plan.claims import Aim, Claim, ClaimQuantity, Gap, judge_claim
-from forecasting.plan.gaps import Levels
-from forecasting.plan.years import REACH, YearPaths, year_paths
+from forecasting.plan.years import REACH, Levels, YearPaths, year_paths
 from tests.builders import make_catalogue
 from tests.forecasting.plan.cases import (
     DEVIATION,

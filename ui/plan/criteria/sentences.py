@@ -14,12 +14,11 @@ from forecasting.plan.gaps import (
     Against,
     ClassStanding,
     Closing,
-    GapLine,
     ItemStanding,
     Lacking,
-    LineKind,
     PlaceAmongPeers,
 )
+from forecasting.plan.lines import GapLine, LineKind
 from forecasting.plan.quickest import GapSolution, LeverReach
 from forecasting.plan.years import FORECAST_YEARS, REACH
 from forecasting.scenario.levers import Lever, Timing
