@@ -49,7 +49,7 @@ from forecasting.scenario.evaluation import Evaluation
 from forecasting.scenario.levers import Lever
 from forecasting.scenario.model import Scenario
 from forecasting.solve.solution import solve
-from forecasting.solve.wish import is_tax, usual_wish
+from forecasting.solve.wish import usual_wish
 
 MOST_DRAFTS = 5
 """Drafts of one issue, a new one whenever somebody else issues meanwhile."""
@@ -257,13 +257,12 @@ def _saved_ledger(key: BaselineKey) -> Scenario:
 
 
 def _needed(key: BaselineKey, wanted: float, first: Quarter) -> NeededLevers | None:
-    """Return what it takes by levers of the zone but taxes, which are collected and not set."""
+    """Return what it takes by levers of the zone."""
     baseline, nothing = key.baseline, Scenario()
     wish = usual_wish(baseline, nothing, wanted, dates=False, partly=True, earliest=first)
-    levers = tuple(one for one in wish.levers if not is_tax(one))
-    if not levers:
+    if not wish.levers:
         return None
-    found = solve(baseline, nothing, replace(wish, levers=levers), partly=True)
+    found = solve(baseline, nothing, wish, partly=True)
     turned = [one.entry for one in found.setting.levers if isinstance(one.entry, Lever)]
     return needed_levers(wanted, turned, first, reached=found.reached, most=found.most)
 

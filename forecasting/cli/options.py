@@ -159,7 +159,7 @@ WANT = (
         "--allow",
         f"a kind of lever that may be turned within its usual range, or {DATES} of "
         "projects that have not begun; may be given several times (default: every action "
-        "of the zone that reaches an indicator and lacks no number, and dates): "
+        "of the zone but taxes that reaches an indicator and lacks no number, and dates): "
         + ", ".join([*LeverKind, DATES]),
         action="append",
         choices=[*(kind.value for kind in LeverKind), DATES],

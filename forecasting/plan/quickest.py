@@ -16,7 +16,7 @@ from forecasting.scenario.levers import Lever, LeverKind
 from forecasting.scenario.model import Scenario
 from forecasting.scenario.response import Dial, response
 from forecasting.solve.solution import Solution, solve
-from forecasting.solve.wish import action_levers, is_tax, usual_wish
+from forecasting.solve.wish import action_levers, usual_wish
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,9 +141,7 @@ def solve_gap(
     levers = tuple(
         one
         for one in wish.levers
-        if not is_tax(one)
-        and isinstance(one.entry, Lever)
-        and indicator in one.entry.rule.indicators
+        if isinstance(one.entry, Lever) and indicator in one.entry.rule.indicators
     )
     if not levers:
         return None

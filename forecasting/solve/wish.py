@@ -170,6 +170,7 @@ def usual_wish(
     kinds: Collection[LeverKind] | None = None,
     *,
     dates: bool = True,
+    taxes: bool = False,
     partly: bool = False,
     earliest: Quarter | None = None,
 ) -> Wish:
@@ -182,6 +183,9 @@ def usual_wish(
         year and lacks no number.
     dates
         Whether projects that have not begun may come earlier.
+    taxes
+        Whether taxes are among the levers where no kinds are named: they are collected as they
+        fall due and not set, so that nobody solves for them unasked.
     partly
         Whether a lever may stay that lacks last year's level of some indicators it reaches.
     earliest
@@ -200,7 +204,8 @@ def usual_wish(
             raise dial.missing[0]
         if not dial.reaches:
             raise LeverWithoutReach(lever=label_of(dial.lever), year=baseline.question.year)
-    levers = tuple(usual_lever(dial.lever) for dial in dials if dial.reaches)
+    allowed = [usual_lever(dial.lever) for dial in dials if dial.reaches]
+    levers = tuple(one for one in allowed if taxes or kinds is not None or not is_tax(one))
     wish = Wish(probability, levers, earliest=earliest)
     first = wish.first(now_of(baseline))
     return replace(wish, projects=tuple(_movable(baseline, scenario, first))) if dates else wish
@@ -219,7 +224,11 @@ def left_out(
 ) -> tuple[LeftOut, ...]:
     """Return the levers that ``usual_wish`` leaves out for want of a number."""
     dials = _candidates(baseline, scenario, None, partly=partly)
-    return tuple(LeftOut(dial.lever, dial.missing) for dial in dials if dial.missing)
+    return tuple(
+        LeftOut(dial.lever, dial.missing)
+        for dial in dials
+        if dial.missing and dial.lever.kind is not LeverKind.TAX
+    )
 
 
 @dataclass(frozen=True, slots=True)

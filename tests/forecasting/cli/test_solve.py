@@ -60,7 +60,9 @@ def test_the_setting_fed_back_gives_the_probability_that_is_printed(
 def test_what_cannot_be_reached_is_told_with_the_best_and_why(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    found = json.loads(printed(["solve", *ASK, "--want", "0.8", "--json"], capsys))
+    kinds = ("signed_investment", "new_starts", "technical_transformation", "tax")
+    ask = ["solve", *ASK, "--want", "0.8", *(f"--allow={kind}" for kind in kinds)]
+    found = json.loads(printed([*ask, "--json"], capsys))
 
     assert not found["reachable"]
     assert found["probability"] <= found["best"] <= found["probability"] + 0.001
@@ -68,11 +70,18 @@ def test_what_cannot_be_reached_is_told_with_the_best_and_why(
     assert found["why"]["indicator"] == "industrial_investment"
     assert "industrial_investment" not in found["limits"]["unmoved"]
     assert found["why"]["moved"]
-    lines = printed(["solve", *ASK, "--want", "0.8"], capsys)
+    lines = printed(ask, capsys)
     assert (
         f"cannot be reached: best is {found['best']:.3f}, because industrial_investment " in lines
     )
     assert f"nothing allowed moves {found['limits']['unmoved'][0]}, " in lines
+
+
+def test_taxes_are_nothing_that_is_turned_unasked(capsys: pytest.CaptureFixture[str]) -> None:
+    found = json.loads(printed(["solve", *ASK, "--want", "0.8", "--json"], capsys))
+
+    assert "tax" not in {one["kind"] for one in found["allowed"]}
+    assert (found["why"]["indicator"], found["why"]["moved"]) == ("tax_revenue", False)
 
 
 def test_the_lines_say_what_to_do_and_what_else(capsys: pytest.CaptureFixture[str]) -> None:

@@ -550,9 +550,7 @@ def test_usual_means_are_actions_that_reach_and_lack_nothing(baseline: Baseline)
         LeverKind.NEW_STARTS,
         LeverKind.TECHNICAL_TRANSFORMATION,
         LeverKind.PROJECT_OUTPUT,
-        LeverKind.TAX,
     ]
-    assert wish.levers[-1] == Allowed(lever(LeverKind.TAX, 500.0), -5000, 5000, 50.0)
     assert wish.projects == (Movable(PLANT),)
     assert usual_wish(baseline, PLANTED, 0.5, dates=False).projects == ()
     lacking = {one.lever.kind for one in left_out(baseline, Scenario())}
@@ -563,6 +561,15 @@ def test_usual_means_are_actions_that_reach_and_lack_nothing(baseline: Baseline)
         LeverKind.LAND_SUPPLY,
     }
     assert not lacking & ENVIRONMENT
+
+
+def test_taxes_are_solved_for_only_where_they_are_offered_or_named(baseline: Baseline) -> None:
+    taxed = replace(PLANTED, levers=(lever(LeverKind.TAX, 500.0),))
+    tax = Allowed(lever(LeverKind.TAX, 500.0), -5000, 5000, 50.0)
+
+    assert tax not in usual_wish(baseline, taxed, 0.5).levers
+    assert usual_wish(baseline, taxed, 0.5, taxes=True).levers[-1] == tax
+    assert usual_wish(baseline, taxed, 0.5, [LeverKind.TAX]).levers == (tax,)
 
 
 def test_what_is_asked_for_by_name_has_to_be_usable(baseline: Baseline) -> None:
@@ -579,7 +586,7 @@ def test_what_is_asked_for_by_name_has_to_be_usable(baseline: Baseline) -> None:
 
 def test_beside_named_levers_their_kind_may_be_turned_by_itself(baseline: Baseline) -> None:
     named = Lever(LeverKind.TAX, 500.0, "补缴")
-    wish = usual_wish(baseline, ELSE.holding([*ELSE.entries, named]), 0.5)
+    wish = usual_wish(baseline, ELSE.holding([*ELSE.entries, named]), 0.5, taxes=True)
     taxes = [one.entry for one in wish.levers if one.entry.kind is LeverKind.TAX]  # type: ignore
 
     assert taxes == [named, Lever(LeverKind.TAX, 0.0)]

@@ -75,7 +75,7 @@ def _choose_means(draft: Draft) -> Wish:
     say, usable = draft.say, draft.evaluation.usable
 
     def usual() -> Wish:
-        return usual_wish(draft.baseline, usable, USUAL, partly=True, earliest=earliest)
+        return usual_wish(draft.baseline, usable, USUAL, taxes=True, partly=True, earliest=earliest)
 
     earliest = draft.first_possible
     wish: Wish = draft.computed(usable, f"means {earliest}", usual)
