@@ -1,9 +1,10 @@
-"""The ledger of tasks of an area: listed, imported, exported."""
+"""The ledger of tasks of an area: listed, imported, exported, and what late ones hold back."""
 
 from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from data import clock
 from data.commands.command import (
@@ -15,6 +16,7 @@ from data.commands.command import (
     add_group,
     area_of,
     opened_store,
+    view_of,
     write_new,
 )
 from data.plan.documents import latest, part_of, written
@@ -25,7 +27,12 @@ from data.plan.tasks.import_ledger import read_tasks, taken_over
 from data.store.store import Store
 from data.workbook.open.opening import open_book
 from forecasting.cli.options import to_year
-from forecasting.plan.tasks import Ledger, progress
+from forecasting.models.runtime import use_one_thread
+from forecasting.plan.tasks import Failure, Ledger, progress
+
+if TYPE_CHECKING:
+    from data.plan.tasks.ledger import LedgerToday
+    from data.views import AreaView
 
 
 def add_to(listed: Listed) -> None:
@@ -41,9 +48,16 @@ def add_to(listed: Listed) -> None:
         "list id, status, mark of the due date, share done and expected, due date, unit and "
         "work, parted by tabs",
     )  # fmt: skip
+    late = add_command(
+        group, "late", _late,
+        "say what late tasks hold back, each alone and all together, by the scenario saved last",
+        "List the late tasks whose projects or levers the scenario of the year that was saved last "
+        "has: id, change of the chance of all targets, the chance without it, and work, parted by "
+        "tabs; and last what all of them do together, which is not the sum.",
+    )  # fmt: skip
     read = add_command(group, "import", _import, "take over a ledger as offices keep it")
     write = add_command(group, "export", _export, "write the ledger as .xlsx")
-    for one in (every, read, write):
+    for one in (every, late, read, write):
         one.add_argument("area", metavar="AREA", help="its id, as areas list shows it")
         one.add_argument("--year", type=to_year, help="this year without it")
     read.add_argument("file", type=Path, metavar="FILE", help="a workbook or a text with cells")
@@ -74,6 +88,60 @@ def _list(options: argparse.Namespace) -> Answer:
         for one in rows
     ]  # fmt: skip
     return Answer(said or f"{options.area} has no tasks of {year}", {"tasks": document})
+
+
+def _late(options: argparse.Namespace) -> Answer:
+    """Say what it does that late tasks fail, as the page does."""
+    from data.plan.tasks.ledger import failures, open_ledger  # with it come the models
+    from data.views import AreaView
+
+    use_one_thread()
+    with opened_store() as store:
+        view = view_of(store)
+        area = area_of(store, view.vintage, options.area)
+        standing = open_ledger(AreaView(view, area), options.year or clock.today().year)
+        found = failures(standing)
+    document = {
+        "area": area.id, "year": standing.year, "day": standing.today.isoformat(),
+        "scenario": standing.scenario_name or None, "late": len(standing.late),
+        "p_all": found.together.before if found.together else None,
+        "tasks": [
+            {"id": task.id, "work": task.work, **_effect(failed)} for task, failed in found.single
+        ],
+        "together": _effect(found.together) if found.together else None,
+    }  # fmt: skip
+    if found.together is None:
+        return Answer(f"late tasks: {len(standing.late)}{_why_none(standing)}", document)
+    lines = [f"{task.id}\t{_told(failed)}\t{task.work}" for task, failed in found.single]
+    lines.append(f"together\t{_told(found.together)}\t{len(found.single)} tasks")
+    return Answer("\n".join(lines), document)
+
+
+def _why_none(standing: LedgerToday[AreaView]) -> str:
+    """Say why it is not known what late tasks hold back; empty where none is late."""
+    if not standing.late:
+        return ""
+    if standing.scenario is None:
+        return ", and no scenario of the year is saved that has their projects"
+    return f", and none names a project or lever of the scenario {standing.scenario_name!r}"
+
+
+def _effect(failed: Failure) -> dict[str, Any]:
+    known = failed.before is not None and failed.after is not None
+    return {
+        "p_all": failed.after,
+        "change": failed.change if known else None,
+        "indicators": [
+            {"indicator": indicator, "before": before, "after": after}
+            for indicator, before, after in failed.chances
+        ],
+    }
+
+
+def _told(failed: Failure) -> str:
+    if failed.after is None:
+        return "\t"
+    return f"{failed.change:+.3f}\t{failed.after:.3f}"
 
 
 def _import(options: argparse.Namespace) -> Answer:

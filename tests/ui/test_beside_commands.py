@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from math import ceil, floor
 from typing import Any
 
+import pytest
+
+from data import clock
 from data.store.seed import save_sample_claims, save_sample_tasks
 from data.store.store import Store
 from forecasting.figures.indicator import Catalogue
-from tests.data.commands.conftest import Told, run, told
+from tests.data.commands.conftest import Said, Told, run, told
 from tests.ui.conftest import ROOT
 from tests.ui.desks import SAMPLE, open_desk, press
 from tests.ui.speakers import ZH
 from ui.frame import cache
 from ui.language import format as fmt
 from ui.language import words
+from ui.scenario import terms
 
 __all__ = ["run", "told"]
 
@@ -97,6 +102,41 @@ def test_the_way_to_national_rank_and_the_big_things(store: Store, told: Told) -
         for quantity in one["quantities"]:
             if quantity["probability"] is not None:
                 assert f"把握{fmt.chance(quantity['probability'], ZH)}" in cards.text
+
+
+def test_what_late_tasks_hold_back(
+    store: Store, run: Said, told: Told, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clock, "today", lambda: date(2026, 9, 30))
+    late = ("tasks", "late", "SAMPLE", "--year", 2026)
+    save_sample_tasks(store, ROOT / "seeds")
+    assert run(store.database_url, *late)[:2] == (
+        0, "late tasks: 8, and no scenario of the year is saved that has their projects\n",
+    )  # fmt: skip
+    store.scenarios.save("SAMPLE", 2026, "台账", LEDGER.read_text("utf-8"), 1)
+
+    found = told(store.database_url, *late)[1]
+    said = run(store.database_url, *late)[1].splitlines()
+    page = open_desk("tasks", **SAMPLE)
+
+    assert found["late"] == 8
+    assert len(found["tasks"]) > 1
+    assert f"全部达标的把握为{fmt.probability(found['p_all'])}" in page.text
+    joint, apart = found["together"]["change"], [one["change"] for one in found["tasks"]]
+    assert joint != pytest.approx(sum(apart), abs=1e-6)
+    assert (
+        f"逐项变动相加为{fmt.signed(100 * sum(apart))}个百分点，"
+        f"{len(apart)}项同时落空为{fmt.signed(100 * joint)}个百分点"
+    ) in page.text
+    for one in found["tasks"]:
+        for moved in one["indicators"][:2]:
+            before, after = map(fmt.probability, (moved["before"], moved["after"]))
+            name = terms.indicator_name(moved["indicator"], catalogue(), ZH)
+            assert f"{name}{before}→{after}" in page.text or before == after
+    assert said[-1] == (
+        f"together\t{joint:+.3f}\t{found['together']['p_all']:.3f}\t{len(apart)} tasks"
+    )
+    assert [line.split("\t")[0] for line in said[:-1]] == [one["id"] for one in found["tasks"]]
 
 
 def test_the_ledger_of_tasks_and_the_list_of_issues(store: Store, told: Told) -> None:
