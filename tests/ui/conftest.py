@@ -47,7 +47,7 @@ def open_page(seeded_url: str, monkeypatch: pytest.MonkeyPatch) -> OpenPage:
     """Open a page of the app, by the name of its file, with parameters in the URL."""
     monkeypatch.setenv("DATABASE_URL", seeded_url)
 
-    def open_with(page: str = "overview", **parameters: str) -> Screen:
+    def open_with(page: str = "overview", /, **parameters: str) -> Screen:
         app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
         app.query_params |= parameters
         if page != "overview":

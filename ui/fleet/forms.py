@@ -9,6 +9,7 @@ import streamlit as st
 from data.store.league import League, LeagueRound, LeagueScope
 from forecasting.figures.indicator import AreaKind
 from ui.fleet import sentences
+from ui.frame import address
 from ui.language import Speaker
 
 PER_PAGE = 40
@@ -16,34 +17,49 @@ PER_PAGE = 40
 
 
 def choose_scope(league: League, rounds: Sequence[LeagueRound], say: Speaker) -> LeagueScope:
-    """Ask for the quarter, the province and the kind of areas."""
-    plain = say.plain
+    """Ask for the quarter, the province and the kind of areas, as the address has them."""
+    plain, by_id = say.plain, {_id_of(round): round for round in rounds}
+    every = address.EVERY
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        chosen = st.selectbox(
-            say("league.round"), range(len(rounds)), key="league_round", width=330,
-            format_func=lambda place: sentences.round_of(rounds[place], plain),
-        )  # fmt: skip
-        groups = league.groups(rounds[chosen])
+        round = by_id[
+            address.select(
+                address.ROUND, say("league.round"), list(by_id), _id_of(rounds[0]),
+                lambda id: sentences.round_of(by_id[id], plain), width=330,
+            )
+        ]  # fmt: skip
+        groups = league.groups(round)
         names = sentences.names_of({province for _, province in groups if province})
-        province = st.selectbox(
-            say("league.province"), ["", *names], key="league_province", width=200,
-            format_func=lambda id: plain.name(names[id]) if id else plain("league.every_province"),
+        province = address.select(
+            address.PROVINCE, say("league.province"), [every, *names], every,
+            lambda id: plain("league.every_province") if id == every else plain.name(names[id]),
+            width=200,
         )  # fmt: skip
         found = {kind for kind, _ in groups}
-        kind = st.selectbox(
-            say("areas.kind"), [None, *(kind for kind in AreaKind if kind in found)],
-            format_func=lambda kind: plain(f"area_kind.{kind}" if kind else "areas.every_kind"),
-            key="league_area_kind", width=150,
+        kind = address.select(
+            address.KIND, say("areas.kind"),
+            [every, *(str(kind) for kind in AreaKind if kind in found)], every,
+            lambda kind: plain("areas.every_kind" if kind == every else f"area_kind.{kind}"),
+            width=150,
         )  # fmt: skip
-    return LeagueScope(rounds[chosen], kind, province)
+    return LeagueScope(
+        round,
+        None if kind == every else AreaKind(kind),
+        "" if province == every else province,
+    )
 
 
-def choose_page(scope: LeagueScope, areas: int) -> int:
-    """Ask which page of the areas of a scope is shown, and return how many areas come before."""
+def _id_of(round: LeagueRound) -> str:
+    """Return what a round is called in the address."""
+    return f"{round.year}-{round.quarter}" + "-synthetic" * round.synthetic
+
+
+def choose_page(areas: int) -> int:
+    """Ask which page of some areas is shown, and return how many areas come before."""
     pages = -(-areas // PER_PAGE)
-    if pages < 2:
-        return 0
-    round = scope.round
-    chosen = (round.year, round.quarter, round.synthetic, scope.kind, scope.province, pages)
-    page: int = st.pagination(pages, key="league_page_" + "_".join(map(str, chosen)))
+    asked = address.number(address.PAGE) or 1
+    page = int(asked) if asked in range(1, pages + 1) else 1
+    if pages > 1:
+        seen = address.give(address.PAGE, page)
+        page = st.pagination(pages, default=1 if seen else page, key=address.PAGE)
+    address.settle(address.PAGE, page)
     return (page - 1) * PER_PAGE

@@ -31,12 +31,15 @@ def names_of(areas: Iterable[str]) -> dict[str, Names]:
 
 def title(scope: LeagueScope, lights: Mapping[Light, int], say: Speaker) -> str:
     """Say of how many areas it is likely that they meet all their targets."""
+    areas = sum(lights.values())
+    likely = sum(lights.get(light, 0) for light in LIKELY)
     return say(
         "league.title",
         as_of=fmt.as_of(scope.round.quarter, say),
         year=scope.round.year,
-        areas=sum(lights.values()),
-        likely=sum(lights.get(light, 0) for light in LIKELY),
+        areas=areas,
+        likely=likely,
+        agreeing=1 if areas == 1 else likely,  # 0 of 1 area is, 0 of 2 areas are
     )
 
 

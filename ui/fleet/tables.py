@@ -37,7 +37,7 @@ def show(league: League, scope: LeagueScope, say: Speaker) -> None:
     look.show("".join(counts), "counts")
     if own := sentences.own_place(league, scope, areas, say):
         st.markdown(own)
-    offset = forms.choose_page(scope, areas)
+    offset = forms.choose_page(areas)
     rows = league.rows(scope, offset, forms.PER_PAGE)
     look.show(table(_columns(rows, say), rows))
     st.caption(say("league.picture_note", reach=f"{REACH:g}"))

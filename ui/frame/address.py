@@ -5,6 +5,7 @@ A link reproduces the view, so what a reader chooses is in the URL:
     /?area=SAMPLE&year=2026&as_of=2026Q1&threshold=6.5&lang=en
     /indicator?area=CN&year=2026&indicator=gdp&lang=zh
     /scenario?area=SAMPLE&year=2026&scenario=...&saved=3&lang=zh
+    /league?round=2026-2026Q2&province=CN-SX&kind=zone&page=2&lang=zh
     /shared?t=...&lang=zh
 
 Names and values are public: renaming one breaks every link already sent. Values are ids, not
@@ -32,6 +33,8 @@ AREA, YEAR, AS_OF, THRESHOLD = "area", "year", "as_of", "threshold"
 INDICATOR, PROJECT, LANGUAGE = "indicator", "project", "lang"
 FROM, TO = "from", "to"
 SCENARIO, SAVED = "scenario", "saved"
+ROUND, PROVINCE, KIND, PAGE = "round", "province", "kind", "page"
+"""Which areas a league has, as judged when, and which page of them is shown."""
 TOKEN = "t"
 """What opens a link, in the address of the one page behind links."""
 REVIEW = "review"
@@ -40,17 +43,21 @@ EDITS = "edits"
 """What is typed and not committed, in the address of the page where it is, and in no link."""
 
 _OWN = (REVIEW, EDITS)
-_NAMES = (AREA, YEAR, AS_OF, THRESHOLD, INDICATOR, FROM, TO, SCENARIO, SAVED, TOKEN, LANGUAGE)
-_WIDGETS = (AREA, YEAR, AS_OF, THRESHOLD, INDICATOR, FROM, TO, PROJECT)
+_OF_LEAGUE = (ROUND, PROVINCE, KIND)
+_NAMES = (
+    AREA, YEAR, AS_OF, THRESHOLD, INDICATOR, FROM, TO, SCENARIO, SAVED, *_OF_LEAGUE, PAGE, TOKEN,
+    LANGUAGE,
+)  # fmt: skip
+_WIDGETS = (AREA, YEAR, AS_OF, THRESHOLD, INDICATOR, FROM, TO, PROJECT, *_OF_LEAGUE, PAGE)
 """Of these the address never says ``PROJECT``: links go to those who may not read its name."""
 
 _KEPT, _WRITTEN, _SHOWN, _SENT_BY = "kept", "written", "shown", "sent_by"
 _OPENED, _REFUSED, _WISHED = "opened", "refused", "wished"
 LATEST, EVERY = "latest", "all"
-_ALWAYS = (AREA, YEAR)
+_ALWAYS = (AREA, YEAR, ROUND)
 """Choices that the address names even where they are the default, which time may change."""
 
-_OMITTED = {AS_OF: LATEST, INDICATOR: EVERY}
+_OMITTED = {AS_OF: LATEST, INDICATOR: EVERY, PROVINCE: EVERY, KIND: EVERY, PAGE: "1"}
 """Choices that the address leaves out."""
 
 
@@ -71,6 +78,8 @@ def follow() -> None:
     for name, value in chosen.items():
         _wished().pop(name, None)
         _keep(name, _text(value))
+    if chosen.keys() & set(_OF_LEAGUE):
+        _keep(PAGE, None)  # of other areas it is the first
     if AREA in chosen:
         for name, text in _wished().items():
             _keep(name, text)

@@ -9,15 +9,18 @@ from typing import Any
 
 import pytest
 
-from data.store.league import LeagueVerdict
+from data.store.league import LeagueRound, LeagueScope, LeagueVerdict
 from data.store.store import Store
 from forecasting.figures.indicator import Area, AreaKind, Names
 from forecasting.figures.period import Quarter
 from forecasting.fleet.results import FleetResult
-from forecasting.outlook.lights import light_of
+from forecasting.outlook.lights import Light, light_of
 from tests.data.drafts import edit, fleet_result, fleet_run
 from tests.ui.conftest import OpenPage
+from tests.ui.reading import Screen
+from tests.ui.speakers import EN
 from ui.fleet.forms import PER_PAGE
+from ui.fleet.sentences import title
 from ui.fleet.tables import REACH, _bar
 
 PROVINCE = Area("P", Names("模拟省", "Simulated province"), AreaKind.PROVINCE, parent="CN")
@@ -86,14 +89,78 @@ def test_a_province_and_a_kind_narrow_the_league(league: OpenPage, store: Store)
     store.fleet.keep(run, [result(1, 0.5, kind=AreaKind.CITY), result(2, 0.4, province="CN-SX")])
     page = league("league")
 
-    page.app.selectbox(key="league_area_kind").select(AreaKind.CITY).run()
+    page.app.selectbox(key="kind").select("city").run()
     assert type(page)(page.app).title.endswith("及以上的0个")
-    page.app.selectbox(key="league_area_kind").select(None).run()
-    page.app.selectbox(key="league_province").select("CN-SX").run()
+    page.app.selectbox(key="kind").select("all").run()
+    page.app.selectbox(key="province").select("CN-SX").run()
 
     shown = type(page)(page.app)
     assert "1个地区中" in shown.title
     assert "山西省" in shown.text
+
+
+def test_a_link_restores_what_was_chosen(league: OpenPage, store: Store) -> None:
+    run = fleet_run(issued_at=datetime(2026, 8, 2, tzinfo=UTC), vintage=2, engine="other")
+    store.fleet.keep(run, [result(1, 0.5, kind=AreaKind.CITY), result(2, 0.4, province="CN-SX")])
+    page = league("league")
+    assert page.url["round"] == "2026-2026Q2"  # which another run would make the one before
+    assert not page.url.keys() & {"province", "kind", "page"}
+    for key, value in (("round", "2026-2026Q1"), ("province", "P"), ("kind", "zone")):
+        page.app.selectbox(key=key).select(value).run()
+    page.app.get("pagination")[0].set_value(2).run()
+    chosen = Screen(page.app)
+
+    names = ("round", "province", "kind", "page")
+    opened = league("league", **{name: chosen.url[name] for name in names})
+
+    assert {name: opened.url[name] for name in names} == {
+        "round": "2026-2026Q1", "province": "P", "kind": "zone", "page": "2",
+    }  # fmt: skip
+    assert opened.title == chosen.title
+    assert opened.title.startswith("截至2026年一季度")
+    assert [opened.text.count(f"甲{number}区") for number in (48, 49)] == [1, 0]
+    assert [one for one in opened.lines if "甲" in one] == [
+        one for one in chosen.lines if "甲" in one
+    ]
+
+
+def test_other_areas_begin_with_the_first_page(league: OpenPage) -> None:
+    page = league("league", page="2")
+    assert "甲49区" in page.text
+
+    page.app.selectbox(key="province").select("P").run()
+
+    assert "甲0区" in Screen(page.app).text
+    assert "page" not in Screen(page.app).url
+
+
+@pytest.mark.parametrize(
+    "address", [{"page": "9"}, {"page": "1.5"}, {"page": "x"}, {"kind": "moon"}, {"province": "?"},
+                {"round": "2031-2031Q1"}],
+)  # fmt: skip
+def test_what_the_league_does_not_have_is_left_out_of_a_link(
+    league: OpenPage, address: dict[str, str]
+) -> None:
+    page = league("league", **address)
+
+    assert "50个地区中" in page.title
+    assert page.text.count("甲") == PER_PAGE
+
+
+@pytest.mark.parametrize(
+    ("lights", "said"),
+    [
+        ({Light.HARD: 1}, "0 of 1 area] <br>is likely"),
+        ({Light.HOPEFUL: 1}, "1 of 1 area] <br>is likely"),
+        ({Light.HARD: 2}, "0 of 2 areas] <br>are likely"),
+        ({Light.HARD: 1, Light.HOPEFUL: 1}, "1 of 2 areas] <br>is likely"),
+        ({Light.HOPEFUL: 2}, "2 of 2 areas] <br>are likely"),
+    ],
+)
+def test_the_verb_of_the_title_agrees_with_its_areas(lights: dict[Light, int], said: str) -> None:
+    scope = LeagueScope(LeagueRound(2026, Quarter(2026, 2)))
+
+    assert said in title(scope, lights, EN).replace("|", "<br>")
 
 
 def test_invented_areas_have_a_league_of_their_own_which_says_so(
@@ -104,7 +171,7 @@ def test_invented_areas_have_a_league_of_their_own_which_says_so(
     page = league("league")
     assert "甲99区" not in page.text
 
-    page.app.selectbox(key="league_round").select(2).run()
+    page.app.selectbox(key="round").select("2026-2026Q2-synthetic").run()
 
     shown = type(page)(page.app)
     assert "甲99区" in shown.text
