@@ -15,6 +15,8 @@ from typing import Any
 
 LONGEST_TEXT = 500
 """Characters that a text may have: a name, an author, a source, the document of a target."""
+LONGEST_AUTHOR = 60
+"""Characters that an author may have who is typed, on a page or by ``--author``."""
 LONGEST_NOTE = 4000
 """Characters that a note may have."""
 

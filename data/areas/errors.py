@@ -25,6 +25,12 @@ class AreaUnknown(AreaError):
     template = "no place of China is called {name}: say of which kind it is, and where it lies"
 
 
+class UnknownArea(AreaError):
+    """No area of the store has one of these ids."""
+
+    template = "no area has the id {ids}: python -m data areas list shows the ids there are"
+
+
 class AreaMisplaced(AreaError):
     template = "{name} cannot lie in {parent}"
 

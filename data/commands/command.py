@@ -12,7 +12,7 @@ from enum import IntEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from data.areas.errors import AreaUnknown
+from data.areas.errors import UnknownArea
 from data.settings import Settings
 from data.store.errors import FileThere
 from data.store.people import COMMAND_LINE
@@ -20,7 +20,7 @@ from data.store.scenarios import SavedScenario
 from data.store.seed import learner_of
 from data.store.store import Store
 from data.store.vintages import Commit
-from data.texts import as_kept
+from data.texts import LONGEST_AUTHOR, as_kept
 from forecasting.cli.options import USAGE_ERROR, Parser, checked
 from forecasting.figures.indicator import Area, Inputs
 from forecasting.outlook.question import Question, targets_of
@@ -82,9 +82,16 @@ def add_group(listed: Listed, name: str, help: str, description: str) -> Listed:
 def add_author(parser: Parser) -> None:
     """Let a command say for whom it writes."""
     parser.add_argument(
-        "--author", type=as_kept, default=COMMAND_LINE, metavar="NAME",
+        "--author", type=_to_author, default=COMMAND_LINE, metavar="NAME",
         help=f"whose entry it is in the audit log ({COMMAND_LINE} without it)",
     )  # fmt: skip
+
+
+_to_author = checked(
+    as_kept,
+    lambda name: len(name) <= LONGEST_AUTHOR,
+    f"a name of up to {LONGEST_AUTHOR} characters",
+)
 
 
 def add_note(parser: Parser) -> None:
@@ -126,7 +133,7 @@ def area_of(store: Store, vintage: int, id: str | None) -> Area:
 
     Raises
     ------
-    AreaUnknown
+    UnknownArea
         If there is no such area.
     CommandRefused
         If none is named and the store serves none.
@@ -138,7 +145,7 @@ def area_of(store: Store, vintage: int, id: str | None) -> Area:
             raise CommandRefused("name an area by --area: this store serves no zone of its own")
         return home
     if id not in areas:
-        raise AreaUnknown(name=id)
+        raise UnknownArea(ids=id)
     return areas[id]
 
 

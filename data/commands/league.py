@@ -61,7 +61,23 @@ def _round(rounds: tuple[LeagueRound, ...], options: argparse.Namespace) -> Leag
         asked = (options.year in (None, round.year), options.quarter in (None, round.quarter))
         if all(asked) and round.synthetic == options.synthetic:
             return round
-    raise CommandRefused("no areas were judged so: python -m data fleet judges them")
+    raise CommandRefused(_why_none(rounds, options))
+
+
+def _why_none(rounds: tuple[LeagueRound, ...], options: argparse.Namespace) -> str:
+    """Say that areas of the kind that is asked for have no place, and what there is."""
+    kind, other = ("invented", "real") if options.synthetic else ("real", "invented")
+    if any(one.synthetic == options.synthetic for one in rounds):
+        there = ", ".join(
+            f"{one.year} as of {one.quarter}"
+            for one in rounds
+            if one.synthetic == options.synthetic
+        )
+        return f"no {kind} areas were judged for that year and quarter, only for {there}"
+    if not rounds:
+        return "no areas were judged yet: python -m data fleet judges them"
+    way = "without --synthetic" if options.synthetic else "with --synthetic"
+    return f"no {kind} areas were judged yet, only {other} ones, which are listed {way}"
 
 
 def _cells(row: LeagueRow) -> tuple[Any, ...]:

@@ -23,7 +23,8 @@ def add_to(listed: Listed) -> None:
     add.add_argument("--role", required=True, choices=list(Role))
     add.add_argument(
         "--name", type=as_kept, default="",
-        help="what the app calls them, as an author; the account without it",
+        help="what the app calls them, as an author; without it the name that they have, "
+        "and the account where they have none",
     )  # fmt: skip
     add_command(group, "list", _list, "list who has a role")
     remove = add_command(group, "remove", _remove, "take somebody's role away")

@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cached_property, lru_cache
 
 from data import clock
-from data.areas.errors import AreaUnknown
+from data.areas.errors import UnknownArea
 from data.settings import version
 from data.store.store import Store
 from forecasting.figures.indicator import Area, Catalogue, Observation, with_area_changes
@@ -56,14 +56,13 @@ def areas_to_judge(store: Store, run: FleetRun, asked: Sequence[str] = ()) -> tu
 
     Raises
     ------
-    AreaUnknown
-        If there is no such area.
+    UnknownArea
+        If there is none of an id, with all such ids.
     """
     areas = store.areas(run.vintage)
     listed = {area.id: area for area in areas}
-    for id in asked:
-        if id not in listed:
-            raise AreaUnknown(name=id)
+    if unknown := [id for id in asked if id not in listed]:
+        raise UnknownArea(ids=", ".join(unknown))
     chosen = set(asked) or store.areas_with_targets(run.vintage, run.year)
     paths = {id: [one.id for one in areas_above(listed[id], areas)][::-1] for id in chosen}
     return tuple(listed[id] for id in sorted(chosen, key=lambda id: (*paths[id], id)))

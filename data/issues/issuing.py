@@ -18,7 +18,7 @@ from data.issues.contents import IssueContents, contents_of
 from data.issues.past import IssueSeries, Past, compared, compared_of_scenario, past_issues
 from data.plan.note import plan_note
 from data.settings import version
-from data.store.errors import IssuedMeanwhile
+from data.store.errors import IssuedMeanwhile, TextTooLong
 from data.store.issues import IssueRecord, StoredIssue
 from data.store.store import Store
 from data.texts import as_kept
@@ -53,6 +53,8 @@ from forecasting.solve.wish import usual_wish
 
 MOST_DRAFTS = 5
 """Drafts of one issue, a new one whenever somebody else issues meanwhile."""
+LONGEST_ISSUER, LONGEST_NOTE, LONGEST_NUMBER = 60, 600, 40
+"""Characters of what is filled in, by whoever issues, on the page and on the command line."""
 SAME = 1e-9
 """Between two probabilities that are one: another machine may sum in another order."""
 
@@ -333,6 +335,8 @@ def issue(
     ------
     ScenarioNotWhole
         If part of the scenario cannot be applied.
+    TextTooLong
+        If more is filled in than fits into a report.
     IssuedMeanwhile
         If others issue faster than it can be drafted.
     IssueNumberTaken
@@ -347,11 +351,21 @@ def issue(
         author=as_kept(head.author),
         number=as_kept(head.number),
     )
+    _check_lengths(kept)
     tried = set() if drafted is None else drafted
     for _ in range(MOST_DRAFTS - 1):
         with suppress(IssuedMeanwhile):
             return _issue(request, kept, tried, once=once)
     return _issue(request, kept, tried, once=once)
+
+
+def _check_lengths(head: IssueHead) -> None:
+    filled_in = (
+        (head.issuer, LONGEST_ISSUER), (head.note, LONGEST_NOTE), (head.number, LONGEST_NUMBER),
+    )  # fmt: skip
+    for text, limit in filled_in:
+        if len(text) > limit:
+            raise TextTooLong(begins=text[:40], length=len(text), limit=limit)
 
 
 def find_issued(store: Store, area: str, drafted: Set[str]) -> int | None:
@@ -392,18 +406,24 @@ def _issue(request: IssueRequest, head: IssueHead, drafted: set[str], *, once: b
 
 
 def _said_already(request: IssueRequest, drafted: Issued, typed: str) -> StoredIssue | None:
-    """Return the newest issue that answers the same question, if it says what a draft says."""
+    """Return the newest issue that answers the same question, if it says what a draft says.
+
+    One that is damaged may have asked the same and said otherwise, and can no longer be read: so
+    nothing older stands in its place, and the outlook is issued anew.
+    """
     issues, saved = request.key.snapshot.store.issues, request.saved
     scenario = saved[0] if saved and drafted.scenario else None
     for record in issues.listed(request.key.area):
         if record.year != request.key.year or (record.scenario or (None,))[0] != scenario:
             continue
-        with suppress(OutlookError):  # one that is damaged says nothing
+        try:
             stored = issues.find(record.number)
             issued = read_snapshot(stored.document)
-            if asks_the_same(issued, drafted):
-                named = not typed or request.series.is_number(issued.issue, typed)
-                return stored if named and says_the_same(issued, drafted) else None
+        except OutlookError:
+            return None
+        if asks_the_same(issued, drafted):
+            named = not typed or request.series.is_number(issued.issue, typed)
+            return stored if named and says_the_same(issued, drafted) else None
     return None
 
 

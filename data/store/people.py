@@ -177,7 +177,8 @@ class People:
     def put(self, account: str, name: str, role: Role, now: datetime, author: str = "") -> Person:
         """Give somebody a name and a role; where both are as they were, nothing is written.
 
-        Spaces around account and name are left out; without a name, the account is the name.
+        Spaces around account and name are left out. Without a name, the one stays that they have
+        or had, and the account is the name of who is new.
 
         Raises
         ------
@@ -187,11 +188,12 @@ class People:
             If nobody would be left who could give anybody a role.
         """
         account = account.strip()
-        name = " ".join(name.split()) or account
+        name = " ".join(name.split())
         if not account:
             raise PersonUnnamed
         with self._access.writing(Permission.ADMINISTER) as connection:
             last = _find(connection, account)
+            name = name or (last.name if last else account)
             _check_name(connection, account, name)
             if last and not last.removed and (last.name, last.role) == (name, role):
                 return last

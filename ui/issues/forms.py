@@ -8,9 +8,16 @@ from dataclasses import replace
 import streamlit as st
 
 from data.issues import issuing
-from data.issues.issuing import IssueHead, IssueRequest
+from data.issues.issuing import (
+    LONGEST_ISSUER,
+    LONGEST_NOTE,
+    LONGEST_NUMBER,
+    IssueHead,
+    IssueRequest,
+)
 from data.store.issues import IssueRecord
 from data.store.roles import Permission
+from data.texts import LONGEST_AUTHOR
 from forecasting.scenario.model import PointLever, Scenario
 from forecasting.scenario.projects import Project
 from forecasting.solve.wish import WANTED
@@ -27,7 +34,6 @@ from ui.links import forms as link_forms
 from ui.scenario.sentences import changes
 
 ISSUES_PAGE = str(script("issues"))
-LONGEST_NUMBER = 40
 
 
 def show_issue_form(wish: IssueRequest, view: View, kind: str) -> None:
@@ -75,13 +81,16 @@ def _show_form(begun: Issuing, wish: IssueRequest, view: View) -> None:
     with st.form("issue", border=False):
         number = _asked_for_number(wish, say)
         issuer = st.text_input(
-            say("issue.issuer"), _last_issuer(view), max_chars=60, key="issue_issuer"
+            say("issue.issuer"),
+            _last_issuer(view),
+            max_chars=LONGEST_ISSUER,
+            key="issue_issuer",
         )
-        note = st.text_area(say("issue.note"), max_chars=600)
+        note = st.text_area(say("issue.note"), max_chars=LONGEST_NOTE)
         with_note = _asked_for_note(wish, say)
         named = _asked_for_names(wish, say)
         level = _asked_for_level(wish, say)
-        author = ask_author(say("issue.author"), max_chars=60)
+        author = ask_author(say("issue.author"), max_chars=LONGEST_AUTHOR)
         do = say("issue.do")
         wanted = st.form_submit_button(do, type="primary", key=_button(begun))
     if wanted:

@@ -14,7 +14,7 @@ from data.store.issues import IssueRecord
 from data.store.links import LONGEST_LABEL, USUAL_DAYS, Share
 from data.store.roles import Permission
 from data.store.secrets import Token, propose_passphrase
-from data.texts import as_kept
+from data.texts import LONGEST_AUTHOR, as_kept
 from ui.frame import address, cache, copy_link, cut_off, people, session
 from ui.frame.author import ask_author
 from ui.frame.errors import show_error
@@ -58,7 +58,9 @@ def _show_form(issued: IssueRecord, made: int, now: datetime, say: Speaker) -> N
                 width=170,  # with the button that clears it; beside other fields it would have less
             )
             passphrase = st.text_input(say("share.passphrase"), key=f"share_pass_{key}")
-            author = ask_author(say("link.author"), max_chars=60, key=f"share_author_{key}")
+            author = ask_author(
+                say("link.author"), max_chars=LONGEST_AUTHOR, key=f"share_author_{key}"
+            )
         # A day that is typed wrong is none to Streamlit: that must not make a link without end.
         endless = not needed and st.checkbox(say("link.endless"), key=f"share_endless_{key}")
         with st.container(horizontal=True):  # the first is what the Enter key presses

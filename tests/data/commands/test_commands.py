@@ -194,6 +194,15 @@ def test_people_are_given_a_role_listed_and_removed(store: Store, run: Said) -> 
     assert run(place, *first)[0] == 4
     assert run(place, "people", "add", "zhao", "--role", "reader")[1] == "zhao is reader\n"
 
+    # Another role leaves the name that somebody has, also once theirs was taken away.
+    run(place, "people", "add", "wang", "--role", "reader", "--name", "王工")
+    assert (
+        run(place, "people", "add", "wang", "--role", "analyst")[1] == "wang is analyst, as 王工\n"
+    )
+    run(place, "people", "remove", "wang")
+    assert run(place, "people", "add", "wang", "--role", "reader")[1] == "wang is reader, as 王工\n"
+    run(place, "people", "remove", "wang")
+
     told = "li@office is administrator, as 李工\nzhao is reader\n"
     assert run(place, "people", "list") == (0, told, "")
     code, _, err = run(place, "people", "remove", "li@office")

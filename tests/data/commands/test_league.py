@@ -40,5 +40,24 @@ def test_areas_are_listed_in_their_places(store: Store, run: Said, told: Told) -
     assert run(store.database_url, "league", "--province", "none")[:2] == (
         0, "no area has a place\n",
     )  # fmt: skip
-    refused, _, err = run(store.database_url, "league", "--year", 2030)
-    assert (refused, "python -m data fleet" in err) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("kept", "asked", "said"),
+    [
+        ((), (), "no areas were judged yet: python -m data fleet judges them"),
+        (("invented",), (), "no real areas were judged yet, only invented ones, which are listed "
+         "with --synthetic"),
+        (("real",), ("--synthetic",), "no invented areas were judged yet, only real ones, which "
+         "are listed without --synthetic"),
+        (("real", "invented"), ("--year", 2030), "no real areas were judged for that year and "
+         "quarter, only for 2026 as of 2026Q2"),
+    ],
+)  # fmt: skip
+def test_where_no_areas_are_listed_it_is_said_which_could_be(
+    store: Store, run: Said, kept: tuple[str, ...], asked: tuple[object, ...], said: str
+) -> None:
+    for kind in kept:
+        keep(store, 2, result(kind, 0.5, synthetic=kind == "invented"))
+
+    assert run(store.database_url, "league", *asked) == (2, "", f"python -m data: {said}\n")

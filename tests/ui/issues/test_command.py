@@ -11,12 +11,20 @@ from typing import Any
 
 import msgspec
 import pytest
+from sqlalchemy import update
 
 from data import clock
 from data.commands.command import view_of
 from data.issues import issuing
-from data.issues.issuing import IssueHead, IssueRequest
+from data.issues.issuing import (
+    LONGEST_ISSUER,
+    LONGEST_NOTE,
+    LONGEST_NUMBER,
+    IssueHead,
+    IssueRequest,
+)
 from data.plan.documents import latest, part_of, written
+from data.store import schema
 from data.store.issues import Issues
 from data.store.seed import save_sample_tasks
 from data.store.store import Store
@@ -183,6 +191,35 @@ def test_cut_off_before_or_after_it_is_written_it_is_issued_once(
         f"nothing new to issue: issue 1: all targets together {chance:.1%}, published figures, "
         f"digest {record.sha256} says it already\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("option", "limit"),
+    [("--issuer", LONGEST_ISSUER), ("--note", LONGEST_NOTE), ("--number", LONGEST_NUMBER)],
+)
+def test_more_than_the_page_takes_is_refused_and_nothing_is_issued(
+    store: Store, told: Told, option: str, limit: int
+) -> None:
+    code, err = told(store.database_url, "issue", "--area", ZONE, option, "长" * (limit + 1))
+
+    assert (code, f"{limit} are the most" in err) == (2, True)
+    assert store.issues.newest() == 0
+    assert told(store.database_url, "issue", "--area", ZONE, option, "长" * limit)[0] == 0
+
+
+def test_where_the_newest_issue_is_damaged_one_is_issued_anew_and_no_older_one_stands(
+    store: Store, told: Told
+) -> None:
+    told(store.database_url, *ISSUE)
+    told(store.database_url, *ISSUE, "--note", "另一说明")
+    with store._engine.begin() as connection:
+        connection.execute(
+            update(schema.issue).where(schema.issue.c.number == 2).values(document=b"{}")
+        )
+
+    answers = [told(store.database_url, *ISSUE) for _ in range(2)]
+
+    assert [(code, one["issue"]["number"]) for code, one in answers] == [(0, 3), (4, 3)]
 
 
 def test_of_two_that_are_made_at_once_one_is_issued(
