@@ -17,11 +17,11 @@ from data.projects.fields import (
     Field,
     Holds,
 )
-from data.workbook.words.heads_and_codes import in_language, period_text
 from data.workbook.write.csv_text import csv_of
 from data.workbook.write.excel import Cell, SheetTable, workbook_of
 from forecasting.figures.indicator import Measure, Names
 from forecasting.figures.period import Quarter
+from forecasting.figures.spelling import in_language, period_text
 from forecasting.scenario.projects import Project, Stage
 
 _GUIDE_HEADS = (Names("栏目", "Column"), Names("填写说明", "What goes in it"))

@@ -14,8 +14,8 @@ from functools import cache
 from pathlib import Path
 
 from data.texts import filled, messages_of
-from data.workbook.words.heads_and_codes import unit_word
 from forecasting.figures.indicator import Names
+from forecasting.figures.spelling import unit_word
 from ui.language.markdown import literal
 
 _UI = Path(__file__).resolve().parents[1]

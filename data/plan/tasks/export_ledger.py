@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 
 from data.plan.tasks.fields import FIELDS, GUIDE, QUARTER_NUMBERS, STATUSES, TASKS, Links, TaskField
 from data.plan.tasks.notation import BETWEEN, write_evidence, write_node
-from data.workbook.words.heads_and_codes import in_language
 from data.workbook.write.excel import Cell, SheetTable, workbook_of
 from forecasting.figures.indicator import Names
+from forecasting.figures.spelling import in_language
 from forecasting.plan.tasks import Ledger, Task
 
 _GUIDE_HEADS = (Names("栏目", "Column"), Names("填写说明", "What goes in it"))

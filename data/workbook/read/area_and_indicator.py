@@ -11,7 +11,6 @@ from data.areas.listing import listed, upwards
 from data.workbook.questions import MOST_OPTIONAL, SKIP, Answers, Asked, OpenQuestion, Option
 from data.workbook.read.dated_labels import is_total
 from data.workbook.reading import Context
-from data.workbook.words.heads_and_codes import unit_word
 from data.workbook.words.labels import Label, form_of, parse_label, similar
 from data.workbook.words.normalise import compact
 from data.workbook.words.units import RATES, convert, currency_of, kind_of_unit
@@ -25,6 +24,7 @@ from forecasting.figures.indicator import (
     Names,
     PriceBasis,
 )
+from forecasting.figures.spelling import unit_word
 
 NEW = "new"
 ADD, CHOOSE = "add", "choose"

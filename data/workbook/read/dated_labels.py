@@ -10,8 +10,7 @@ from functools import cache
 from typing import NamedTuple
 
 from data.workbook.book import Cell
-from data.workbook.words import heads_and_codes
-from data.workbook.words.heads_and_codes import Head
+from data.workbook.words.heads import Head
 from data.workbook.words.labels import NOTHING, Label, joined, parse_label, qualifiers_of
 from data.workbook.words.normalise import compact, plain
 from data.workbook.words.periods import (
@@ -26,6 +25,7 @@ from data.workbook.words.periods import (
 )
 from data.workbook.words.places import Places, may_be_place, place_of
 from data.workbook.words.units import as_written, find_unit, find_units, parse_unit
+from forecasting.figures import spelling
 from forecasting.figures.indicator import Catalogue, Status
 
 TIMES = (Head.PERIOD, Head.YEAR, Head.QUARTER, Head.MONTH)
@@ -61,18 +61,18 @@ _IS_OFFICE = re.compile(
 )
 """A text that is the name of an office and nothing else is no indicator."""
 _CODE = re.compile(r"[a-z_]{3,}")
-_MEASURES = heads_and_codes.codes_by_word(heads_and_codes.MEASURES)
-_PRICES = heads_and_codes.codes_by_word(heads_and_codes.PRICES)
-_COVERAGES = heads_and_codes.codes_by_word(heads_and_codes.COVERAGES)
-_CURRENCIES = heads_and_codes.codes_by_word(heads_and_codes.CURRENCIES)
-_STATUSES = heads_and_codes.codes_by_word(heads_and_codes.STATUSES)
+_MEASURES = spelling.codes_by_word(spelling.MEASURES)
+_PRICES = spelling.codes_by_word(spelling.PRICES)
+_COVERAGES = spelling.codes_by_word(spelling.COVERAGES)
+_CURRENCIES = spelling.codes_by_word(spelling.CURRENCIES)
+_STATUSES = spelling.codes_by_word(spelling.STATUSES)
 _FREQUENCIES = (
     (Reach.QUARTER, re.compile(r"^季|^QUARTER|^Q$")),
     (Reach.MONTH, re.compile(r"^月|^MONTH|^M$")),
     (Reach.YTD, re.compile(r"^年|^YEAR|^ANNUAL|^[YA]$")),
 )
-_UNITS = heads_and_codes.codes_by_word(heads_and_codes.UNITS)
-_PUBLISHERS = heads_and_codes.codes_by_word(heads_and_codes.PUBLISHERS)
+_UNITS = spelling.codes_by_word(spelling.UNITS)
+_PUBLISHERS = spelling.codes_by_word(spelling.PUBLISHERS)
 
 
 class DatedLabel(NamedTuple):

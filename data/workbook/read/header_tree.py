@@ -16,7 +16,7 @@ from data.workbook.read.titles import Lines
 from data.workbook.tables.columns import Columns, FigureColumn, columns_of
 from data.workbook.tables.find_tables import Table, says_head
 from data.workbook.tables.grid import CellKind, Grid
-from data.workbook.words.heads_and_codes import Head, head_of
+from data.workbook.words.heads import Head, head_of
 from data.workbook.words.labels import NOTHING, Label, joined
 from data.workbook.words.normalise import compact
 from data.workbook.words.numbers import LARGEST, Missing, Number, parse_number, with_sign

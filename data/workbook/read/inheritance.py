@@ -27,7 +27,7 @@ from data.workbook.read.titles import Lines
 from data.workbook.tables.columns import Columns
 from data.workbook.tables.find_tables import Table
 from data.workbook.tables.grid import CellKind, Grid
-from data.workbook.words.heads_and_codes import Head
+from data.workbook.words.heads import Head
 from data.workbook.words.labels import NOTHING, Label, is_part, joined
 from data.workbook.words.normalise import plain
 from data.workbook.words.numbers import Number, parse_number

@@ -21,7 +21,7 @@ from data.workbook.read.area_and_indicator import Subject, Subjects
 from data.workbook.read.dated_labels import shown
 from data.workbook.read.header_tree import FigureCell, TableFacts
 from data.workbook.reading import Context, ReadFigure, RefusedCell, Remark
-from data.workbook.words.heads_and_codes import Head
+from data.workbook.words.heads import Head
 from data.workbook.words.labels import Label, coverage_for, form_of
 from data.workbook.words.numbers import Number, clean
 from data.workbook.words.periods import Period, Reach

@@ -14,7 +14,7 @@ from data.workbook.read.dated_labels import (
     published_by,
     without_name,
 )
-from data.workbook.words.heads_and_codes import Head, head_of
+from data.workbook.words.heads import Head, head_of
 from data.workbook.words.labels import NOTHING, Label, joined, qualifiers_of
 from data.workbook.words.normalise import compact, plain
 from data.workbook.words.periods import (

@@ -9,7 +9,7 @@ from itertools import pairwise
 from data.workbook.book import Cell
 from data.workbook.tables.find_tables import Table, says_head
 from data.workbook.tables.grid import CellKind, Grid, kind_of, year_like
-from data.workbook.words.heads_and_codes import Head, head_of
+from data.workbook.words.heads import Head, head_of
 
 _SAMPLE = 400
 """Rows of a table that are looked at to tell what a column holds."""

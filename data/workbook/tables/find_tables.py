@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from data.workbook.book import Cell
 from data.workbook.tables.grid import CellKind, Grid, year_like
-from data.workbook.words.heads_and_codes import Head, head_of
+from data.workbook.words.heads import Head, head_of
 from data.workbook.words.normalise import compact, plain
 from data.workbook.words.numbers import Number, parse_number
 from data.workbook.words.periods import parse_period, parse_year

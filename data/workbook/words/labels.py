@@ -10,7 +10,7 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import Any
 
-from data.workbook.words.heads_and_codes import FIGURES, Head, head_of
+from data.workbook.words.heads import FIGURES, Head, head_of
 from data.workbook.words.normalise import compact, plain
 from data.workbook.words.periods import Reach
 from data.workbook.words.units import currency_of, find_unit, per_something, unit_in_brackets

@@ -1,6 +1,6 @@
 """Figures as files that find their way back: what is written here, ``interpret.read`` reads.
 
-One figure a row, each column headed and each code spelled by ``heads_and_codes``, so that a file
+One figure a row, each column headed and each code spelled by ``spelling``, so that a file
 which comes back unchanged changes nothing.
 """
 
@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from data.workbook.words import heads_and_codes
-from data.workbook.words.heads_and_codes import Head, word_for
+from data.workbook.words import heads
+from data.workbook.words.heads import Head
 from data.workbook.write.csv_text import csv_of
 from data.workbook.write.excel import THOUSANDTHS, Cell, SheetTable, workbook_of
+from forecasting.figures import spelling
 from forecasting.figures.indicator import (
     Area,
     Basis,
@@ -23,6 +24,7 @@ from forecasting.figures.indicator import (
     ObservationKey,
 )
 from forecasting.figures.period import Month, Quarter
+from forecasting.figures.spelling import word_for
 
 COLUMNS = (
     Head.AREA, Head.INDICATOR, Head.MEASURE, Head.PERIOD, Head.VALUE, Head.UNIT, Head.PRICE,
@@ -111,12 +113,12 @@ def template_workbook(
         for row, figure in zip(_rows(wanted, catalogue, (area,), language), wanted, strict=True)
     ]
     references = (
-        heads_and_codes.LATEST_PERIOD,
-        heads_and_codes.LATEST_VALUE,
-        heads_and_codes.YEAR_BEFORE,
+        heads.LATEST_PERIOD,
+        heads.LATEST_VALUE,
+        heads.YEAR_BEFORE,
     )
-    mark = heads_and_codes.in_language(heads_and_codes.FOR_REFERENCE, language)
-    looked_at = [f"{heads_and_codes.in_language(names, language)} ({mark})" for names in references]
+    mark = spelling.in_language(heads.FOR_REFERENCE, language)
+    looked_at = [f"{spelling.in_language(names, language)} ({mark})" for names in references]
     table = SheetTable(
         name=_sheet_name(area.synthetic, language),
         heads=[*_heads(language), *looked_at],
@@ -152,8 +154,8 @@ def history_workbook(
         Whether there is a column for every month, January and February in one.
     """
     months = range(2, 13) if monthly else (3, 6, 9, 12)
-    heads = [word_for(heads_and_codes.HEADS, head, language) for head in _OF_HISTORY]
-    periods = [heads_and_codes.since_january_text(month, language) for month in months]
+    columns = [word_for(heads.HEADS, head, language) for head in _OF_HISTORY]
+    periods = [spelling.since_january_text(month, language) for month in months]
     tables = []
     for measure in _SINCE_JANUARY:
         rows = [
@@ -163,12 +165,12 @@ def history_workbook(
             if measure in indicator.measures
             for year in years
         ]
-        filled_in = range(len(heads), len(heads) + len(periods))
+        filled_in = range(len(columns), len(columns) + len(periods))
         wanted = {_OF_HISTORY.index(head) for head in (Head.STATUS, Head.PUBLISHER)}
         tables.append(
             SheetTable(
-                name=heads_and_codes.in_language(_HISTORY_SHEETS[measure], language),
-                heads=[*heads, *periods],
+                name=spelling.in_language(_HISTORY_SHEETS[measure], language),
+                heads=[*columns, *periods],
                 rows=rows,
                 choices={_OF_HISTORY.index(Head.STATUS): _statuses(language)},
                 to_fill_in=frozenset(filled_in) | wanted,
@@ -184,13 +186,13 @@ def _series_cells(
     """Return what a row of a history says of its series, with status and source empty."""
     unit = "%" if measure.is_growth else indicator.unit
     return [
-        heads_and_codes.in_language(area.name, language),
-        heads_and_codes.in_language(indicator.name, language),
-        word_for(heads_and_codes.MEASURES, measure, language),
-        heads_and_codes.unit_word(unit, language),
-        word_for(heads_and_codes.PRICES, basis.price, language),
-        word_for(heads_and_codes.COVERAGES, basis.coverage, language),
-        word_for(heads_and_codes.CURRENCIES, basis.currency, language) or None,
+        spelling.in_language(area.name, language),
+        spelling.in_language(indicator.name, language),
+        word_for(spelling.MEASURES, measure, language),
+        spelling.unit_word(unit, language),
+        word_for(spelling.PRICES, basis.price, language),
+        word_for(spelling.COVERAGES, basis.coverage, language),
+        word_for(spelling.CURRENCIES, basis.currency, language) or None,
         None,
         None,
     ]
@@ -211,9 +213,7 @@ _HISTORY_SHEETS = {
 
 
 def _statuses(language: str) -> list[str]:
-    return [
-        heads_and_codes.in_language(names, language) for names in heads_and_codes.STATUSES.values()
-    ]
+    return [spelling.in_language(names, language) for names in spelling.STATUSES.values()]
 
 
 def _formats(figures: Iterable[Observation]) -> list[str]:
@@ -267,19 +267,19 @@ def _references(
     before = same.get(Month(wanted.month.year - 1, wanted.month.month))
     latest = same[max(same)] if same else None
     return (
-        heads_and_codes.period_text(latest.month, latest.measure, language) if latest else None,
+        spelling.period_text(latest.month, latest.measure, language) if latest else None,
         latest.value if latest else None,
         before.value if before else None,
     )
 
 
 def _heads(language: str) -> list[str]:
-    return [word_for(heads_and_codes.HEADS, head, language) for head in COLUMNS]
+    return [word_for(heads.HEADS, head, language) for head in COLUMNS]
 
 
 def _sheet_name(simulated: bool, language: str) -> str:
-    names = heads_and_codes.SIMULATED_SHEET if simulated else heads_and_codes.SHEET
-    return heads_and_codes.in_language(names, language)
+    names = heads.SIMULATED_SHEET if simulated else heads.SHEET
+    return spelling.in_language(names, language)
 
 
 def _rows(
@@ -289,21 +289,19 @@ def _rows(
     language: str,
 ) -> Iterator[list[Cell]]:
     """Yield one row a figure, in the order of ``COLUMNS``."""
-    names = {area.id: heads_and_codes.in_language(area.name, language) for area in areas}
+    names = {area.id: spelling.in_language(area.name, language) for area in areas}
     for figure in observations:
         cells: dict[Head, Cell] = {
             Head.AREA: names.get(figure.area, figure.area),
-            Head.INDICATOR: heads_and_codes.in_language(catalogue[figure.indicator].name, language),
-            Head.MEASURE: word_for(heads_and_codes.MEASURES, figure.measure, language),
-            Head.PERIOD: heads_and_codes.period_text(figure.month, figure.measure, language),
+            Head.INDICATOR: spelling.in_language(catalogue[figure.indicator].name, language),
+            Head.MEASURE: word_for(spelling.MEASURES, figure.measure, language),
+            Head.PERIOD: spelling.period_text(figure.month, figure.measure, language),
             Head.VALUE: figure.value,
-            Head.UNIT: heads_and_codes.unit_word(figure.unit, language),
-            Head.PRICE: word_for(heads_and_codes.PRICES, figure.basis.price, language),
-            Head.COVERAGE: word_for(heads_and_codes.COVERAGES, figure.basis.coverage, language),
-            Head.CURRENCY: word_for(heads_and_codes.CURRENCIES, figure.basis.currency, language)
-            or None,
-            Head.STATUS: word_for(heads_and_codes.STATUSES, figure.status, language),
-            Head.PUBLISHER: word_for(heads_and_codes.PUBLISHERS, figure.publisher, language)
-            or None,
+            Head.UNIT: spelling.unit_word(figure.unit, language),
+            Head.PRICE: word_for(spelling.PRICES, figure.basis.price, language),
+            Head.COVERAGE: word_for(spelling.COVERAGES, figure.basis.coverage, language),
+            Head.CURRENCY: word_for(spelling.CURRENCIES, figure.basis.currency, language) or None,
+            Head.STATUS: word_for(spelling.STATUSES, figure.status, language),
+            Head.PUBLISHER: word_for(spelling.PUBLISHERS, figure.publisher, language) or None,
         }
         yield [cells[head] for head in COLUMNS]

@@ -9,10 +9,12 @@ from hypothesis import strategies as st
 from data.workbook.book import Book, Cell, Sheet
 from data.workbook.read.interpret import read
 from data.workbook.reading import Context
-from data.workbook.words import heads_and_codes
-from data.workbook.words.heads_and_codes import Head, word_for
+from data.workbook.words import heads
+from data.workbook.words.heads import Head
+from forecasting.figures import spelling
 from forecasting.figures.indicator import Basis, Measure, Observation, PriceBasis, Status
 from forecasting.figures.period import Month
+from forecasting.figures.spelling import word_for
 from tests.data.workbook.tables import AREAS, CATALOGUE
 
 ROW = (
@@ -24,24 +26,23 @@ ROW = (
 def row(figure: Observation, language: str) -> tuple[Cell, ...]:
     area = next(area for area in AREAS if area.id == figure.area)
     cells: dict[Head, Cell] = {
-        Head.AREA: heads_and_codes.in_language(area.name, language),
-        Head.INDICATOR: heads_and_codes.in_language(CATALOGUE[figure.indicator].name, language),
-        Head.MEASURE: word_for(heads_and_codes.MEASURES, figure.measure, language),
-        Head.PRICE: word_for(heads_and_codes.PRICES, figure.basis.price, language),
-        Head.COVERAGE: word_for(heads_and_codes.COVERAGES, figure.basis.coverage, language),
-        Head.CURRENCY: word_for(heads_and_codes.CURRENCIES, figure.basis.currency, language)
-        or None,
-        Head.PERIOD: heads_and_codes.period_text(figure.month, figure.measure, language),
+        Head.AREA: spelling.in_language(area.name, language),
+        Head.INDICATOR: spelling.in_language(CATALOGUE[figure.indicator].name, language),
+        Head.MEASURE: word_for(spelling.MEASURES, figure.measure, language),
+        Head.PRICE: word_for(spelling.PRICES, figure.basis.price, language),
+        Head.COVERAGE: word_for(spelling.COVERAGES, figure.basis.coverage, language),
+        Head.CURRENCY: word_for(spelling.CURRENCIES, figure.basis.currency, language) or None,
+        Head.PERIOD: spelling.period_text(figure.month, figure.measure, language),
         Head.VALUE: figure.value,
-        Head.UNIT: word_for(heads_and_codes.UNITS, figure.unit, language),
-        Head.STATUS: word_for(heads_and_codes.STATUSES, figure.status, language),
-        Head.PUBLISHER: word_for(heads_and_codes.PUBLISHERS, figure.publisher, language) or None,
+        Head.UNIT: word_for(spelling.UNITS, figure.unit, language),
+        Head.STATUS: word_for(spelling.STATUSES, figure.status, language),
+        Head.PUBLISHER: word_for(spelling.PUBLISHERS, figure.publisher, language) or None,
     }
     return tuple(cells[head] for head in ROW)
 
 
 def exported(figures: list[Observation], language: str) -> Book:
-    head = tuple(heads_and_codes.in_language(heads_and_codes.HEADS[one], language) for one in ROW)
+    head = tuple(spelling.in_language(heads.HEADS[one], language) for one in ROW)
     return Book("", (Sheet("data", (head, *(row(figure, language) for figure in figures))),))
 
 
@@ -59,11 +60,11 @@ def observations(draw: st.DrawFn) -> Observation:
         unit="%" if measure.is_growth else indicator.unit,
         basis=Basis(
             draw(st.sampled_from(list(PriceBasis))),
-            draw(st.sampled_from([*heads_and_codes.COVERAGES, "legal_entity"])),
+            draw(st.sampled_from([*spelling.COVERAGES, "legal_entity"])),
             indicator.basis.currency,
         ),
         status=draw(st.sampled_from(list(Status))),
-        publisher=draw(st.sampled_from([*heads_and_codes.PUBLISHERS, "临汾市统计局", ""])),
+        publisher=draw(st.sampled_from([*spelling.PUBLISHERS, "临汾市统计局", ""])),
     )
 
 

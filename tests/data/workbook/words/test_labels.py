@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.store.seed import read_seeds
-from data.workbook.words.heads_and_codes import FIGURES, Head
+from data.workbook.words.heads import FIGURES, Head
 from data.workbook.words.labels import (
     QUALIFIERS,
     Label,

@@ -10,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.workbook.book import Cell
-from data.workbook.words import heads_and_codes
 from data.workbook.words.periods import (
     EARLIEST,
     LATEST,
@@ -21,6 +20,7 @@ from data.workbook.words.periods import (
     parse_period,
     parse_year,
 )
+from forecasting.figures import spelling
 from forecasting.figures.indicator import Measure
 from forecasting.figures.period import Month
 
@@ -226,7 +226,7 @@ def test_a_date_is_its_month_on_the_first_and_the_last_day_alone(day: date) -> N
 @pytest.mark.parametrize("month", range(1, 13))
 @pytest.mark.parametrize("measure", Measure)
 def test_what_an_export_writes_is_read_back(measure: Measure, month: int, language: str) -> None:
-    written = heads_and_codes.period_text(Month(2026, month), measure, language)
+    written = spelling.period_text(Month(2026, month), measure, language)
 
     period = parse_period(written)
 

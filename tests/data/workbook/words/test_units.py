@@ -8,8 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.workbook.words import heads_and_codes
-from data.workbook.words.heads_and_codes import unit_word
 from data.workbook.words.units import (
     as_written,
     convert,
@@ -19,6 +17,8 @@ from data.workbook.words.units import (
     parse_unit,
     unit_in_brackets,
 )
+from forecasting.figures import spelling
+from forecasting.figures.spelling import unit_word
 
 
 @pytest.mark.parametrize(
@@ -95,9 +95,9 @@ def test_what_is_no_unit_is_none(text: str) -> None:
     assert parse_unit(text) is None
 
 
-@pytest.mark.parametrize("code", heads_and_codes.UNITS)
+@pytest.mark.parametrize("code", spelling.UNITS)
 def test_what_an_export_writes_is_read_back(code: str) -> None:
-    for written in (heads_and_codes.UNITS[code].zh, heads_and_codes.UNITS[code].en, code):
+    for written in (spelling.UNITS[code].zh, spelling.UNITS[code].en, code):
         assert parse_unit(written) == code, written
 
 

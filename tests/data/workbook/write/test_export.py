@@ -20,8 +20,7 @@ from data.workbook.open.opening import open_book
 from data.workbook.questions import Asked
 from data.workbook.read.interpret import read
 from data.workbook.reading import Context, Reading
-from data.workbook.words import heads_and_codes
-from data.workbook.words.heads_and_codes import Head
+from data.workbook.words.heads import Head
 from data.workbook.write.export import (
     COLUMNS,
     history_workbook,
@@ -29,6 +28,7 @@ from data.workbook.write.export import (
     observations_workbook,
     template_workbook,
 )
+from forecasting.figures import spelling
 from forecasting.figures.indicator import Area, Basis, Measure, Observation, PriceBasis, Status
 from forecasting.figures.period import Month, Quarter
 from forecasting.figures.seeds import Seeds
@@ -116,8 +116,8 @@ def test_every_basis_status_and_form_comes_back(export: Export, language: str) -
     bases = [
         Basis(price, coverage, currency)
         for price in PriceBasis
-        for coverage in heads_and_codes.COVERAGES
-        for currency in heads_and_codes.CURRENCIES
+        for coverage in spelling.COVERAGES
+        for currency in spelling.CURRENCIES
     ]
     figures = [
         figure(basis=basis, measure=measure, month=Month(2026, month))
@@ -265,7 +265,7 @@ def test_a_template_filled_in_is_read_without_a_question(name: str, language: st
         for number, row in enumerate(open_book("a", content).sheets[0].rows, 1)
         if row[COLUMNS.index(Head.UNIT)] == "%"
     ]
-    flash = heads_and_codes.word_for(heads_and_codes.STATUSES, Status.FLASH, language)
+    flash = spelling.word_for(spelling.STATUSES, Status.FLASH, language)
     status = COLUMNS.index(Head.STATUS) + 1
     cells = {(row, VALUE + 1): 7.0 for row in growth} | {(row, status): flash for row in growth}
 

@@ -6,7 +6,7 @@ import pytest
 
 from data.projects import fields
 from data.projects.problems import Code, ProjectProblem
-from data.workbook.words.heads_and_codes import in_language
+from forecasting.figures.spelling import in_language
 from forecasting.scenario.projects import Stage
 from tests.ui.speakers import EN, SPEAKERS, ZH
 from ui.language import Speaker, catalogue
