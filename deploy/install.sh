@@ -71,7 +71,7 @@ place_release() { # the program and its libraries; the stamp is what make looks 
     tar --no-same-owner -xf "$here/app.tar" -C "$new"
     python3 -m venv "$new/.venv"
     "$new/.venv/bin/python" -m pip --isolated install --quiet --no-index --no-cache-dir \
-        --find-links "$here/wheels" --require-hashes --requirement "$new/requirements.txt"
+        --find-links "$here/wheels" --require-hashes --requirement "$new/requirements-cluster.txt"
     "$new/.venv/bin/python" -m compileall -q "$new/data" "$new/forecasting" "$new/ui"
     cp "$here/SHA256SUMS" "$new/SHA256SUMS"
     touch "$new/.venv/.runtime"

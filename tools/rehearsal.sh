@@ -76,6 +76,20 @@ rehearse() { # with the settings that are there, or none
     ! "$bundle/install.sh" rollback 2>/srv/log || fail "went back a second time"
 }
 
+judge_on_a_cluster() { # whose scheduler and worker are of this machine
+    (
+        cd "$link"
+        export PYTHONPATH=.
+        .venv/bin/dask scheduler --host 127.0.0.1 --no-dashboard &
+        scheduler=$!
+        .venv/bin/dask worker tcp://127.0.0.1:8786 --nthreads 1 --no-dashboard &
+        worker=$!
+        trap 'kill "$worker" "$scheduler"' EXIT
+        data fleet --year 2026 --areas SAMPLE --scheduler tcp://127.0.0.1:8786
+    ) >/srv/log 2>&1 || fail "a fleet on a cluster"
+    say "a cluster of Dask judged the zone"
+}
+
 [ "$(wc -l </proc/net/route)" -le 1 ] || fail "there is a route"
 say "a bare Debian $(cat /etc/debian_version), $(dpkg --get-selections | wc -l) packages, no route"
 cp "$bundle/LICENCES.md" /srv/licences
@@ -85,6 +99,7 @@ echo >>"$bundle/LICENCES.md"
 mv /srv/licences "$bundle/LICENCES.md"
 
 rehearse
+judge_on_a_cluster
 ls /var/lib/zone-outlook/outlook.sqlite3.rolled_back_* >/dev/null || fail "nothing was kept aside"
 
 "$bundle/install.sh" packages postgresql nginx-light >/srv/log 2>&1 || fail "packages"

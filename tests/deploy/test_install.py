@@ -124,6 +124,18 @@ def test_a_bundle_that_was_changed_does_nothing(machine: Machine, command: str) 
     assert machine.asked == []
 
 
+def test_a_bundle_holds_what_its_installer_installs_a_cluster_included() -> None:
+    bundled, installed = (
+        set(re.findall(r"--requirement \S*?(requirements\S*\.txt)", file.read_text()))
+        for file in (ROOT / "tools/bundle", DEPLOY / "install.sh")
+    )
+    archived = (ROOT / "tools/bundle").read_text().partition("git archive HEAD")[2].split("\n\n")[0]
+
+    assert bundled == installed == {"requirements-cluster.txt"}
+    assert "requirements-cluster.txt" in archived
+    assert "\ndistributed==" in (ROOT / "requirements-cluster.txt").read_text()
+
+
 def test_a_bundle_for_another_debian_does_nothing(machine: Machine) -> None:
     done = machine.run("sh", bundle(machine.root / "bundle") / "install.sh")
 
