@@ -52,7 +52,6 @@ from forecasting.figures.indicator import (
     AreaVersion,
     Catalogue,
     DefinitionChange,
-    Measure,
     Observation,
     ObservationKey,
     Status,
@@ -302,11 +301,21 @@ class Store:
             figures = view.committed(Observation, **cells)
         return tuple(sorted(figures, key=lambda figure: figure_order(figure.value, position)))
 
-    def growth_of(self, vintage: int, indicator: str) -> tuple[Observation, ...]:
-        """Return the cumulative growth of one indicator in every area, the newest first."""
+    def areas_by_month(self, vintage: int, indicator: str) -> dict[Month, int]:
+        """Return of how many real areas cumulative growth is known, by month, the newest first."""
         with self._at(vintage) as view:
-            found = view.values(Observation, indicator=indicator, measure=Measure.GROWTH_YTD)
-        return tuple(sorted(found, key=lambda figure: figure.month, reverse=True))
+            found = view.areas_by_month(indicator)
+        return dict(sorted(found.items(), reverse=True))
+
+    def growth_to(self, vintage: int, indicator: str, month: Month) -> tuple[Observation, ...]:
+        """Return cumulative growth in every area up to a month and to those of the year before.
+
+        The newest are first; those of one area and month are in the order of their bases.
+        """
+        with self._at(vintage) as view:
+            found = view.growth_between(indicator, Month(month.year - 1, month.month), month)
+        in_order = sorted(found, key=lambda figure: figure_order(figure, {indicator: 0}))
+        return tuple(sorted(in_order, key=lambda figure: figure.month, reverse=True))
 
     def year_vintages(self, vintage: int, area: str, year: int) -> tuple[int, ...]:
         """Return at which vintages full-year growth can have become known, the oldest first.

@@ -35,6 +35,7 @@ from forecasting.figures.indicator import (
     Target,
     TargetKey,
 )
+from forecasting.figures.period import Month
 
 Removable = Target | DefinitionChange | AreaVersion
 """What can be removed by hand, as an indicator can; figures are withdrawn with their vintage."""
@@ -404,6 +405,21 @@ class Tables:
         rows = self.connection.execute(query.order_by(known.c.vintage))
         return [Committed(_value_of(Observation, row), row.replaced_by) for row in rows]
 
+    def areas_by_month(self, indicator: str) -> dict[Month, int]:
+        """Return of how many real areas cumulative growth up to each month is known."""
+        growth = _growth_of(indicator, self.vintage, self.withdrawn).subquery()
+        area = _known(schema.area, self.vintage, self.withdrawn).subquery()
+        query = select(growth.c.month, func.count(growth.c.area.distinct()))
+        query = query.join(area, growth.c.area == area.c.id).where(~area.c.synthetic)
+        return {row[0]: row[1] for row in self.connection.execute(query.group_by(growth.c.month))}
+
+    def growth_between(self, indicator: str, first: Month, last: Month) -> list[Observation]:
+        """Return the cumulative growth of an indicator up to some months, in every area."""
+        query = _growth_of(indicator, self.vintage, self.withdrawn)
+        month = query.selected_columns.month
+        rows = self.connection.execute(query.where(month.between(first, last)))
+        return [_value_of(Observation, row) for row in rows]
+
     def catalogue(self) -> Catalogue:
         """Return the known indicators, in their order."""
         return Catalogue.of(sorted(self.values(Indicator), key=indicator_order))
@@ -500,6 +516,13 @@ def _known(table: Table, vintage: int, withdrawn: Collection[int]) -> Select[Any
     )
     query = select(ranked).where(ranked.c.rank == 1)
     return query.where(ranked.c.removed.is_not(True)) if "removed" in table.c else query
+
+
+def _growth_of(indicator: str, vintage: int, withdrawn: Collection[int]) -> Select[Any]:
+    """Select the known cumulative growth of an indicator."""
+    query = _known(schema.observation, vintage, withdrawn)
+    column = query.selected_columns
+    return query.where(column.indicator == indicator, column.measure == Measure.GROWTH_YTD)
 
 
 def _by_key(values: Iterable[Committed[T]], key_of: Callable[[T], Any]) -> dict[Any, Committed[T]]:

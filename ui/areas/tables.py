@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
 from data.areas.standings import Standing, standings
-from forecasting.figures.indicator import Area, AreaKind, Observation
+from forecasting.figures.indicator import Area, AreaKind
 from forecasting.figures.period import Month
 from ui.frame import look
 from ui.frame.columns import Column, table
@@ -38,9 +38,7 @@ def show_standings(view: View) -> None:
             say("areas.indicator"), list(view.catalogue.indicators), key="league_indicator",
             format_func=lambda id: words.title(view.catalogue[id], say.plain), width=330,
         )  # fmt: skip
-        real = {area.id for area in view.snapshot.areas if not area.synthetic}
-        found = [figure for figure in view.snapshot.growth_of(indicator) if figure.area in real]
-        months = _months(found)
+        months = _months(view.snapshot.areas_by_month(indicator))
         if not months:
             st.markdown(say("areas.no_league"))
             return
@@ -52,8 +50,11 @@ def show_standings(view: View) -> None:
             say("areas.kind"), [None, *AreaKind], key="league_kind", width=150,
             format_func=lambda kind: say.plain(f"area_kind.{kind}" if kind else "areas.every_kind"),
         )  # fmt: skip
-    areas = {area.id: area for area in view.snapshot.areas if kind in (None, area.kind)}
-    places = standings(found, month, areas)
+    areas = {
+        area.id: area for area in view.snapshot.areas
+        if not area.synthetic and kind in (None, area.kind)
+    }  # fmt: skip
+    places = standings(view.snapshot.growth_to(indicator, month), month, areas)
     if not places:
         st.markdown(say("areas.no_league"))
         return
@@ -65,21 +66,18 @@ def show_standings(view: View) -> None:
             look.show(table(columns, places[SHOWN:]))
 
 
-def _months(found: Sequence[Observation]) -> list[Month]:
+def _months(areas: Mapping[Month, int]) -> list[Month]:
     """Return the months of figures, first the newest that several areas have.
 
     What several had in an earlier year does not come before what is new.
     """
-    of: dict[Month, set[str]] = {}
-    for figure in found:
-        of.setdefault(figure.month, set()).add(figure.area)
-    newest = next(iter(of), None)
+    newest = next(iter(areas), None)
     shared = [
         month
-        for month, areas in of.items()
-        if len(areas) >= FEWEST and newest is not None and newest.year == month.year
+        for month, count in areas.items()
+        if count >= FEWEST and newest is not None and newest.year == month.year
     ]
-    return list(dict.fromkeys([*shared[:1], *of]))
+    return list(dict.fromkeys([*shared[:1], *areas]))
 
 
 def _sentence(places: Sequence[Standing], month: Month, view: View) -> str:

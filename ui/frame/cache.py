@@ -6,7 +6,7 @@ vintage and plain values. The objects are shared between sessions: never change 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
@@ -52,8 +52,8 @@ from ui.frame.environment import settings
 MOST_OUTLOOKS = 256
 MOST_READ = 2048
 """Of each kind of what is read; Streamlit's cache takes longer to find such than pages have."""
-MOST_INDICATORS = 2
-"""Whose figures of all areas are kept: of 2,500 areas each is 140,000 figures."""
+MOST_INDICATORS = 8
+"""Whose growth of a year in all areas is kept: of 2,500 areas each is 12,500 figures."""
 MOST_ISSUES = 2048
 MOST_VIEWS = 64
 """Views of an area's figures at a time: issues of one year share them."""
@@ -112,9 +112,13 @@ class VintageView(StoreView):
         """Return every figure of an area."""
         return _figures(self.database, self.vintage, area)
 
-    def growth_of(self, indicator: str) -> tuple[Observation, ...]:
-        """Return the cumulative growth of one indicator in every area, the newest first."""
-        return _growth_of(self.database, self.vintage, indicator)
+    def areas_by_month(self, indicator: str) -> Mapping[Month, int]:
+        """Return of how many real areas cumulative growth is known, by month, the newest first."""
+        return _areas_by_month(self.database, self.vintage, indicator)
+
+    def growth_to(self, indicator: str, month: Month) -> tuple[Observation, ...]:
+        """Return cumulative growth in every area up to a month and to those of the year before."""
+        return _growth_to(self.database, self.vintage, indicator, month)
 
     def observations_then(self, then: int, area: str) -> tuple[Observation, ...]:
         """Return what was known of an area at an earlier vintage, but what was withdrawn since."""
@@ -239,9 +243,16 @@ def _filled(database: str, vintage: int) -> frozenset[str]:
     return links_store.store_at(database).areas_with_figures(vintage)
 
 
+@lru_cache(MOST_READ)
+def _areas_by_month(database: str, vintage: int, indicator: str) -> Mapping[Month, int]:
+    return links_store.store_at(database).areas_by_month(vintage, indicator)
+
+
 @lru_cache(MOST_INDICATORS)
-def _growth_of(database: str, vintage: int, indicator: str) -> tuple[Observation, ...]:
-    return links_store.store_at(database).growth_of(vintage, indicator)
+def _growth_to(
+    database: str, vintage: int, indicator: str, month: Month
+) -> tuple[Observation, ...]:
+    return links_store.store_at(database).growth_to(vintage, indicator, month)
 
 
 @lru_cache(MOST_READ)

@@ -39,7 +39,7 @@ from forecasting.figures.indicator import (
     Names,
     PriceBasis,
 )
-from forecasting.figures.period import Quarter
+from forecasting.figures.period import Month, Quarter
 from tests.data.drafts import GDP, change, edit, growth, upload
 
 
@@ -283,6 +283,50 @@ def test_areas_with_figures_are_those_of_which_some_figure_stands(store: Store) 
     assert [("empty" in store.areas_with_figures(n)) for n in range(2, back + 2)] == [
         False, True, False, True,
     ]  # fmt: skip
+
+
+def test_growth_of_areas_is_that_of_a_year_up_to_a_month_and_counted_by_month(
+    store: Store,
+) -> None:
+    places = [Area(id, Names(id, id), AreaKind.CITY) for id in ("A", "B")]
+    places.append(Area("invented", Names("虚", "Invented"), AreaKind.CITY, synthetic=True))
+    store.commit(edit(areas=tuple(places)))
+    at_prices = replace(GDP, price=PriceBasis.CURRENT)
+    store.commit(
+        upload(
+            growth(1.0, "2024-12", area="A"), growth(2.0, "2025-09", area="A"),
+            growth(3.0, "2026-09", area="A", basis=at_prices), growth(4.0, "2026-09", area="A"),
+            growth(5.0, "2026-09", area="B"), growth(6.0, "2026-12", area="B"),
+            growth(7.0, "2026-09", area="invented"),
+            growth(8.0, "2026-09", area="A", indicator="tax"),
+            growth(9.0, "2026-09", area="A", measure=Measure.LEVEL_YTD, unit="cny_100m"),
+        )
+    )  # fmt: skip
+    wrong = store.commit(
+        upload(growth(50.0, "2026-09", area="B"), growth(0.0, "2027-03", area="B"))
+    )
+    newest = store.withdraw(wrong, "analyst")
+    month = Month(2026, 9)
+
+    def told(vintage: int) -> list[tuple[str, str, float]]:
+        found = store.growth_to(vintage, "gdp", month)
+        assert [one.month for one in found] == sorted((one.month for one in found), reverse=True)
+        return [(one.area, str(one.month), one.value) for one in found]
+
+    assert sorted(told(newest)) == [
+        ("A", "2025-09", 2.0), ("A", "2026-09", 3.0), ("A", "2026-09", 4.0),
+        ("B", "2026-09", 5.0), ("china", "2025-12", 5.0), ("invented", "2026-09", 7.0),
+        ("zone", "2025-11", 7.1),
+    ]  # fmt: skip
+    first = next(one for one in told(newest) if one[0] == "A")
+    assert first == ("A", "2026-09", 4.0)  # at comparable prices
+    assert ("B", "2026-09", 50.0) in told(wrong)
+    counts = {str(month): areas for month, areas in store.areas_by_month(newest, "gdp").items()}
+    assert counts == {
+        "2026-12": 1, "2026-09": 2, "2025-12": 1, "2025-09": 1, "2024-12": 1,
+    }  # fmt: skip
+    assert list(counts) == sorted(counts, reverse=True)
+    assert Month(2027, 3) in store.areas_by_month(wrong, "gdp")
 
 
 def test_withdrawing_the_older_of_two_revisions_leaves_the_newer(store: Store) -> None:
