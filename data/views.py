@@ -96,7 +96,11 @@ class StoreView:
 
     def inputs(self, area: str) -> Inputs:
         """Return what an outlook of an area is drawn from."""
-        store, figures = self.store, self.observations(area)
+        return self.inputs_with(area, self.observations(area))
+
+    def inputs_with(self, area: str, figures: Sequence[Observation]) -> Inputs:
+        """Return what an outlook of an area is drawn from, with figures in place of its own."""
+        store = self.store
         versions = store.area_versions(self.vintage, area)
         changes = with_area_changes(store.changes(self.vintage, area), versions, figures)
         return Inputs(self.catalogue(area), self.targets(area), figures, changes, self.learner)

@@ -10,6 +10,8 @@ import argparse
 import csv
 import sys
 import tomllib
+import zipfile
+import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -30,7 +32,8 @@ from forecasting.cli.views import (
     news_document,
     news_lines,
 )
-from forecasting.errors import OutlookError
+from forecasting.errors import OutlookError, TableRefused
+from forecasting.figures.exported_table import in_codes, is_exported
 from forecasting.figures.indicator import (
     Area,
     AreaKind,
@@ -39,7 +42,6 @@ from forecasting.figures.indicator import (
     Inputs,
     Names,
     Observation,
-    ObservationKey,
 )
 from forecasting.figures.period import Period, Quarter
 from forecasting.figures.seeds import (
@@ -65,6 +67,10 @@ from forecasting.scenario.model import Scenario
 from forecasting.scenario.toml import read_scenario
 
 SEEDS = Path(__file__).resolve().parents[1] / "seeds"
+LARGEST_ARCHIVE = 500_000_000
+"""Bytes that the tables of an archive may have unpacked: what claims more is none of ours."""
+_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+"""How files of spreadsheets begin, those of today and those of 2003."""
 
 
 class BadInput(Exception):
@@ -118,7 +124,8 @@ def _quarter_of(day: date) -> Quarter:
 def _news(options: argparse.Namespace) -> None:
     """Print why an outlook moved from one file to another."""
     question, after = _asked_of_year(options)
-    before = replace(after, observations=_figures(options.before, options.area, after.catalogue))
+    figures = _figures(options.before, _exported(options.before), options.area, after.catalogue)
+    before = replace(after, observations=figures)
     news = explain(question, before, after)
     print(to_json(news_document(news)) if options.json else news_lines(news), end="")
 
@@ -181,9 +188,10 @@ def _asked(
     options: argparse.Namespace, year: int, as_of: Period | None = None
 ) -> tuple[Question, Inputs]:
     """Return the question and what is known; an unlisted area is judged by the plan's line."""
-    seeds = _seeds(options.file if options.file.is_dir() else SEEDS)
-    changes = _changes(options, seeds.catalogue)
-    figures = _figures(options.file, options.area, seeds.catalogue)
+    tables = _exported(options.file)
+    seeds = _shipped() if tables is None else _seeds(tables)
+    changes = _changes(options, tables or {}, seeds.catalogue)
+    figures = _figures(options.file, tables, options.area, seeds.catalogue)
     areas = {area.id: area for area in seeds.areas}
     unlisted = Area(options.area, Names(options.area, options.area), AreaKind.ZONE, reference=True)
     threshold = options.threshold
@@ -202,30 +210,105 @@ def _asked(
 
 
 @cache
-def _seeds(folder: Path) -> Seeds:
-    """Return areas, indicators and targets of a folder, and what was learned from other series."""
-    files = {name: _content(folder / name) for name in (AREAS, INDICATORS, TARGETS)}
+def _shipped() -> Seeds:
+    """Return areas, indicators and targets as they come with the program."""
+    return _seeds({name: _content(SEEDS / name) for name in (AREAS, INDICATORS, TARGETS)})
+
+
+def _seeds(tables: Mapping[str, bytes]) -> Seeds:
+    """Return what tables say, and what was learned from other series."""
+    files = {name: tables[name] for name in (AREAS, INDICATORS, TARGETS)}
     return parse_seeds({**files, LEARNED: _content(SEEDS / LEARNED)})
 
 
-def _changes(options: argparse.Namespace, catalogue: Catalogue) -> tuple[DefinitionChange, ...]:
-    """Return the recorded changes of the file that is given, else of the folder of figures."""
-    file = options.changes or options.file / CHANGES
-    if options.changes is None and not file.exists():
+def _exported(place: Path) -> Mapping[str, bytes] | None:
+    """Return the tables of a folder or an archive that the app wrote; None of a single table.
+
+    Raises
+    ------
+    BadInput
+        If it lacks any. A workbook is such a file, and is taken apart by ``data`` alone, in a
+        process that can harm nothing.
+    """
+    if place.is_dir():
+        files = [place / name for name in (AREAS, INDICATORS, TARGETS)]
+        files += [
+            file
+            for file in (place / CHANGES, *(place / OBSERVATIONS).glob("*.csv"))
+            if file.exists()
+        ]
+        return {file.relative_to(place).as_posix(): _content(file) for file in files}
+    if not _content(place).startswith(_WORKBOOKS):
+        return None
+    tables = _unpacked(place)
+    if not {AREAS, INDICATORS, TARGETS} <= tables.keys():
+        raise BadInput(
+            f"{place.name} is no export with tables; of a workbook, python -m data export FOLDER "
+            "--figures FILE makes one, and its page has the same figures as .csv and .zip"
+        )
+    return tables
+
+
+def _unpacked(archive: Path) -> dict[str, bytes]:
+    """Return the tables in an archive; of another one none."""
+    try:
+        with zipfile.ZipFile(archive) as opened:
+            tables = [one for one in opened.infolist() if one.filename.endswith(".csv")]
+            if sum(one.file_size for one in tables) > LARGEST_ARCHIVE:
+                return {}
+            return {one.filename: opened.read(one) for one in tables}
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
+        return {}
+
+
+def _changes(
+    options: argparse.Namespace, tables: Mapping[str, bytes], catalogue: Catalogue
+) -> tuple[DefinitionChange, ...]:
+    """Return the recorded changes of the file that is given, else of the tables of figures."""
+    if options.changes is not None:
+        return read_changes(_text(options.changes), options.changes.name, catalogue)
+    if CHANGES not in tables:
         return ()
-    return read_changes(_text(file), file.name, catalogue)
+    return read_changes(decode(tables[CHANGES], CHANGES), CHANGES, catalogue)
 
 
-def _figures(file: Path, area: str, catalogue: Catalogue) -> tuple[Observation, ...]:
-    """Return the figures of a file or a folder, whose areas need not be listed in the seeds."""
-    files = sorted((file / OBSERVATIONS).glob("*.csv")) if file.is_dir() else [file]
-    figures: dict[ObservationKey, Observation] = {}
-    for one in files:
-        read = read_observations(_text(one), one.name, catalogue, taken=figures)
-        figures.update((figure.key, figure) for figure in read)
+def _figures(
+    place: Path, tables: Mapping[str, bytes] | None, area: str, catalogue: Catalogue
+) -> tuple[Observation, ...]:
+    """Return the figures of a file, or of its tables; their areas need not be listed."""
+    if tables is None:
+        figures = {figure.key: figure for figure in _figures_in(place, catalogue)}
+    else:
+        figures = {}
+        for name in sorted(one for one in tables if one.startswith(OBSERVATIONS)):
+            text = decode(tables[name], name)
+            read = read_observations(text, name, catalogue, taken=figures)
+            figures.update((figure.key, figure) for figure in read)
     if area not in {figure.area for figure in figures.values()}:
-        raise BadInput(f"{file.name} has no figures of area {area!r}")
+        raise BadInput(f"{place.name} has no figures of area {area!r}")
     return tuple(figures.values())
+
+
+def _figures_in(file: Path, catalogue: Catalogue) -> tuple[Observation, ...]:
+    """Return the figures of a table, in codes or as the app exports it for people.
+
+    Raises
+    ------
+    BadInput
+        If an exported one has indicators that were added, whose definitions are not in it.
+    """
+    text = _text(file)
+    coded = in_codes(text, catalogue, _shipped().areas)
+    try:
+        return read_observations(coded, file.name, catalogue)
+    except TableRefused as refused:
+        added = {one.found: None for one in refused.problems if one.expected == "indicator"}
+        if not added or not is_exported(text):
+            raise
+        raise BadInput(
+            f"{file.name} has indicators that did not come with the program "
+            f"({', '.join(added)}): the .zip of the same page has their definitions"
+        ) from refused
 
 
 def _text(file: Path) -> str:

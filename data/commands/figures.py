@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -35,8 +34,8 @@ from data.workbook.read.within_limits import read_within_limits
 from data.workbook.reading import Context, Reading
 from data.workbook.review import Review, State, digest_of, review
 from data.workbook.write.export import observations_csv, observations_workbook
-from data.workbook.write.seed_tables import seed_tables
-from forecasting.issues.brief import areas_above
+from data.workbook.write.seed_tables import packed, seed_tables
+from forecasting.figures.indicator import Area
 
 _WRITERS = {".xlsx": observations_workbook, ".csv": observations_csv}
 OFFERED = 20
@@ -58,81 +57,129 @@ def add_to(listed: Listed) -> None:
         "store serves without it)",
     )  # fmt: skip
     parser.add_argument(
-        "--answers", type=Path, metavar="FILE.json",
-        help="an object from ids of questions to ids of options; some may be of other files",
-    )  # fmt: skip
-    parser.add_argument(
         "--put-back", action="store_true",
         help="write figures also where the store had them before and they were revised since",
     )  # fmt: skip
     add_note(parser)
-    parser.add_argument(
-        "--password-file", type=Path, metavar="FILE", help="holds what opens an encrypted workbook"
-    )
     add_author(parser)
     out = add_command(
         listed, "export", _export, "write every figure of an area into a file, which import reads",
-        "Write figures as the page of figures gives them to download, or into a folder all that "
-        f"an outlook is drawn from, which python -m forecasting reads. {THE_STORE}",
+        "Write figures as the page of figures gives them to download, or into a folder or .zip all "
+        f"that an outlook is drawn from. python -m forecasting reads each but .xlsx. {THE_STORE}",
     )  # fmt: skip
     out.add_argument(
         "file", type=Path, metavar="FILE",
-        help="an .xlsx or .csv that does not exist yet; a name without an ending is that of a "
-        "folder",
+        help="an .xlsx, .csv or .zip that does not exist yet; a name without an ending is that of "
+        "a folder",
     )  # fmt: skip
     out.add_argument(
         "--area", metavar="AREA", help="its id (the zone that the store serves without it)"
     )
     out.add_argument("--language", choices=("zh", "en"), default="zh")
+    out.add_argument(
+        "--figures", type=Path, metavar="FILE",
+        help="a workbook or text whose figures stand in place of the stored ones, in a folder or "
+        ".zip: so python -m forecasting judges a file that nobody has imported",
+    )  # fmt: skip
+    for one in (parser, out):
+        one.add_argument(
+            "--answers", type=Path, metavar="FILE.json",
+            help="an object from ids of questions to ids of options; some may be of other files",
+        )  # fmt: skip
+        one.add_argument(
+            "--password-file", type=Path, metavar="FILE",
+            help="holds what opens an encrypted workbook",
+        )  # fmt: skip
 
 
 def _export(options: argparse.Namespace) -> Answer:
-    file: Path = options.file
-    write = _WRITERS.get(file.suffix.lower())
-    if write is None and file.suffix:
-        raise CommandRefused(f"{file} is called neither .xlsx nor .csv, nor without an ending")
+    write = _WRITERS.get(options.file.suffix.lower())
+    if write is None:
+        return _export_tables(options)
+    if options.figures is not None:
+        raise CommandRefused("--figures goes with a folder or a .zip, which hold tables")
     with opened_store() as store:
         view = view_of(store)
         area = area_of(store, view.vintage, options.area)
-        known, areas = view.inputs(area.id), view.areas
-        catalogue = store.catalogue(view.vintage)
-    if write is None:
-        known = replace(known, catalogue=catalogue)
-        write_new_folder(file, seed_tables(area, tuple(areas_above(area, areas)), known))
+        figures, catalogue = view.observations(area.id), store.catalogue(view.vintage)
+    write_new(options.file, write(figures, catalogue, (area,), options.language))
+    return _wrote(options.file, area, len(figures), view.vintage)
+
+
+def _export_tables(options: argparse.Namespace) -> Answer:
+    """Write all that an outlook is drawn from, perhaps with the figures of a file."""
+    file: Path = options.file
+    if file.suffix.lower() not in ("", ".zip"):
+        raise CommandRefused(
+            f"{file} is called neither .xlsx, .csv nor .zip, nor without an ending"
+        )
+    with opened_store() as store:
+        view = view_of(store)
+        area = area_of(store, view.vintage, options.area)
+        if options.figures is None:
+            tables = seed_tables(view, area, figures := view.observations(area.id))
+        else:
+            context = _context(store, view.vintage, area)
+            reading = _reading(options.figures, options, context)
+            if reading.open:
+                questions = [_asked(question) for question in reading.open]
+                return Answer("", {"questions": questions}, ExitCode.QUESTIONS)
+            figures = [
+                one.observation for one in reading.figures if one.observation.area == area.id
+            ]
+            if not figures:
+                raise CommandRefused(f"{options.figures} has no figures of {area.id}")
+            tables = seed_tables(view, area, figures, reading.indicators)
+    if file.suffix:
+        write_new(file, packed(tables))
     else:
-        write_new(file, write(known.observations, catalogue, (area,), options.language))
-    count, base = len(known.observations), view.vintage
+        write_new_folder(file, tables)
+    return _wrote(file, area, len(figures), view.vintage)
+
+
+def _wrote(file: Path, area: Area, count: int, base: int) -> Answer:
     return Answer(
-        f"wrote {file}: {count} figures of data vintage {base}",
+        f"wrote {file}: {count} figures, data vintage {base}",
         {"file": str(file), "area": area.id, "figures": count, "vintage": base},
     )
 
 
 def _import(options: argparse.Namespace) -> Answer:
     name, content = options.file.name, options.file.read_bytes()
-    given = _answers_in(options.answers)
-    encoding = given.get(Asked.ENCODING, SKIP).partition(":")[2]
-    book = open_book(name, content, encoding or None, secret_in(options.password_file))
     with opened_store() as store:
         base = store.latest_vintage()
         area = area_of(store, base, options.area)
-        known = store.known(base)
-        context = Context(
-            catalogue=store.catalogue(base), areas=store.areas(base), area=area.id,
-            year=clock.today().year, known=known, remembered=store.remembered(base),
-        )  # fmt: skip
-        reading = read_within_limits(book, context, given)
-        _check_options(reading, given)
-        found = review(reading, known, base, store.replaced(base))
+        context = _context(store, base, area)
+        reading = _reading(options.file, options, context)
+        found = review(reading, context.known, base, store.replaced(base))
         vintage = None
         if found.ready and not (_was_written(found, content, store) and not options.put_back):
             _check_age(found, options)
             vintage = store.commit(found.draft(options.author, options.note, {name: content}))
     document = {
         "file": name, "area": area.id, "base": base, "vintage": vintage, **_plain(found),
-        "unused_answers": sorted(given.keys() - reading.answered.keys()),
+        "unused_answers": sorted(_answers_in(options.answers).keys() - reading.answered.keys()),
     }  # fmt: skip
     return Answer(_text(found, vintage), document, _code(found, vintage))
+
+
+def _context(store: Store, base: int, area: Area) -> Context:
+    """Return what is known where a file is read, as the page of figures has it."""
+    return Context(
+        catalogue=store.catalogue(base), areas=store.areas(base), area=area.id,
+        year=clock.today().year, known=store.known(base), remembered=store.remembered(base),
+    )  # fmt: skip
+
+
+def _reading(file: Path, options: argparse.Namespace, context: Context) -> Reading:
+    """Return what a file says, with its questions answered as far as they are."""
+    given = _answers_in(options.answers)
+    encoding = given.get(Asked.ENCODING, SKIP).partition(":")[2]
+    secret = secret_in(options.password_file)
+    book = open_book(file.name, file.read_bytes(), encoding or None, secret)
+    reading = read_within_limits(book, context, given)
+    _check_options(reading, given)
+    return reading
 
 
 def _was_written(found: Review, content: bytes, store: Store) -> bool:

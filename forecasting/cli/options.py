@@ -105,10 +105,10 @@ _SHARED = (
         "comma-separated figures in UTF-8 with the columns area, indicator, measure, period, "
         "value and, where they differ from the catalogue, unit, publisher, status, price_basis, "
         "coverage_basis, currency; period is the quarter (2026Q2) or month (2026-06) a figure "
-        "runs to; or a folder that python -m data export has written, with indicators, targets "
-        "and changes of its own",
+        "runs to; or a .csv that the app exports, in Chinese or English; or a .zip or folder that "
+        "it exports, with indicators, targets and changes of its own",
         type=Path,
-        metavar="FILE.csv",
+        metavar="FILE",
     ),
     _option("--area", "area id, such as CN", required=True),
     _THRESHOLD,

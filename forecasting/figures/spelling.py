@@ -15,6 +15,24 @@ from forecasting.figures.period import Month
 
 Code = TypeVar("Code", bound=str)
 
+LANGUAGES = ("zh", "en")
+_YEAR = re.compile(r"[1-9][0-9]{3}")
+
+COLUMNS: Mapping[str, Names] = {
+    "area": Names("地区", "Area"),
+    "indicator": Names("指标", "Indicator"),
+    "measure": Names("数据形式", "Form"),
+    "period": Names("期间", "Period"),
+    "value": Names("数值", "Value"),
+    "unit": Names("单位", "Unit"),
+    "price_basis": Names("价格口径", "Prices"),
+    "coverage_basis": Names("统计口径", "Coverage"),
+    "currency": Names("币种", "Currency"),
+    "status": Names("状态", "Status"),
+    "publisher": Names("来源", "Source"),
+}
+"""By the column of a table of figures what heads it in a file for people, in their order."""
+
 MEASURES: Mapping[Measure, Names] = {
     Measure.GROWTH_YTD: Names("累计增速", "Cumulative growth (y/y)"),
     Measure.GROWTH_QUARTER: Names("当季增速", "Quarterly growth (y/y)"),
@@ -228,3 +246,17 @@ def period_text(month: Month, measure: Measure, language: str) -> str:
         quarter=quarter,
         chinese="一二三四"[quarter - 1],
     )
+
+
+def month_in(text: str, measure: Measure) -> Month | None:
+    """Return the month that a figure runs to, by what ``period_text`` says of it.
+
+    >>> str(month_in("2026年上半年", Measure.GROWTH_YTD)), month_in("2026H1", Measure.GROWTH_YTD)
+    ('2026-06', None)
+    """
+    year = _YEAR.search(text)
+    months = [Month(int(year[0]), month) for month in range(1, 13)] if year else []
+    spelled = {
+        period_text(month, measure, language): month for month in months for language in LANGUAGES
+    }
+    return spelled.get(text)

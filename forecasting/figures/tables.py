@@ -400,7 +400,7 @@ def read_observations(
         known = catalogue.indicators.get(indicator)
         usual_unit = "%" if measure.is_growth else (known.unit if known else "")
         unit = row.text("unit", default=usual_unit)
-        if known and unit != usual_unit:
+        if known and unit != usual_unit and measure is not Measure.RATIO:
             row.refuse("unit", "unit")
         return Observation(
             area=area,

@@ -8,6 +8,7 @@ from functools import partial
 import streamlit as st
 
 from data.workbook.write import export
+from data.workbook.write.seed_tables import packed, seed_tables
 from forecasting.figures.indicator import Basis, Indicator
 from forecasting.figures.period import Quarter
 from ui.frame import cache
@@ -37,6 +38,14 @@ def show_figures(view: View) -> None:
             lambda: figures_by(export.observations_csv),
             f"{name}.csv",
             key="download_text",
+            on_click="ignore",
+        )
+        st.download_button(
+            say("downloads.tables"),
+            lambda: packed(seed_tables(snapshot, area, snapshot.observations(area.id))),
+            f"{name}.zip",
+            help=say("downloads.tables_help"),
+            key="download_tables",
             on_click="ignore",
         )
         show_template(view)

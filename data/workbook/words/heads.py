@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from data.workbook.words.normalise import compact
 from forecasting.figures.indicator import Names
+from forecasting.figures.spelling import COLUMNS
 
 
 class Head(StrEnum):
@@ -127,18 +128,18 @@ _HEAD_WORDS = {
 }  # fmt: skip
 
 HEADS: Mapping[Head, Names] = {
-    Head.AREA: Names("地区", "Area"),
-    Head.INDICATOR: Names("指标", "Indicator"),
-    Head.MEASURE: Names("数据形式", "Form"),
-    Head.PRICE: Names("价格口径", "Prices"),
-    Head.COVERAGE: Names("统计口径", "Coverage"),
-    Head.CURRENCY: Names("币种", "Currency"),
-    Head.PERIOD: Names("期间", "Period"),
+    Head.AREA: COLUMNS["area"],
+    Head.INDICATOR: COLUMNS["indicator"],
+    Head.MEASURE: COLUMNS["measure"],
+    Head.PRICE: COLUMNS["price_basis"],
+    Head.COVERAGE: COLUMNS["coverage_basis"],
+    Head.CURRENCY: COLUMNS["currency"],
+    Head.PERIOD: COLUMNS["period"],
     Head.YEAR: Names("年份", "Year"),
-    Head.VALUE: Names("数值", "Value"),
-    Head.UNIT: Names("单位", "Unit"),
-    Head.STATUS: Names("状态", "Status"),
-    Head.PUBLISHER: Names("来源", "Source"),
+    Head.VALUE: COLUMNS["value"],
+    Head.UNIT: COLUMNS["unit"],
+    Head.STATUS: COLUMNS["status"],
+    Head.PUBLISHER: COLUMNS["publisher"],
 }
 
 FOR_REFERENCE = Names("供参考", "for reference")

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import csv
 import io
+import zipfile
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from forecasting.figures.indicator import Area, Basis, Indicator, Inputs
+from forecasting.figures.indicator import Area, Basis, Indicator, Observation
 from forecasting.figures.seeds import AREAS, CHANGES, INDICATORS, OBSERVATIONS, TARGETS
 from forecasting.figures.tables import (
     AREA_COLUMNS,
@@ -19,21 +21,30 @@ from forecasting.figures.tables import (
     OBSERVATION_COLUMNS,
     TARGET_COLUMNS,
 )
+from forecasting.issues.brief import areas_above
+
+if TYPE_CHECKING:
+    from data.views import StoreView
 
 Row = Mapping[str, object]
 
 
-def seed_tables(area: Area, above: Sequence[Area], known: Inputs) -> dict[str, bytes]:
-    """Return tables by name below the folder that is to hold them.
+def seed_tables(
+    view: StoreView, area: Area, figures: Sequence[Observation], added: Sequence[Indicator] = ()
+) -> dict[str, bytes]:
+    """Return what an outlook of an area is drawn from, by name below the folder that is to hold it.
 
     Parameters
     ----------
-    above
-        The areas above it, the nearest first.
-    known
-        Of this area.
+    figures
+        Of the area: those of the store, or others in their place.
+    added
+        Indicators of theirs that the store does not have.
     """
-    highest_first = (*reversed(above), area)
+    known = view.inputs_with(area.id, figures)
+    # Each under the name that it has anywhere, as a store starts with it.
+    indicators = (*view.store.catalogue(view.vintage).indicators.values(), *added)
+    highest_first = (*reversed(tuple(areas_above(area, view.areas))), area)
     targets = [
         {
             "area": one.area, "indicator": one.indicator, "year": one.year or "",
@@ -43,7 +54,7 @@ def seed_tables(area: Area, above: Sequence[Area], known: Inputs) -> dict[str, b
         }
         for one in known.targets
     ]  # fmt: skip
-    figures = [
+    rows = [
         {
             "area": one.area, "indicator": one.indicator, "measure": one.measure,
             "period": one.month, "value": one.value, "unit": one.unit,
@@ -60,15 +71,25 @@ def seed_tables(area: Area, above: Sequence[Area], known: Inputs) -> dict[str, b
     ]  # fmt: skip
     return {
         AREAS: _table(AREA_COLUMNS, [_area(one, highest_first) for one in highest_first]),
-        INDICATORS: _table(
-            (*INDICATOR_COLUMNS, "order"), map(_indicator, known.catalogue.indicators.values())
-        ),
+        INDICATORS: _table((*INDICATOR_COLUMNS, "order"), map(_indicator, indicators)),
         TARGETS: _table(TARGET_COLUMNS, targets),
         f"{OBSERVATIONS}{area.id}.csv": _table(
-            (*OBSERVATION_COLUMNS, "unit", "publisher", "status", *BASIS_COLUMNS), figures
+            (*OBSERVATION_COLUMNS, "unit", "publisher", "status", *BASIS_COLUMNS), rows
         ),
         CHANGES: _table((*CHANGE_COLUMNS, *BASIS_COLUMNS), changes),
     }
+
+
+def packed(tables: Mapping[str, bytes]) -> bytes:
+    """Return tables as one .zip; equal tables make equal bytes."""
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as opened:
+        for name, content in tables.items():
+            entry = zipfile.ZipInfo(name)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o644 << 16
+            opened.writestr(entry, content)
+    return archive.getvalue()
 
 
 def _area(area: Area, written: Sequence[Area]) -> Row:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -113,7 +114,7 @@ def test_a_scenario_in_another_encoding_is_refused(
     assert (code, "is no text in UTF-8" in err) == (2, True)
 
 
-def test_what_is_exported_into_a_folder_has_the_same_outlook_without_the_store(
+def test_what_is_exported_with_its_definitions_has_the_same_outlook_without_the_store(
     shipped: Store,
     told: Told,
     tmp_path: Path,
@@ -145,18 +146,97 @@ def test_what_is_exported_into_a_folder_has_the_same_outlook_without_the_store(
         )
     )
     store.close()
-    folder = tmp_path / "zone"
+    folder, archive, table, workbook, again = (
+        tmp_path / name for name in ("zone", "zone.zip", "zone.csv", "zone.xlsx", "again.zip")
+    )
 
-    assert told(url, "export", folder, "--area", "SAMPLE")[0] == 0
+    for place in (folder, archive, table, workbook):
+        assert told(url, "export", place, "--area", "SAMPLE")[0] == 0
+    assert told(url, "export", again, "--area", "SAMPLE", "--figures", workbook)[0] == 0
     code, of_the_store = told(url, "outlook", *SAMPLE)
-    assert forecasting.main(["outlook", str(folder), *map(str, SAMPLE), "--json"]) == 0
 
     assert code == 0
     assert "路灯" in {one["indicator"] for one in of_the_store["indicators"]}
-    assert json.loads(capsys.readouterr().out) == of_the_store
-    assert told(url, "export", folder, "--area", "SAMPLE")[0] == 2
+    for place in (folder, archive):
+        assert forecasting.main(["outlook", str(place), *map(str, SAMPLE), "--json"]) == 0
+        assert json.loads(capsys.readouterr().out) == of_the_store, place
+    # A workbook is read to twelve digits; all else that goes with its figures is the same.
+    with zipfile.ZipFile(archive) as one, zipfile.ZipFile(again) as other:
+        assert one.namelist() == other.namelist()
+        assert all(
+            one.read(name) == other.read(name)
+            for name in one.namelist()
+            if not name.startswith("observations/")
+        )
+    assert forecasting.main(["outlook", str(again), *map(str, SAMPLE), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["p_all"] == of_the_store["p_all"]
+    assert forecasting.main(["outlook", str(table), *map(str, SAMPLE)]) == 2
+    assert "did not come with the program (路灯): the .zip" in capsys.readouterr().err
+    assert forecasting.main(["outlook", str(workbook), *map(str, SAMPLE)]) == 2
+    assert "python -m data export FOLDER --figures FILE" in capsys.readouterr().err
+    for place in (folder, archive):
+        assert told(url, "export", place, "--area", "SAMPLE")[0] == 2
     assert forecasting.main(["outlook", str(folder), "--area", "SAMPLE", "--year", "2030"]) == 2
     assert "no targets of 2030" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("area", ["SAMPLE", "CN"])
+def test_what_is_exported_as_a_table_for_people_has_the_same_outlook_without_the_store(
+    shipped: Store,
+    told: Told,
+    tmp_path: Path,
+    area: str,
+    language: str,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    file, of_area = tmp_path / "figures.csv", ("--area", area)
+    told(shipped.database_url, "export", file, *of_area, "--language", language)
+    code, of_the_store = told(shipped.database_url, "outlook", *of_area, "--year", 2026)
+
+    assert forecasting.main(["outlook", str(file), *of_area, "--year", "2026", "--json"]) == 0
+
+    assert (code, json.loads(capsys.readouterr().out)) == (0, of_the_store)
+
+
+def test_an_export_judges_a_file_that_nobody_has_imported(
+    shipped: Store, told: Told, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file, archive = tmp_path / "figures.csv", tmp_path / "zone.zip"
+    file.write_text("地区,指标,期间,累计增速\n示范开发区,地区生产总值,2026年三季度,9.9\n", "utf-8")
+    export = ("export", archive, "--area", "SAMPLE", "--figures", file)
+
+    code, asked = told(shipped.database_url, *export)
+    assert (code, archive.exists()) == (3, False)
+    answers = tmp_path / "answers.json"
+    chosen = {one["id"]: one["suggested"] or one["options"][0]["id"] for one in asked["questions"]}
+    answers.write_text(json.dumps(chosen), "utf-8")
+    code, wrote = told(shipped.database_url, *export, "--answers", answers)
+
+    assert (code, wrote["figures"], shipped.latest_vintage()) == (0, 1, 1)
+    refused = told(shipped.database_url, *export[:3], "CN", *export[4:], "--answers", answers)
+    assert (refused[0], "has no figures of CN" in refused[1]) == (2, True)
+    (tmp_path / "x").mkdir()
+    with zipfile.ZipFile(archive) as opened:
+        assert b"9.9" in opened.read("observations/SAMPLE.csv")
+    for name in ("zone.csv", "zone.xlsx", "zone.pdf"):
+        assert told(shipped.database_url, "export", tmp_path / name, *export[2:])[0] == 2
+
+
+@pytest.mark.parametrize(
+    "content", [b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK\x05\x06" + bytes(18)]
+)
+def test_an_archive_without_tables_is_refused_in_one_line(
+    tmp_path: Path, content: bytes, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "zone.zip"
+    file.write_bytes(content)
+
+    assert forecasting.main(["outlook", str(file), *map(str, SAMPLE)]) == 2
+
+    said = capsys.readouterr().err
+    assert said.startswith("python -m forecasting: zone.zip")
+    assert said.count("\n") == 1
 
 
 def test_a_track_record_of_the_store_is_that_of_its_figures(shipped: Store, told: Told) -> None:
