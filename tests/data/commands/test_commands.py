@@ -20,6 +20,7 @@ from data.store.evidence import EvidenceFile
 from data.store.schema import place_of
 from data.store.seed import ensure_seeded
 from data.store.store import Store
+from data.texts import LONGEST_AUTHOR
 from forecasting.figures.indicator import Measure, Names
 from forecasting.plan.claims import Claim
 from tests.data.drafts import growth, upload
@@ -184,6 +185,17 @@ def test_without_a_command_the_ones_there_are_are_named(
         f"    {command} " in helped for command in ("init", "verify", "backup", "restore", "move")
     )
     assert "DATABASE_URL" in helped
+
+
+def test_an_author_is_as_long_as_a_page_takes_it(
+    store: Store, run: Said, capsys: pytest.CaptureFixture[str]
+) -> None:
+    add = ("areas", "add", "运城市", "--author")
+
+    with pytest.raises(SystemExit) as ended:
+        run(store.database_url, *add, "长" * (LONGEST_AUTHOR + 1))
+    assert (ended.value.code, "up to 60 characters" in capsys.readouterr().err) == (2, True)
+    assert run(store.database_url, *add, "长" * LONGEST_AUTHOR)[0] == 0
 
 
 def test_people_are_given_a_role_listed_and_removed(store: Store, run: Said) -> None:
