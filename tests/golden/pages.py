@@ -315,7 +315,7 @@ def _walk(block: Any) -> Iterator[Any]:
 def _element(proto: Message, *, numbers: bool) -> Iterator[str]:
     parts = [text for text in _parts(proto, numbers) if not text.startswith("<style")]
     lines = [" ".join(line.split()) for part in parts for line in _readable(part).splitlines()]
-    lines = [line for line in lines if line and not _DRAWN.fullmatch(line)]
+    lines = [_DIGEST.sub("(digest)", line) for line in lines if line and not _DRAWN.fullmatch(line)]
     kind = f"[{proto.DESCRIPTOR.name}]"
     if lines and sum(map(len, lines)) <= LONG:
         lines = [" | ".join(lines)]
@@ -326,6 +326,8 @@ LONG = 200
 """Characters from which on the texts of an element stand below each other."""
 _DRAWN = re.compile(r"[0-9a-f]{16,64}|[0-9a-f-]{36}")
 """What is drawn by chance, such as the name of a file to be fetched."""
+_DIGEST = re.compile(r"\b[0-9a-f]{64}\b")
+"""Of a document or a file: that of an issue follows digits which differ between processors."""
 _BLOCK = re.compile(r"</(?:tr|p|li|h[1-6]|div|caption|summary|figure|section|svg|text)>|<br>")
 
 
@@ -386,7 +388,8 @@ def _bytes(content: bytes, numbers: bool) -> Iterator[str]:
     except (pa.ArrowInvalid, OSError):
         text = content.decode("utf-8", "ignore")
         head, _ = json.JSONDecoder().raw_decode(text, text.index("{"))
-        yield f"{len(content)} bytes"
+        # The head is as long as the last digits of its numbers, which differ between processors.
+        yield f"{len(content) - int.from_bytes(content[:4], 'little')} bytes besides the head"
         yield from _words(head)
         return
     if "part" in table.column_names:  # what a pointer is given says again what is drawn

@@ -49,6 +49,7 @@ def test_what_is_frozen_does_not_rule_out_that_growth_persists() -> None:
         ('"p": 0.4321001, "n": 8', False),
         ('"p": 0.4321009, "n": 8', False),
         ('"p": 0.4322, "n": 8', True),
+        ('"p": 0.432105, "n": 8', True),
         ('"p": 0.4321001, "n": 9', True),
         ('"p": 0.4321001, "m": 8', True),
         ('"p": 0.4321001, "n": 8\nmore', True),
@@ -57,3 +58,10 @@ def test_what_is_frozen_does_not_rule_out_that_growth_persists() -> None:
 )
 def test_only_the_last_digits_of_a_number_may_differ(now: str, differs: bool) -> None:
     assert bool(differences("x", '"p": 0.4321001, "n": 8', now)) is differs
+
+
+@pytest.mark.parametrize(("now", "differs"), [("-0.01018654", False), ("-0.01019", True)])
+def test_the_difference_of_two_numbers_has_no_more_digits_than_they(
+    now: str, differs: bool
+) -> None:
+    assert bool(differences("x", "-0.01018604", now)) is differs

@@ -14,7 +14,8 @@ from hashlib import sha256
 DIGITS = 7
 """Significant digits of computed numbers: optimisers differ beyond them between processors."""
 TOLERANCE = 2e-6
-"""Relative difference up to which two computed numbers are equal, one unit of the last digit."""
+"""Difference up to which two computed numbers are equal: relative, one unit of the last digit; of
+those under 1, such as the difference of two medians, as it is."""
 NOTHING = 1e-9
 """What is smaller in size is zero."""
 WIDTH = 150
@@ -116,6 +117,6 @@ def _close(old: str, new: str) -> bool:
         return False
     numbers = zip(_NUMBER.findall(old), _NUMBER.findall(new), strict=True)
     return all(
-        math.isclose(float(one), float(other), rel_tol=TOLERANCE, abs_tol=NOTHING)
+        math.isclose(float(one), float(other), rel_tol=TOLERANCE, abs_tol=TOLERANCE)
         for one, other in numbers
     )
