@@ -12,8 +12,9 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from data.alerts.channels import Channel
+from data.alerts.deadline import MayHaveArrived, NotSent
 from data.alerts.messages import message_of
-from data.alerts.sending import MayHaveArrived, NotSent, send
+from data.alerts.sending import send
 from data.clock import day_of, now
 from data.indicators.national import national
 from data.plan.documents import latest, part_of

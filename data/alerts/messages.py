@@ -6,7 +6,8 @@ They name areas and indicators, and nothing else that people or files brought.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from functools import cache
 from itertools import groupby
 from pathlib import Path
@@ -14,7 +15,6 @@ from typing import Any
 
 import msgspec
 
-from data.alerts.sending import Message
 from data.clock import ZONE
 from data.store.alerts import Delivery, FoundAlert
 from data.texts import filled, messages_of
@@ -28,6 +28,25 @@ from forecasting.alerts.rules import (
 )
 from forecasting.figures.indicator import Area, Catalogue, Names
 from forecasting.figures.period import Quarter
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What a channel is sent.
+
+    Attributes
+    ----------
+    id
+        The same for each attempt to deliver an alert.
+    fields
+        What a program is told besides the words.
+    """
+
+    id: str
+    title: str
+    text: str
+    at: datetime
+    fields: Mapping[str, Any]
 
 
 def message_of(

@@ -19,7 +19,7 @@ _REASONS = {
     r"Connect.*|gaierror|ProxyError": "unreachable",
     r"Read.*|Write.*|RemoteProtocolError|SMTPServerDisconnected|BrokenPipeError": "interrupted",
 }
-"""What ``data.alerts.sending`` says of a message, and the word for it."""
+"""What ``data.alerts.deadline.NotSent`` says of a message, and the word for it."""
 
 
 def why(detail: str, say: Speaker) -> str:

@@ -17,7 +17,8 @@ import pytest
 from data.alerts import check
 from data.alerts.channels import Channel, WeComRobot
 from data.alerts.check import deliver, find, try_channels
-from data.alerts.sending import MayHaveArrived, Message, NotSent
+from data.alerts.deadline import MayHaveArrived, NotSent
+from data.alerts.messages import Message
 from data.plan.documents import part_of, written
 from data.store.alerts import PAUSES, Alerts, DeliveryOutcome
 from data.store.store import Store

@@ -14,7 +14,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from data.alerts import sending
+from data.alerts import deadline
 from data.alerts.channels import (
     Channel,
     DingTalkRobot,
@@ -23,8 +23,11 @@ from data.alerts.channels import (
     WeComRobot,
     read_channels,
 )
+from data.alerts.deadline import MayHaveArrived, NotSent
 from data.alerts.errors import ChannelsUnreadable
-from data.alerts.sending import LONGEST_OF_WECOM, MayHaveArrived, Message, NotSent, send
+from data.alerts.messages import Message
+from data.alerts.robots import LONGEST_OF_WECOM
+from data.alerts.sending import send
 from tests.data.alerts.receivers import Hook, Post, mail_server, slow_mail_server, web_server
 
 MESSAGE = Message(
@@ -145,7 +148,7 @@ def test_a_channel_that_nobody_answers_at_is_told_without_its_address(channel: C
 def test_an_answer_that_takes_too_long_in_one_piece_or_many_is_not_waited_for(
     hook: Hook, monkeypatch: pytest.MonkeyPatch, pause: float
 ) -> None:
-    monkeypatch.setattr(sending, "WITHIN", 0.3)
+    monkeypatch.setattr(deadline, "WITHIN", 0.3)
     hook.pause = pause
 
     with pytest.raises(MayHaveArrived, match="no answer in time"):
@@ -156,7 +159,7 @@ def test_an_answer_that_takes_too_long_in_one_piece_or_many_is_not_waited_for(
 def test_a_channel_whose_head_or_greeting_comes_byte_by_byte_is_not_waited_for(
     hook: Hook, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sending, "WITHIN", 0.3)
+    monkeypatch.setattr(deadline, "WITHIN", 0.3)
     hook.pause_in_head = 0.02
     began = time.monotonic()
 

@@ -1,0 +1,56 @@
+"""What is posted to a channel that is asked for as a web page; redirects are not followed."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from typing import Any
+
+import httpx
+import msgspec
+
+from data.alerts import deadline
+from data.alerts.deadline import TOO_LATE, Deadline, MayHaveArrived, NotSent, in_time
+
+LONGEST_ANSWER = 64 * 1024
+"""Bytes of an answer that are read."""
+
+logging.getLogger("httpx").setLevel(logging.WARNING)  # else it logs every address that is asked
+
+
+def post(address: str, document: Mapping[str, Any], headers: Mapping[str, str] = {}) -> bytes:
+    """Post a document, and return the beginning of the answer."""
+    content = msgspec.json.encode(document)
+    head = {"Content-Type": "application/json; charset=utf-8", **headers}
+    with in_time() as limit:
+        answer = _answer(address, content, head, limit)
+        if limit.over:  # an answer that ends with its connection looks whole
+            raise MayHaveArrived(TOO_LATE)
+        return answer
+
+
+def _answer(address: str, content: bytes, head: Mapping[str, str], limit: Deadline) -> bytes:
+    try:
+        with (
+            httpx.Client(timeout=deadline.WITHIN / 3) as client,
+            client.stream(
+                "POST", address, content=content, headers=head,
+                extensions={"trace": limit.trace},
+            ) as answer,
+        ):  # fmt: skip
+            if not answer.is_success:
+                raise NotSent(f"status {answer.status_code}")
+            read = b""
+            for part in answer.iter_bytes():
+                read += part
+                if len(read) > LONGEST_ANSWER:
+                    break
+            return read
+    except httpx.ReadTimeout:
+        raise MayHaveArrived(TOO_LATE) from None
+    except (httpx.ReadError, httpx.RemoteProtocolError) as error:
+        raise MayHaveArrived(type(error).__name__) from None
+    except httpx.TimeoutException:
+        raise NotSent(TOO_LATE) from None
+    except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
+        raise NotSent(type(error).__name__) from None
