@@ -25,8 +25,6 @@ from forecasting.scenario.model import Amount, PointLever, Scenario, Turnable
 from forecasting.scenario.projects import Project, Stage, begun, past
 from forecasting.scenario.reference import (
     CERTAIN,
-    LARGE_INVESTMENT,
-    LARGE_STARTS,
     PRIOR,
     Quantity,
     Rate,
@@ -34,6 +32,10 @@ from forecasting.scenario.reference import (
     RealisationRates,
     ReferenceClass,
 )
+
+LARGE_INVESTMENT = 10.0
+"""1e8 CNY, above which a signed project is half as likely to start within a year: a judgement."""
+LARGE_STARTS = 0.5
 
 _SIGNED, _PLANNED = ReferenceClass.SIGNED, ReferenceClass.PLANNED_START
 

@@ -149,9 +149,6 @@ They stand under the medians that were published, for those flatter: good cohort
 cancelled projects leave the denominator, lists change within a year.
 """
 
-LARGE_INVESTMENT = 10.0
-"""1e8 CNY, above which a signed project is half as likely to start within a year: a judgement."""
-LARGE_STARTS = 0.5
 ZONE_FACTOR = 0.3
 """Correlation of what two projects of a zone complete, through what they share: a judgement."""
 

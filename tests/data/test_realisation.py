@@ -5,7 +5,7 @@ import re
 import pytest
 
 from data.realisation import PublishedRate, published_rates, rate_sources
-from forecasting.scenario import realisation, reference
+from forecasting.scenario import realisation
 from forecasting.scenario.reference import PRIOR, ZONE_FACTOR, Source
 
 RATES = {one.key: one for one in rate_sources() if one.key is not None}
@@ -32,8 +32,8 @@ def test_every_other_number_stands_there_too() -> None:
     }
     assert {name: one.expected for name, one in NUMBERS.items()} == {
         **steps,
-        "large_investment": reference.LARGE_INVESTMENT,
-        "large_starts": reference.LARGE_STARTS,
+        "large_investment": realisation.LARGE_INVESTMENT,
+        "large_starts": realisation.LARGE_STARTS,
         "zone_factor": ZONE_FACTOR,
         "own_weight": realisation.OWN_WEIGHT,
         "most_of_plan": realisation.MOST_OF_PLAN,

@@ -26,6 +26,7 @@ from forecasting.scenario.live import live
 from forecasting.scenario.model import Amount, Entry, PointLever, Scenario, Turnable
 from forecasting.scenario.projects import Project, Stage, carried
 from forecasting.scenario.realisation import (
+    LARGE_INVESTMENT,
     NEVER,
     PRODUCTION_SLIP,
     all_certain,
@@ -42,7 +43,6 @@ from forecasting.scenario.realisation import (
     start_rates,
 )
 from forecasting.scenario.reference import (
-    LARGE_INVESTMENT,
     PRIOR,
     ClassRate,
     Quantity,
