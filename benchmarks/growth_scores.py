@@ -46,7 +46,7 @@ from forecasting.arrays import Array
 from forecasting.figures.period import Month
 from forecasting.models.pool import ENGINE
 from forecasting.models.runtime import use_one_thread
-from forecasting.record.record import BIN_EDGES
+from forecasting.record.reliability import BIN_EDGES
 
 FEWEST_ERRORS, SMALLEST_SCALE, ROUNDING = 3, 0.05, 0.05
 """Of the simple forecast: errors, points, and half of the last published digit."""

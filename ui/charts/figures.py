@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from forecasting.figures.period import Quarter
 from forecasting.outlook.quantiles import QUANTILE_LEVELS
-from forecasting.record.record import Bin
+from forecasting.record.reliability import Bin
 from ui.charts.dumbbell import Pair
 from ui.charts.fan_content import Fan
 from ui.charts.waterfall_content import Waterfall

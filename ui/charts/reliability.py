@@ -7,7 +7,7 @@ from functools import cache
 
 import pandas as pd
 
-from forecasting.record.record import Bin
+from forecasting.record.reliability import Bin
 from ui.charts.palette import FONT, palette
 from ui.charts.scale import AxisRange
 from ui.charts.vega import Drawn, Layers, Rows, Spec, finish

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from forecasting.figures.indicator import Area
-from forecasting.record.record import BIN_EDGES, SHOCK_YEARS, Bin, ComparedCase, Record, ScoredYears
+from forecasting.record.record import SHOCK_YEARS, ComparedCase, Record, ScoredYears
+from forecasting.record.reliability import BIN_EDGES, Bin
 from forecasting.scenario.reference import Quantity, RateKey
 from ui.language import Language, Speaker, words
 from ui.language import format as fmt

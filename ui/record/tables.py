@@ -16,15 +16,8 @@ from forecasting.issues.outcome import Outcome
 from forecasting.issues.snapshot import Apart
 from forecasting.models.pool import ENGINE
 from forecasting.record.backtest import BacktestCase
-from forecasting.record.record import (
-    FEWEST_ANSWERS,
-    SHOCK_YEARS,
-    Bin,
-    ComparedCase,
-    Record,
-    ScoredYears,
-    record_of,
-)
+from forecasting.record.record import SHOCK_YEARS, ComparedCase, Record, ScoredYears, record_of
+from forecasting.record.reliability import FEWEST_ANSWERS, Bin
 from forecasting.scenario.realisation import KnownOutcome, known_outcomes
 from forecasting.scenario.reference import PRIOR, RateKey
 from forecasting.scenario.toml import read_scenario

@@ -14,14 +14,9 @@ from forecasting.history.history import history_of
 from forecasting.models.pool import predict
 from forecasting.outlook.question import Question
 from forecasting.record.backtest import BacktestCase, backtest, years_to_judge
-from forecasting.record.record import (
-    BIN_EDGES,
-    ComparedCase,
-    record_of,
-    reliability,
-    skill,
-    wilson_interval,
-)
+from forecasting.record.record import ComparedCase, record_of
+from forecasting.record.reliability import BIN_EDGES, reliability, wilson_interval
+from forecasting.record.scores import skill
 from forecasting.record.simple_forecasts import historical_frequency, persistence_probability
 from tests.builders import (
     ZONE,

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from forecasting.figures.period import Quarter
 from forecasting.models.predictive import ModelReport, Outlier, OutlierKind
-from forecasting.record.record import Bin
+from forecasting.record.reliability import Bin
 from tests.ui.outlooks import make_history, make_verdict
 from tests.ui.speakers import ZH
 from ui.charts.fan_content import fan_of

@@ -7,7 +7,9 @@ import pytest
 
 from forecasting.models.pool import ENGINE
 from forecasting.record.backtest import BacktestCase
-from forecasting.record.record import Bin, BrierScores, Record, ScoredYears, record_of
+from forecasting.record.record import Record, ScoredYears, record_of
+from forecasting.record.reliability import Bin
+from forecasting.record.scores import BrierScores
 from tests.ui.conftest import OpenPage
 from tests.ui.language.test_languages import CITED, CJK
 from tests.ui.outlooks import NATION, SAMPLE, make_verdict
