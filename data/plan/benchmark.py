@@ -18,15 +18,12 @@ from data.views import AreaView, BaselineKey
 from forecasting.figures.indicator import Area
 from forecasting.plan.comparison import NEWEST, ComparisonChoice
 from forecasting.plan.criteria import Criteria
-from forecasting.plan.gaps import ClassStanding, ItemStanding, stand
+from forecasting.plan.gaps import LIKELY, ClassStanding, ItemStanding, stand
 from forecasting.plan.quickest import GapSolution, Quickest, quickest, solve_gap
 from forecasting.plan.ratios import ratio_paths
 from forecasting.plan.years import YearPaths
 from forecasting.scenario.model import Scenario
 from forecasting.scenario.toml import read_scenario
-
-LIKELY = 0.5
-"""From this probability on a gap is said to close by a year."""
 
 ViewT = TypeVar("ViewT", bound=AreaView)
 

@@ -19,6 +19,9 @@ from forecasting.plan.criteria import Criteria, CriteriaClass, CriteriaItem, Yar
 from forecasting.plan.lines import GapLine, lines_of
 from forecasting.plan.years import FORECAST_YEARS, REACH, Levels, YearPaths
 
+LIKELY = 0.5
+"""From this probability on a gap is said to close by a year."""
+
 
 @dataclass(frozen=True, slots=True)
 class Closing:

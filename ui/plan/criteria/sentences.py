@@ -6,11 +6,11 @@ import math
 from collections.abc import Iterator
 
 from data import clock
-from data.plan.benchmark import LIKELY
 from forecasting.figures.indicator import Direction
 from forecasting.plan.comparison import Freeze
 from forecasting.plan.criteria import data_year
 from forecasting.plan.gaps import (
+    LIKELY,
     Against,
     ClassStanding,
     Closing,
