@@ -18,7 +18,7 @@ from data.alerts.sending import send
 from data.clock import day_of, now
 from data.indicators.national import national
 from data.plan.documents import latest, part_of
-from data.store.alerts import Delivery, DeliveryOutcome
+from data.store.alert_deliveries import Delivery, DeliveryOutcome
 from data.store.store import Store
 from data.views import BaselineKey, StoreView
 from forecasting.alerts.rules import (

@@ -16,7 +16,7 @@ from typing import Any
 import msgspec
 
 from data.clock import ZONE
-from data.store.alerts import Delivery, FoundAlert
+from data.store.alert_deliveries import Delivery, FoundAlert
 from data.texts import filled, messages_of
 from forecasting.alerts.rules import (
     Alert,

@@ -24,7 +24,8 @@ from data.commands.command import (
     opened_store,
     settings,
 )
-from data.store.alerts import AlertLine, Delivery, DeliveryOutcome, LoggedAlert
+from data.store.alert_deliveries import Delivery, DeliveryOutcome
+from data.store.alerts import AlertLine, LoggedAlert
 from data.store.seed import learner_of
 from data.views import CommandView
 from forecasting.cli.options import checked

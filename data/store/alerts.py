@@ -4,13 +4,6 @@
 are written in one transaction. Whoever is killed before it finds the same again, and after it
 nothing; of two who look at once, the second finds that the first has written.
 
-**At least once.** A delivery is entered as begun before anything is sent, and as sent or failed
-afterwards. One that was begun and never ended, since its process was killed or the answer did not
-come, is marked as cut off: its message may have arrived. It is made again, and that message says
-that it may be a repetition.
-A failed one is made again after a pause that grows, until there were ``MOST_ATTEMPTS`` or the alert
-is ``TOO_OLD``.
-
 A channel is known here by its name alone: address and secrets stand in the settings.
 """
 
@@ -18,43 +11,36 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from enum import StrEnum
-from typing import Any
+from datetime import datetime
 
 import msgspec
-from sqlalchemy import Connection, Row, Select, and_, func, select, update
+from sqlalchemy import Connection, and_, func, select, update
 
 from data.store import audit, schema
+from data.store.alert_deliveries import (
+    CUT_OFF_AFTER,
+    Delivery,
+    DeliveryOutcome,
+    FoundAlert,
+    change,
+    deliveries,
+    delivery_of,
+    drop_old,
+    end_delivery,
+    enter_cut_off,
+    found_of,
+    wait,
+)
 from data.store.errors import AlertLineRefused
 from data.store.people import Access
 from data.store.roles import Permission
 from data.store.schema import in_utc, insert_rows
 from data.store.vintages import Tables, latest_vintage, row_of
-from forecasting.alerts.rules import Alert, AreaState, TestAlert
-
-PAUSES = tuple(timedelta(seconds=seconds) for seconds in (10, 60, 300, 1800, 7200))
-"""Between the attempts to deliver an alert."""
-MOST_ATTEMPTS = len(PAUSES) + 1
-CUT_OFF_AFTER = timedelta(seconds=45)
-"""A delivery that has not ended by then was cut off: sending gives up sooner."""
-TOO_OLD = timedelta(days=1)
-"""An alert that could not be delivered by then is delivered no more."""
+from forecasting.alerts.rules import Alert, AreaState
 
 _LINE, _STATE, _ALERT = schema.alert_line, schema.alert_state, schema.alert
 _DELIVERY = schema.alert_delivery
 _COLUMN = _DELIVERY.c
-
-
-class DeliveryOutcome(StrEnum):
-    """What became of an attempt to deliver an alert."""
-
-    WAITING = "waiting"
-    SENDING = "sending"
-    SENT = "sent"
-    FAILED = "failed"
-    CUT_OFF = "cut_off"  # begun and never ended: it may have arrived
-    DROPPED = "dropped"  # too old, or to a channel that is set up no longer
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,45 +61,6 @@ class NotedState:
     number: int
     vintage: int
     state: AreaState
-
-
-@dataclass(frozen=True, slots=True)
-class FoundAlert:
-    """An alert as it was found; ``area`` is empty for one that somebody tries channels with."""
-
-    number: int
-    found_at: datetime
-    area: str
-    vintage: int
-    alert: Alert
-
-    @property
-    def id(self) -> str:
-        """What tells it from every other, also after a backup was restored."""
-        return f"{self.number}-{self.found_at:%Y%m%dT%H%M%SZ}"
-
-
-@dataclass(frozen=True, slots=True)
-class Delivery:
-    """An attempt to deliver an alert to a channel.
-
-    Attributes
-    ----------
-    detail
-        Why it failed, without what the channel's address or answer says.
-    repeats
-        Whether an attempt before it was cut off, whose message may have arrived.
-    """
-
-    alert: FoundAlert
-    channel: str
-    attempt: int
-    due_at: datetime
-    begun_at: datetime | None
-    ended_at: datetime | None
-    outcome: DeliveryOutcome
-    detail: str = ""
-    repeats: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,18 +175,18 @@ class Alerts:
         """
         now = in_utc(now)
         with self._access.writing(Permission.ADMINISTER) as connection:
-            _enter_cut_off(connection, now)
-            _drop_old(connection, now)
-            due = _deliveries().where(
+            enter_cut_off(connection, now)
+            drop_old(connection, now)
+            due = deliveries().where(
                 _COLUMN.channel.in_(channels), _COLUMN.outcome == DeliveryOutcome.WAITING,
                 _COLUMN.due_at <= now,
             )  # fmt: skip
             row = connection.execute(due.order_by(_COLUMN.due_at, _COLUMN.alert).limit(1)).first()
             if row is None:
                 return None
-            waiting = _delivery(row)
+            waiting = delivery_of(row)
             begun = replace(waiting, begun_at=now, outcome=DeliveryOutcome.SENDING)
-            _change(connection, waiting, outcome=begun.outcome, begun_at=now)
+            change(connection, waiting, outcome=begun.outcome, begun_at=now)
             cut_off = select(func.count()).where(
                 _COLUMN.alert == begun.alert.number, _COLUMN.channel == begun.channel,
                 _COLUMN.outcome == DeliveryOutcome.CUT_OFF,
@@ -255,7 +202,7 @@ class Alerts:
         Whoever tries a channel is told at once, and that is not tried again.
         """
         with self._access.writing(Permission.ADMINISTER) as connection:
-            _end(connection, begun, outcome, detail, in_utc(now))
+            end_delivery(connection, begun, outcome, detail, in_utc(now))
         return replace(begun, outcome=outcome, detail=detail, ended_at=in_utc(now))
 
     def log(self, most: int) -> tuple[LoggedAlert, ...]:
@@ -269,11 +216,11 @@ class Alerts:
         newest = select(_ALERT).order_by(_ALERT.c.number.desc()).limit(most)
         with self._engine.connect() as connection:
             self._access.require(connection, Permission.ADMINISTER)
-            found = [_found(row) for row in connection.execute(newest)]
+            found = [found_of(row) for row in connection.execute(newest)]
             made: dict[int, list[Delivery]] = {alert.number: [] for alert in found}
-            query = _deliveries().where(_COLUMN.alert.in_(made))
+            query = deliveries().where(_COLUMN.alert.in_(made))
             for row in connection.execute(query.order_by(_COLUMN.channel, _COLUMN.attempt)):
-                made[row.number].append(_delivery(row))
+                made[row.number].append(delivery_of(row))
         return tuple(LoggedAlert(alert, tuple(made[alert.number])) for alert in found)
 
 
@@ -298,70 +245,5 @@ def _append(
     }  # fmt: skip
     insert_rows(connection, _ALERT, [row])
     for channel in channels:
-        _wait(connection, number, channel, 1, found_at)
+        wait(connection, number, channel, 1, found_at)
     return number
-
-
-def _wait(connection: Connection, alert: int, channel: str, attempt: int, due_at: datetime) -> None:
-    row = {
-        "alert": alert, "channel": channel, "attempt": attempt, "due_at": due_at,
-        "begun_at": None, "ended_at": None, "outcome": DeliveryOutcome.WAITING, "detail": "",
-    }  # fmt: skip
-    insert_rows(connection, _DELIVERY, [row])
-
-
-def _enter_cut_off(connection: Connection, now: datetime) -> None:
-    """Enter as cut off what was begun and should have ended long ago."""
-    begun = _deliveries().where(
-        _COLUMN.outcome == DeliveryOutcome.SENDING, _COLUMN.begun_at <= now - CUT_OFF_AFTER
-    )
-    for row in connection.execute(begun).all():
-        _end(connection, _delivery(row), DeliveryOutcome.CUT_OFF, "", now, timedelta())
-
-
-def _drop_old(connection: Connection, now: datetime) -> None:
-    old = select(_ALERT.c.number).where(_ALERT.c.found_at <= now - TOO_OLD)
-    waiting = and_(_COLUMN.outcome == DeliveryOutcome.WAITING, _COLUMN.alert.in_(old))
-    connection.execute(update(_DELIVERY).where(waiting).values(outcome=DeliveryOutcome.DROPPED))
-
-
-def _end(
-    connection: Connection, begun: Delivery, outcome: DeliveryOutcome, detail: str, now: datetime,
-    pause: timedelta | None = None,
-) -> None:  # fmt: skip
-    """Enter what became of a delivery, and one more after a pause, by default the growing one."""
-    changed = _change(connection, begun, outcome=outcome, detail=detail, ended_at=now)
-    again = (
-        changed
-        and outcome in (DeliveryOutcome.FAILED, DeliveryOutcome.CUT_OFF)
-        and begun.attempt < MOST_ATTEMPTS
-    )
-    if again and not isinstance(begun.alert.alert, TestAlert):
-        due_at = now + (PAUSES[begun.attempt - 1] if pause is None else pause)
-        _wait(connection, begun.alert.number, begun.channel, begun.attempt + 1, due_at)
-
-
-def _change(connection: Connection, delivery: Delivery, **cells: object) -> bool:
-    """Change a delivery unless its outcome has become another; return whether it was changed."""
-    same = and_(
-        _COLUMN.alert == delivery.alert.number, _COLUMN.channel == delivery.channel,
-        _COLUMN.attempt == delivery.attempt, _COLUMN.outcome == delivery.outcome,
-    )  # fmt: skip
-    return connection.execute(update(_DELIVERY).where(same).values(**cells)).rowcount > 0
-
-
-def _deliveries() -> Select[Any]:
-    """Select deliveries with their alerts."""
-    return select(_ALERT, *_COLUMN).join(_DELIVERY, _COLUMN.alert == _ALERT.c.number)
-
-
-def _delivery(row: Row[Any]) -> Delivery:
-    return Delivery(
-        _found(row), row.channel, row.attempt, row.due_at, row.begun_at, row.ended_at,
-        DeliveryOutcome(row.outcome), row.detail,
-    )  # fmt: skip
-
-
-def _found(row: Row[Any]) -> FoundAlert:
-    alert: Alert = msgspec.json.decode(row.document, type=Alert)
-    return FoundAlert(row.number, row.found_at, row.area, row.vintage, alert)

@@ -9,7 +9,8 @@ import streamlit as st
 from data import clock
 from data.alerts.channels import Channel
 from data.alerts.check import try_channels
-from data.store.alerts import AlertLine, DeliveryOutcome
+from data.store.alert_deliveries import DeliveryOutcome
+from data.store.alerts import AlertLine
 from ui.alerts import sentences, tables
 from ui.frame import cache, cut_off, session
 from ui.frame.author import ask_author

@@ -9,7 +9,8 @@ import streamlit as st
 
 from data.alerts.channels import Channel, read_channels
 from data.alerts.messages import AlertWords
-from data.store.alerts import AlertLine, Delivery, DeliveryOutcome, FoundAlert
+from data.store.alert_deliveries import Delivery, DeliveryOutcome, FoundAlert
+from data.store.alerts import AlertLine
 from data.store.people import COMMAND_LINE
 from ui.alerts import sentences
 from ui.frame import cache, look

@@ -20,7 +20,8 @@ from data.alerts.check import deliver, find, try_channels
 from data.alerts.deadline import MayHaveArrived, NotSent
 from data.alerts.messages import Message
 from data.plan.documents import part_of, written
-from data.store.alerts import PAUSES, Alerts, DeliveryOutcome
+from data.store.alert_deliveries import PAUSES, DeliveryOutcome
+from data.store.alerts import Alerts
 from data.store.store import Store
 from data.views import BaselineKey, CommandView, StoreView
 from forecasting.errors import AreaWithoutFigures

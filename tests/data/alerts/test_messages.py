@@ -10,7 +10,7 @@ from typing import get_args
 import pytest
 
 from data.alerts.messages import AlertWords, catalogue, message_of
-from data.store.alerts import Delivery, DeliveryOutcome, FoundAlert
+from data.store.alert_deliveries import Delivery, DeliveryOutcome, FoundAlert
 from forecasting.alerts.rules import (
     Alert,
     EndingLink,

@@ -8,15 +8,15 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from data.store.alerts import (
+from data.store.alert_deliveries import (
     CUT_OFF_AFTER,
     MOST_ATTEMPTS,
     PAUSES,
     TOO_OLD,
     Delivery,
     DeliveryOutcome,
-    NotedState,
 )
+from data.store.alerts import NotedState
 from data.store.audit import Action
 from data.store.errors import AlertLineRefused
 from data.store.store import Store

@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from data.store.alerts import Delivery, DeliveryOutcome, FoundAlert
+from data.store.alert_deliveries import Delivery, DeliveryOutcome, FoundAlert
 from data.store.audit import Action
 from data.store.errors import (
     LastAdministrator,

@@ -10,7 +10,7 @@ from threading import Event
 
 import pytest
 
-from data.store.alerts import DeliveryOutcome
+from data.store.alert_deliveries import DeliveryOutcome
 from data.store.store import Store
 from forecasting.alerts.rules import AreaState, OutlookChanged
 from tests.data.alerts.receivers import Hook, web_server
