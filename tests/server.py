@@ -24,7 +24,7 @@ from ui.frame import store as links_store
 from ui.frame.cache import VintageView
 
 ROOT = Path(__file__).resolve().parents[1]
-STARTING = 60.0
+STARTING = 120.0
 VISITED = ("CN", "SAMPLE")
 """Areas whose forecasts a fresh store of a test holds, so that each test need not wait for them."""
 
@@ -67,7 +67,12 @@ class Server:
             self._process = subprocess.Popen(
                 self._command, cwd=root, env=self._environ, stdout=log, stderr=log
             )
-        _wait(f"{self.address}/{self._answers}", self._process, self.log)
+        try:
+            _wait(f"{self.address}/{self._answers}", self._process, self.log)
+        except BaseException:  # pytest fails by one
+            self._process.kill()
+            self._process.wait()
+            raise
 
     def make_store(self) -> None:
         """Make the database where there is none."""

@@ -15,8 +15,10 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import requests
+from requests.adapters import HTTPAdapter
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
@@ -43,6 +45,17 @@ http {{
     include {folder}/site.conf;
 }}
 """
+
+
+class _From(HTTPAdapter):
+    """Asks from one of the addresses of this machine."""
+
+    def __init__(self, source: str) -> None:
+        self._source = source
+        super().__init__()
+
+    def init_poolmanager(self, *given: Any, **named: Any) -> None:
+        super().init_poolmanager(*given, source_address=(self._source, 0), **named)
 
 
 @dataclass(frozen=True)
@@ -73,16 +86,19 @@ class Site:
             yield session
 
     def ask(
-        self, path: str, headers: Mapping[str, str] = PEOPLE, **named: str
-    ) -> requests.Response:
-        """Ask for a path as a browser does, whose cookie is named."""
+        self, path: str, headers: Mapping[str, str] = PEOPLE, *, source: str = "127.0.0.1",
+        **named: str,
+    ) -> requests.Response:  # fmt: skip
+        """Ask for a path as a browser does, whose cookie is named, from an address."""
         cookie = {"Cookie": f"{COOKIE}={named['cookie']}"} if "cookie" in named else {}
-        return requests.get(
-            f"https://127.0.0.1:{self.port}{path}",
-            headers={"Host": f"zone.example:{self.port}", **headers, **cookie},
-            verify=str(self.log.parent / "tls/certificate.pem"),
-            timeout=20,
-        )
+        with requests.Session() as browser:
+            browser.mount("https://", _From(source))
+            return browser.get(
+                f"https://127.0.0.1:{self.port}{path}",
+                headers={"Host": f"zone.example:{self.port}", **headers, **cookie},
+                verify=str(self.log.parent / "tls/certificate.pem"),
+                timeout=20,
+            )
 
     def asked(self, count: int) -> list[str]:
         """Return which process each of the last requests was passed to."""
