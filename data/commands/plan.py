@@ -38,7 +38,7 @@ from forecasting.issues.json import plain
 from forecasting.issues.take_plan import noted_claim
 from forecasting.models.runtime import use_one_thread
 from forecasting.plan.claims import MOST_QUANTITIES, Claim
-from forecasting.plan.comparison import ComparisonChoice
+from forecasting.plan.comparison_choice import ComparisonChoice
 from forecasting.plan.gaps import Against, Closing, ItemStanding
 from forecasting.plan.quickest import GapSolution
 from forecasting.plan.requests import MOST, Requests

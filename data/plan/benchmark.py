@@ -16,7 +16,7 @@ from data.plan.criteria import (
 )
 from data.views import AreaView, BaselineKey
 from forecasting.figures.indicator import Area
-from forecasting.plan.comparison import NEWEST, ComparisonChoice
+from forecasting.plan.comparison_choice import NEWEST, ComparisonChoice
 from forecasting.plan.criteria import Criteria
 from forecasting.plan.gaps import LIKELY, ClassStanding, ItemStanding, stand
 from forecasting.plan.quickest import GapSolution, Quickest, quickest, solve_gap

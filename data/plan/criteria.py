@@ -15,7 +15,7 @@ from data.store.seed import read_seeds
 from data.workbook.words.normalise import compact
 from data.workbook.words.units import convert
 from forecasting.figures.indicator import Area, AreaKind, Catalogue, Indicator
-from forecasting.plan.comparison import ComparisonChoice
+from forecasting.plan.comparison_choice import ComparisonChoice
 from forecasting.plan.criteria import (
     Criteria,
     CriteriaItem,

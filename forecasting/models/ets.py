@@ -28,7 +28,13 @@ from forecasting.arrays import Array, Indices, Mask
 from forecasting.history.log_levels import SEASON
 from forecasting.models.least_squares import PRIOR_DEVIATION, STEP, aicc, best_start, least_squares
 from forecasting.models.predictive import Candidate, ModelForecast, ModelReport
-from forecasting.models.ragged import FEWEST_FREE, LEAST_DEVIATION, LEAST_SMOOTHING, Ragged, future
+from forecasting.models.unequal_lengths import (
+    FEWEST_FREE,
+    LEAST_DEVIATION,
+    LEAST_SMOOTHING,
+    Ragged,
+    future,
+)
 
 CANDIDATES = {
     "ETS(A,N,N)": (False, False, False),

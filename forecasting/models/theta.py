@@ -17,7 +17,13 @@ from forecasting.models.least_squares import (
     sum_rows,
 )
 from forecasting.models.predictive import Candidate, ModelForecast, ModelReport
-from forecasting.models.ragged import FEWEST_FREE, LEAST_DEVIATION, LEAST_SMOOTHING, Ragged, future
+from forecasting.models.unequal_lengths import (
+    FEWEST_FREE,
+    LEAST_DEVIATION,
+    LEAST_SMOOTHING,
+    Ragged,
+    future,
+)
 
 FEWEST_FOR_SEASON = 8
 """Rows from which Theta estimates a season."""

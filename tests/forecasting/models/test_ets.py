@@ -23,7 +23,7 @@ from forecasting.models.ets import (
 )
 from forecasting.models.least_squares import PRIOR_DEVIATION
 from forecasting.models.predictive import ModelForecast
-from forecasting.models.ragged import FEWEST_FREE, Ragged
+from forecasting.models.unequal_lengths import FEWEST_FREE, Ragged
 
 HORIZON = 9
 MODELS = list(CANDIDATES)

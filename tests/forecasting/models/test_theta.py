@@ -6,7 +6,6 @@ from statsmodels.tsa.statespace.sarimax import SARIMAX
 
 from forecasting.arrays import Array
 from forecasting.models.least_squares import PRIOR_DEVIATION
-from forecasting.models.ragged import FEWEST_FREE, Ragged
 from forecasting.models.theta import (
     ThetaFit,
     drift_variance,
@@ -16,6 +15,7 @@ from forecasting.models.theta import (
     smooth,
     theta,
 )
+from forecasting.models.unequal_lengths import FEWEST_FREE, Ragged
 
 HORIZON = 9
 

@@ -8,7 +8,7 @@ from data.plan import documents
 from data.plan.benchmark import open_benchmark
 from data.plan.criteria import comparable
 from data.texts import as_kept
-from forecasting.plan.comparison import ComparisonChoice, Freeze
+from forecasting.plan.comparison_choice import ComparisonChoice, Freeze
 from ui.frame import session
 from ui.frame.author import ask_author
 from ui.frame.controls import View

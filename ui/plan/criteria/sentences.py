@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from data import clock
 from forecasting.figures.indicator import Direction
-from forecasting.plan.comparison import Freeze
+from forecasting.plan.comparison_choice import Freeze
 from forecasting.plan.criteria import data_year
 from forecasting.plan.gaps import (
     LIKELY,

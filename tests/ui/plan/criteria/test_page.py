@@ -13,7 +13,7 @@ from data.store.store import Store
 from data.store.vintages import Commit, VintageKind
 from forecasting.figures.indicator import Area, AreaKind, Measure, Names, Observation
 from forecasting.figures.period import Month, Quarter
-from forecasting.plan.comparison import ComparisonChoice, Freeze
+from forecasting.plan.comparison_choice import ComparisonChoice, Freeze
 from tests.ui.conftest import ROOT, OpenPage
 from tests.ui.reading import Screen
 
