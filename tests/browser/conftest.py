@@ -135,7 +135,10 @@ def opening(
     neither cookies nor stored values.
     """
     errors: list[str] = []
-    lost = ("net::ERR_", "server is not responding", "dynamically imported module")
+    lost = (
+        "net::ERR_", "server is not responding", "DoInitPings timed out",
+        "dynamically imported module",
+    )  # fmt: skip
     expected = (PROBE, *lost) if killed else (PROBE,)
 
     def failed(error: Error) -> None:
