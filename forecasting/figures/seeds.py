@@ -115,5 +115,5 @@ def decode(content: bytes, file: str) -> str:
         if wrong < 0:
             return text
     start = content.rfind(b"\n", 0, wrong) + 1
-    row = content[start : start + 200].partition(b"\n")[0].decode("utf-8", "backslashreplace")
+    row = content[start : start + 40].partition(b"\n")[0].decode("utf-8", "backslashreplace")
     raise TableRefused([Problem(file, content.count(b"\n", 0, wrong) + 1, "row", row, "csv")])
