@@ -6,7 +6,7 @@ import argparse
 from typing import Any
 
 from data.commands.command import Answer, CommandRefused, Listed, add_command, opened_store
-from data.store.league import LeagueRound, LeagueRow, LeagueScope
+from data.store.league import LeagueOrder, LeagueRound, LeagueRow, LeagueScope
 from forecasting.cli.options import checked, to_year
 from forecasting.figures.indicator import AreaKind
 from forecasting.figures.period import Quarter
@@ -22,7 +22,8 @@ def add_to(listed: Listed) -> None:
         "list areas by the chance of meeting all targets, as fleet judged them",
         "List place, area, kind, province, chance, light, place and chance a quarter earlier, "
         "parted by tabs: the newest result of each area that python -m data fleet has stored. "
-        "Places are among the areas that are asked for.",
+        "Places are by chance among the areas that are asked for, in whatever order these are "
+        "listed.",
     )  # fmt: skip
     parser.add_argument("--year", type=to_year, help="that is judged (the newest without it)")
     parser.add_argument(
@@ -31,6 +32,12 @@ def add_to(listed: Listed) -> None:
     )  # fmt: skip
     parser.add_argument("--province", default="", metavar="AREA", help="of this province alone")
     parser.add_argument("--kind", type=AreaKind, choices=list(AreaKind), help="of this kind alone")
+    parser.add_argument(
+        "--order", type=LeagueOrder, choices=list(LeagueOrder), default=LeagueOrder.CHANCE,
+        help="chance: the likeliest first (as without it); rise, fall: what the chance rose or "
+        "fell most since the quarter before, areas without that quarter last; name: in Chinese, "
+        "by pinyin; name_en: in English",
+    )  # fmt: skip
     parser.add_argument(
         "--synthetic",
         action="store_true",
@@ -44,13 +51,14 @@ def _league(options: argparse.Namespace) -> Answer:
     with opened_store() as store:
         round = _round(store.league.rounds(), options)
         scope = LeagueScope(round, options.kind, options.province)
-        rows = store.league.rows(scope, options.skip, options.most)
+        rows = store.league.rows(scope, options.skip, options.most, options.order)
         lights = store.league.lights(scope)
     listed = list(map(_plain, rows))
     lines = ("\t".join("" if cell is None else str(cell) for cell in _cells(row)) for row in rows)
     document = {
         "year": round.year, "quarter": str(round.quarter), "synthetic": round.synthetic,
-        "areas": sum(lights.values()), "lights": {str(light): n for light, n in lights.items()},
+        "order": str(options.order), "areas": sum(lights.values()),
+        "lights": {str(light): n for light, n in lights.items()},
         "rows": listed,
     }  # fmt: skip
     return Answer("\n".join(lines) or "no area has a place", document)

@@ -24,12 +24,15 @@ from data.store.people import Access
 from data.store.roles import Permission
 from data.store.schema import in_utc, insert_rows
 from data.store.vintages import Cells, row_of
+from forecasting.figures.indicator import Names
 from forecasting.figures.period import Quarter
 from forecasting.fleet.results import FleetBacktest, FleetResult, FleetRun
 from forecasting.issues.json import plain
 from forecasting.outlook.lights import Light
 
 _RESULT, _BACKTEST = schema.fleet_result, schema.fleet_backtest
+_LONGEST_KEY = 120
+"""Bytes of a name that its order looks at: an index takes no more than some."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +166,18 @@ def _result_cells(result: FleetResult) -> Cells:
     return cells | {
         **{light.value: counts.get(light, 0) for light in Light},
         "verdicts": plain(result.verdicts),
+        **sort_keys(result.name),
     }
+
+
+def sort_keys(name: Names) -> Cells:
+    """Return the bytes by which areas are listed by name.
+
+    GB 18030 has the 3,755 usual characters of Chinese in the order of their pinyin, as GB 2312 had,
+    and sorts the rest apart from them.
+    """
+    keys = {"sort_zh": name.zh.encode("gb18030"), "sort_en": name.en.casefold().encode()}
+    return {column: key[:_LONGEST_KEY] for column, key in keys.items()}
 
 
 def _backtest_cells(result: FleetResult, backtest: FleetBacktest) -> Cells:

@@ -5,7 +5,11 @@ published figures alone. Reference areas have no targets of their own and no pla
 have places among themselves, never among real ones.
 
 Places, counts and the places of the quarter before are found in ``ix_fleet_result_league``: this
-index holds all they need. Rows, which have a document each, are read of one page alone.
+index holds all they need. Rows, which have a document each, are read of one page alone. The order
+by the chance is that index's own, the order by name that of ``ix_fleet_result_zh`` or ``_en``. The
+change since the quarter before belongs to two rows, of which the earlier may be judged anew, and to
+a scope, which may not have had the area; so no index can hold its order. It is sorted from what the
+index of the places holds of both quarters.
 """
 
 from __future__ import annotations
@@ -13,10 +17,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, func, select
+from sqlalchemy import ColumnElement, Row, Select, and_, case, exists, func, select
 
 from data.store import schema
 from data.store.people import Access
@@ -49,6 +54,21 @@ class LeagueScope:
     round: LeagueRound
     kind: AreaKind | None = None
     province: str = ""
+
+
+class LeagueOrder(StrEnum):
+    """What areas are listed by; where it is equal, by id.
+
+    ``RISE`` and ``FALL`` begin with the chance that rose or fell most since the quarter before;
+    equal changes go by the chance, and areas without that quarter come last in both. ``NAME`` is
+    the name in Chinese.
+    """
+
+    CHANCE = "chance"
+    RISE = "rise"
+    FALL = "fall"
+    NAME = "name"
+    NAME_EN = "name_en"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,15 +142,14 @@ class League:
             found = {Light(light): count for light, count in connection.execute(query)}
         return {light: found[light] for light in Light if light in found}
 
-    def rows(self, scope: LeagueScope, offset: int, most: int) -> tuple[LeagueRow, ...]:
-        """Return some areas in their places, the likeliest first, then by id."""
+    def rows(
+        self, scope: LeagueScope, offset: int, most: int, order: LeagueOrder = LeagueOrder.CHANCE
+    ) -> tuple[LeagueRow, ...]:
+        """Return some areas with their places, in an order."""
         with self._engine.connect() as connection:
-            page = connection.execute(_page(scope, offset, most)).all()
-            if not page:
-                return ()
-            ahead = connection.scalar(_count_above(scope, page[0].p_all)) or 0
-            earlier = _before(connection, scope, [row.area for row in page])
-        return _in_places(page, ahead, offset, earlier)
+            areas = connection.scalars(_page(scope, offset, most, order)).all()
+            rows = connection.execute(_rows(scope, areas)).all() if areas else ()
+        return tuple(map(_row, sorted(rows, key=lambda row: areas.index(row.area))))
 
     def place_of(self, area: str, scope: LeagueScope) -> tuple[int, int] | None:
         """Return the place of an area, and how many rows come before its own; None without any."""
@@ -151,11 +170,15 @@ def _placed() -> ColumnElement[bool]:
 
 def _newest(scope: LeagueScope, *columns: Any) -> Select[Any]:
     """Select from the newest result of each area that has a place in a scope."""
+    quarter = _COLUMN.quarter == scope.round.quarter
+    return _newest_of_any_quarter(scope, *columns).where(quarter)
+
+
+def _newest_of_any_quarter(scope: LeagueScope, *columns: Any) -> Select[Any]:
     newer = _TABLE.alias("newer")
     same = (newer.c[name] == _COLUMN[name] for name in ("area", "year", "quarter"))
     query = select(*columns).where(
         _COLUMN.year == scope.round.year,
-        _COLUMN.quarter == scope.round.quarter,
         _COLUMN.synthetic == scope.round.synthetic,
         _placed(),
         ~exists().where(*same, newer.c.issued_at > _COLUMN.issued_at),
@@ -167,13 +190,31 @@ def _newest(scope: LeagueScope, *columns: Any) -> Select[Any]:
     return query
 
 
-def _page(scope: LeagueScope, offset: int, most: int) -> Select[Any]:
-    names = (
-        "area", "name_zh", "name_en", "kind", "province", "p_all", "light", "weakest", "issued_at",
-        "verdicts",
-    )  # fmt: skip
-    query = _newest(scope, *(_COLUMN[name] for name in names))
-    return query.order_by(_COLUMN.p_all.desc(), _COLUMN.area).offset(offset).limit(most)
+def _page(scope: LeagueScope, offset: int, most: int, order: LeagueOrder) -> Select[Any]:
+    """Select the ids of some areas of a scope, in an order."""
+    query = _newest(scope, _COLUMN.area)
+    match order:
+        case LeagueOrder.CHANCE:
+            query = query.order_by(_COLUMN.p_all.desc())
+        case LeagueOrder.NAME:
+            query = query.order_by(_COLUMN.sort_zh)
+        case LeagueOrder.NAME_EN:
+            query = query.order_by(_COLUMN.sort_en)
+        case LeagueOrder.RISE | LeagueOrder.FALL:
+            # Grouped rather than joined: SQLite would look through one quarter for each area of
+            # the other, not knowing how many they are.
+            round = scope.round
+            now, before = (
+                func.max(case((_COLUMN.quarter == one, _COLUMN.p_all)))
+                for one in (round.quarter, round.before.quarter)
+            )
+            change = now - before
+            change = change.desc() if order is LeagueOrder.RISE else change.asc()
+            quarters = _COLUMN.quarter.in_((round.quarter, round.before.quarter))
+            query = _newest_of_any_quarter(scope, _COLUMN.area).where(quarters)
+            query = query.group_by(_COLUMN.area).having(now.is_not(None))
+            query = query.order_by(change.nulls_last(), now.desc())
+    return query.order_by(_COLUMN.area).offset(offset).limit(most)
 
 
 def _count_above(scope: LeagueScope, p_all: float) -> Select[Any]:
@@ -183,33 +224,43 @@ def _count_above(scope: LeagueScope, p_all: float) -> Select[Any]:
 def _places(scope: LeagueScope) -> Select[Any]:
     """Select every area of a scope with its chance and place."""
     place = func.rank().over(order_by=_COLUMN.p_all.desc()).label("place")
-    return _newest(scope, _COLUMN.area, _COLUMN.p_all, place)
+    return _newest(scope, _COLUMN.area, _COLUMN.issued_at, _COLUMN.p_all, place)
 
 
-def _before(
-    connection: Connection, scope: LeagueScope, areas: Sequence[str]
-) -> dict[str, tuple[int, float]]:
-    """Return place and chance of some areas with the figures up to the quarter before."""
-    earlier = LeagueScope(scope.round.before, scope.kind, scope.province)
-    places = _places(earlier).subquery()
-    query = select(places).where(places.c.area.in_(areas))
-    return {row.area: (row.place, row.p_all) for row in connection.execute(query)}
+def _before(scope: LeagueScope) -> LeagueScope:
+    """Return the same scope with the figures up to the quarter before."""
+    return LeagueScope(scope.round.before, scope.kind, scope.province)
 
 
-def _in_places(
-    page: Sequence[Row[Any]], ahead: int, offset: int, earlier: Mapping[str, tuple[int, float]]
-) -> tuple[LeagueRow, ...]:
-    rows, place = [], ahead + 1
-    for number, row in enumerate(page):
-        if number and row.p_all < page[number - 1].p_all:
-            place = offset + number + 1
-        place_before, p_all_before = earlier.get(row.area, (None, None))
-        rows.append(
-            LeagueRow(
-                place, row.area, Names(row.name_zh, row.name_en), row.kind, row.province,
-                row.p_all, Light(row.light), row.weakest, row.issued_at,
-                msgspec.convert(row.verdicts, tuple[LeagueVerdict, ...]), place_before,
-                p_all_before,
-            )
-        )  # fmt: skip
-    return tuple(rows)
+def _rows(scope: LeagueScope, areas: Sequence[str]) -> Select[Any]:
+    """Select all that is shown of some areas of a scope, in no order."""
+    names = (
+        "area", "name_zh", "name_en", "kind", "province", "p_all", "light", "weakest", "issued_at",
+        "verdicts",
+    )  # fmt: skip
+    row = _TABLE.alias("row")
+    now, before = (_places(one).subquery() for one in (scope, _before(scope)))
+    same = and_(row.c.area == now.c.area, row.c.issued_at == now.c.issued_at)
+    return (
+        select(
+            now.c.place,
+            before.c.place.label("place_before"),
+            before.c.p_all.label("p_all_before"),
+            *(row.c[name] for name in names),
+        )
+        .select_from(now.join(row, same).outerjoin(before, before.c.area == now.c.area))
+        .where(
+            now.c.area.in_(areas),
+            row.c.year == scope.round.year,
+            row.c.quarter == scope.round.quarter,
+        )
+    )
+
+
+def _row(row: Row[Any]) -> LeagueRow:
+    return LeagueRow(
+        row.place, row.area, Names(row.name_zh, row.name_en), row.kind, row.province, row.p_all,
+        Light(row.light), row.weakest, row.issued_at,
+        msgspec.convert(row.verdicts, tuple[LeagueVerdict, ...]), row.place_before,
+        row.p_all_before,
+    )  # fmt: skip

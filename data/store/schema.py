@@ -508,6 +508,10 @@ fleet_result = Table(
     text("inputs_sha256"),
     text("sha256"),
     Column("document", Compressed, nullable=False),
+    # The names as bytes that sort as they do, alike in every database; of every row, though SQLite
+    # adds no column that says so.
+    Column("sort_zh", LargeBinary),
+    Column("sort_en", LargeBinary),
     UniqueConstraint("area", "year", "quarter", "vintage", "engine"),
     CheckConstraint("p_all between 0 and 1", "p_all"),
     CheckConstraint("length(inputs_sha256) = 64", "inputs_sha256"),
@@ -525,6 +529,22 @@ fleet_result = Table(
         "kind",
         "province",
         "light",
+    ),
+    *(
+        Index(
+            f"ix_fleet_result_{language}",
+            "year",
+            "quarter",
+            "synthetic",
+            "reference",
+            f"sort_{language}",
+            "area",
+            "issued_at",
+            "p_all",
+            "kind",
+            "province",
+        )
+        for language in ("zh", "en")
     ),
 )
 

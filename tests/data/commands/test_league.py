@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from data.store.store import Store
-from forecasting.figures.indicator import AreaKind
+from forecasting.figures.indicator import AreaKind, Names
 from tests.data.commands.conftest import Said, Told
 from tests.data.store.test_league import keep, result
 
@@ -40,6 +40,31 @@ def test_areas_are_listed_in_their_places(store: Store, run: Said, told: Told) -
     assert run(store.database_url, "league", "--province", "none")[:2] == (
         0, "no area has a place\n",
     )  # fmt: skip
+
+
+def test_areas_are_listed_in_the_order_that_is_asked_for(
+    store: Store, run: Said, told: Told
+) -> None:
+    keep(store, 1, result("a", 0.5), result("b", 0.25))
+    keep(
+        store, 2, result("a", 0.75, name=Names("浙江", "Anhui")),
+        result("b", 0.625, name=Names("安徽", "Zhejiang")), result("c", 0.875),
+    )  # fmt: skip
+
+    def listed(*order: str) -> str:
+        lines = run(store.database_url, "league", *order)[1].splitlines()
+        return " ".join("".join(line.split("\t")[:2]) for line in lines)
+
+    assert listed() == listed("--order", "chance") == "1c 2a 3b"
+    assert listed("--order", "rise") == "3b 2a 1c"
+    assert listed("--order", "fall") == "2a 3b 1c"
+    assert listed("--order", "name") == "1c 3b 2a"
+    assert listed("--order", "name_en") == "2a 1c 3b"
+    assert listed("--order", "rise", "--skip", "1", "--most", "1") == "2a"
+    assert told(store.database_url, "league", "--order", "fall")[1]["order"] == "fall"
+    assert told(store.database_url, "league")[1]["order"] == "chance"
+    with pytest.raises(SystemExit):
+        run(store.database_url, "league", "--order", "size")
 
 
 @pytest.mark.parametrize(

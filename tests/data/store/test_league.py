@@ -10,16 +10,19 @@ from hashlib import sha256
 from typing import Any
 
 import pytest
-from sqlalchemy import Select, text
+from sqlalchemy import Select, select, text
 
+from data.store import fleet, schema
 from data.store import league as sql
-from data.store.league import LeagueRound, LeagueScope
+from data.store.connection import engine_of, make_file, writing
+from data.store.league import LeagueOrder, LeagueRound, LeagueScope
+from data.store.schema import insert_rows, migrate
 from data.store.store import Store
 from forecasting.figures.indicator import AreaKind, Names
 from forecasting.figures.period import Quarter
 from forecasting.fleet.results import FleetResult
 from forecasting.outlook.lights import Light, light_of
-from tests.data.conftest import seed
+from tests.data.conftest import NewDatabase, seed
 from tests.data.drafts import fleet_result, fleet_run
 
 SECOND = LeagueRound(2026, Quarter(2026, 2))
@@ -119,6 +122,104 @@ def test_a_kind_and_a_province_have_places_of_their_own(store: Store) -> None:
     ]  # fmt: skip
 
 
+CHANCES = {"a": (0.9, 0.9), "b": (0.2, 0.5), "c": (None, 0.7), "d": (0.8, 0.3), "e": (0.4, 0.4)}
+"""Of the first quarter and of the second."""
+
+
+def listed(store: Store, order: LeagueOrder, scope: LeagueScope = ALL) -> str:
+    """Return the areas of a scope as they are listed, in pages of two."""
+    pages = (store.league.rows(scope, start, 2, order) for start in range(0, 10, 2))
+    return "".join(row.area for page in pages for row in page)
+
+
+def test_areas_are_listed_by_what_rose_or_fell_since_the_quarter_before(store: Store) -> None:
+    for quarter in (1, 2):
+        keep(
+            store, quarter,
+            *(result(area, chances[quarter - 1]) for area, chances in CHANCES.items()),
+        )  # fmt: skip
+
+    # Of a and e nothing changed: the likelier comes first. What c had before is not known.
+    assert listed(store, LeagueOrder.RISE) == "baedc"
+    assert listed(store, LeagueOrder.FALL) == "daebc"
+    assert listed(store, LeagueOrder.CHANCE) == "acbed"
+    rows = store.league.rows(ALL, 0, 9, LeagueOrder.RISE)
+    assert [(row.place, row.place_before) for row in rows] == [
+        (3, 4), (1, 1), (4, 3), (5, 2), (2, None),
+    ]  # fmt: skip
+    first = LeagueScope(LeagueRound(2026, Quarter(2026, 1)))
+    assert listed(store, LeagueOrder.RISE, first) == listed(store, LeagueOrder.CHANCE, first)
+
+
+def test_a_change_is_that_of_the_newest_results_within_the_areas_that_are_asked_for(
+    store: Store,
+) -> None:
+    keep(store, 1, result("a", 0.1), result("b", 0.5), result("c", 0.1, province="other"))
+    keep(store, 2, result("a", 0.7), result("b", 0.6), result("c", 0.9))
+    assert listed(store, LeagueOrder.RISE) == "cab"
+
+    keep(store, 1, result("a", 0.8), later=1)
+
+    assert listed(store, LeagueOrder.RISE) == "cba"
+    assert listed(store, LeagueOrder.RISE, LeagueScope(SECOND, None, "shanxi")) == "bac"
+
+
+def test_areas_are_listed_by_name_in_both_languages(store: Store) -> None:
+    names = {
+        "a": Names("浙江", "Zhejiang"),
+        "b": Names("上海", "shanghai"),
+        "c": Names("北京", "Beijing"),
+        "d": Names("安庆", "Anqing"),
+        "e": Names("上海", "Shanghai"),
+    }
+    keep(store, 2, *(result(area, 0.5, name=name) for area, name in names.items()))
+
+    assert listed(store, LeagueOrder.NAME) == "dcbea"
+    assert listed(store, LeagueOrder.NAME_EN) == "dcbea"
+
+
+def test_names_of_any_length_can_be_listed(store: Store) -> None:
+    names = (Names("长" * 500, "x" * 500), Names("㐀𠀀é", "Ünder é"), Names("", ""))
+    keep(store, 2, *(result(area, 0.5, name=name) for area, name in zip("abc", names, strict=True)))
+
+    for order in LeagueOrder:
+        assert sorted(listed(store, order)) == ["a", "b", "c"]
+
+
+def test_results_of_an_earlier_release_are_listed_by_name_as_well(
+    new_database: NewDatabase,
+) -> None:
+    url, run = new_database(), fleet_run()
+    name = Names("上海" * 100, "Shanghai" * 60)
+    make_file(url)
+    engine = engine_of(url)
+    with writing(engine) as connection:
+        migrate(connection, to="0012_read_by_0006")
+        row = {
+            "number": 1,
+            "kind": "upload",
+            "author": "",
+            "note": "",
+            "committed_at": run.issued_at,
+        }
+        insert_rows(connection, schema.vintage, [row])
+        about = {name: getattr(run, name) for name in ("year", "quarter", "issued_at", "vintage")}
+        cells = fleet._result_cells(result("a", 0.5, name=name))
+        cells |= about | {"engine": "pool-0", "author": ""}
+        insert_rows(connection, schema.fleet_result, [
+            {column: cell for column, cell in cells.items() if not column.startswith("sort_")}
+        ])  # fmt: skip
+
+    with writing(engine) as connection:
+        migrate(connection)
+        column = schema.fleet_result.c
+        found = connection.execute(select(column.sort_zh, column.sort_en)).one()
+    engine.dispose()
+
+    assert found._asdict() == fleet.sort_keys(name)
+    assert found.sort_zh == ("上海" * 30).encode("gb18030")
+
+
 def many(store: Store) -> None:
     """Keep 60 areas whose chances are often equal, for two quarters."""
     seed(store)
@@ -149,12 +250,17 @@ def plan(store: Store, query: Select[Any]) -> str:
         said = str(query.compile(store._engine, compile_kwargs={"literal_binds": True}))
         if connection.dialect.name == "postgresql":
             connection.execute(text("ANALYZE fleet_result"))
-            connection.execute(text("SET LOCAL enable_seqscan = off"))
+            for way in ("seqscan", "bitmapscan", "sort"):  # which serve better where rows are few
+                connection.execute(text(f"SET LOCAL enable_{way} = off"))
             rows = connection.execute(text("EXPLAIN " + said.replace(":", r"\:")))
             return "\n".join(row[0] for row in rows)
         return "\n".join(
             row.detail for row in connection.execute(text(f"EXPLAIN QUERY PLAN {said}"))
         )
+
+
+SORTED = (LeagueOrder.RISE, LeagueOrder.FALL)
+"""Orders that no index has: a change belongs to two rows."""
 
 
 @pytest.mark.parametrize("scope", [ALL, LeagueScope(SECOND, AreaKind.ZONE, "shanxi")])
@@ -164,7 +270,7 @@ def test_the_index_answers_each_question(
     store = store_filled_by(many)
     column = sql._COLUMN
     asked = {
-        "page": sql._page(scope, 20, 40),
+        **{order: sql._page(scope, 20, 40, order) for order in LeagueOrder},
         "above": sql._count_above(scope, 0.5),
         "places": sql._places(scope),
         "lights": sql._newest(scope, column.light),
@@ -173,14 +279,34 @@ def test_the_index_answers_each_question(
 
     plans = {name: plan(store, query) for name, query in asked.items()}
 
+    of_the_order = {
+        LeagueOrder.CHANCE: "ix_fleet_result_league",
+        LeagueOrder.NAME: "ix_fleet_result_zh",
+        LeagueOrder.NAME_EN: "ix_fleet_result_en",
+    }
     for name, found in plans.items():
-        assert "ix_fleet_result_league" in found, (name, found)
-        assert "seq scan" not in found.lower(), (name, found)
-    if store.database_url.startswith(
-        "sqlite"
-    ):  # what PostgreSQL does depends on how many there are
-        for name, found in plans.items():
+        if store.database_url.startswith("sqlite"):
+            index = of_the_order.get(name, "ix_fleet_result_league")
+            assert f"SEARCH fleet_result USING COVERING INDEX {index}" in found, (name, found)
             assert "SCAN fleet_result" not in found, (name, found)
-            assert "ORDER BY" not in found, (name, found)  # the index has the order
-            covered = "COVERING INDEX ix_fleet_result_league" in found
-            assert covered == (name != "page"), (name, found)
+            assert ("FOR ORDER BY" in found) == (name in SORTED), (name, found)
+        else:  # where the order does not matter, its choice depends on how many rows there are
+            index = of_the_order.get(name, "ix_fleet_result_")
+            assert f"using {index}" in found, (name, found)
+            assert "Seq Scan" not in found, (name, found)
+            assert ("Sort Key" in found) == (name in SORTED), (name, found)
+
+
+@pytest.mark.parametrize("scope", [ALL, LeagueScope(SECOND, AreaKind.ZONE, "shanxi")])
+def test_documents_are_read_of_the_areas_of_a_page_alone(
+    store_filled_by: StoreFilledBy, scope: LeagueScope
+) -> None:
+    store = store_filled_by(many)
+
+    found = plan(store, sql._rows(scope, ["a001", "a002"]))
+
+    assert "Seq Scan" not in found
+    if store.database_url.startswith("sqlite"):
+        assert found.count("SEARCH fleet_result USING COVERING INDEX ix_fleet_result_league") == 2
+        assert "SEARCH row USING INDEX sqlite_autoindex_fleet_result_1" in found
+        assert "SCAN fleet_result" not in found
