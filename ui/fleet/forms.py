@@ -1,4 +1,4 @@
-"""What a reader of the league chooses: which areas, judged when, and which page of them."""
+"""What a reader of the league chooses: which areas, judged when, their order, and a page of it."""
 
 from __future__ import annotations
 
@@ -6,18 +6,22 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from data.store.league import League, LeagueRound, LeagueScope
+from data.store.league import League, LeagueOrder, LeagueRound, LeagueScope
 from forecasting.figures.indicator import AreaKind
 from ui.fleet import sentences
 from ui.frame import address
-from ui.language import Speaker
+from ui.language import Language, Speaker
 
 PER_PAGE = 40
 """Areas on a page."""
+_ORDERS = (LeagueOrder.CHANCE, LeagueOrder.RISE, LeagueOrder.FALL, LeagueOrder.NAME)
+"""What the page offers: by name, areas are listed as the reader reads it."""
 
 
-def choose_scope(league: League, rounds: Sequence[LeagueRound], say: Speaker) -> LeagueScope:
-    """Ask for the quarter, the province and the kind of areas, as the address has them."""
+def choose(
+    league: League, rounds: Sequence[LeagueRound], say: Speaker
+) -> tuple[LeagueScope, LeagueOrder]:
+    """Ask for the quarter, the province and kind of areas, and their order, as in the address."""
     plain, by_id = say.plain, {_id_of(round): round for round in rounds}
     every = address.EVERY
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -41,11 +45,19 @@ def choose_scope(league: League, rounds: Sequence[LeagueRound], say: Speaker) ->
             lambda kind: plain("areas.every_kind" if kind == every else f"area_kind.{kind}"),
             width=150,
         )  # fmt: skip
-    return LeagueScope(
+        order = LeagueOrder(
+            address.select(
+                address.ORDER, say("league.order"), list(map(str, _ORDERS)), address.LIKELIEST,
+                lambda order: plain(f"league.by_{order}"), width=240,
+            )
+        )  # fmt: skip
+    scope = LeagueScope(
         round,
         None if kind == every else AreaKind(kind),
         "" if province == every else province,
     )
+    english = order is LeagueOrder.NAME and say.language is Language.EN
+    return scope, LeagueOrder.NAME_EN if english else order
 
 
 def _id_of(round: LeagueRound) -> str:

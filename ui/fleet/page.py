@@ -8,7 +8,6 @@ controls.show_data_links(say)
 league = cache.store().league
 rounds = league.rounds()
 if rounds:
-    scope = forms.choose_scope(league, rounds, say)
-    tables.show(league, scope, say)
+    tables.show(league, *forms.choose(league, rounds, say), say)
 else:
     tables.show_nothing(say)

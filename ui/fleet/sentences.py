@@ -71,8 +71,11 @@ def moved(row: LeagueRow, say: Speaker) -> str:
 
 
 def changed(row: LeagueRow) -> str:
-    """Write by how many percentage points the chance of an area changed in a quarter."""
+    """Write by how many percentage points the chance of an area changed in a quarter.
+
+    It is rounded as a whole, so that areas which are listed by it never seem out of order.
+    """
     if row.p_all_before is None:
         return ""
-    points = fmt.hundredths(row.p_all) - fmt.hundredths(row.p_all_before)
+    points = round(100 * (row.p_all - row.p_all_before))
     return f"+{points}" if points > 0 else f"−{-points}" if points else "0"

@@ -6,7 +6,7 @@ from html import escape
 
 import streamlit as st
 
-from data.store.league import League, LeagueRow, LeagueScope, LeagueVerdict
+from data.store.league import League, LeagueOrder, LeagueRow, LeagueScope, LeagueVerdict
 from forecasting.figures.indicator import Catalogue, Names
 from ui.charts.palette import GLYPHS
 from ui.fleet import forms, sentences
@@ -26,8 +26,8 @@ def show_nothing(say: Speaker) -> None:
     st.markdown(say("league.none_lead"))
 
 
-def show(league: League, scope: LeagueScope, say: Speaker) -> None:
-    """Show how many areas have which light, and one page of them in their places."""
+def show(league: League, scope: LeagueScope, order: LeagueOrder, say: Speaker) -> None:
+    """Show how many areas have which light, and one page of them with their places."""
     lights = league.lights(scope)
     areas = sum(lights.values())
     if scope.round.synthetic:
@@ -38,7 +38,7 @@ def show(league: League, scope: LeagueScope, say: Speaker) -> None:
     if own := sentences.own_place(league, scope, areas, say):
         st.markdown(own)
     offset = forms.choose_page(areas)
-    rows = league.rows(scope, offset, forms.PER_PAGE)
+    rows = league.rows(scope, offset, forms.PER_PAGE, order)
     look.show(table(_columns(rows, say), rows))
     st.caption(say("league.picture_note", reach=f"{REACH:g}"))
     st.caption(say("league.note", judged=fmt.minute(max(row.issued_at for row in rows))))
@@ -59,7 +59,8 @@ def _columns(rows: tuple[LeagueRow, ...], say: Speaker) -> list[Column[LeagueRow
     def chance(row: LeagueRow) -> str:
         shape, colour = GLYPHS[row.light]
         glyph = f'<span class="glyph" style="color:var(--{colour})">{shape}</span>'
-        return f'<td class="strong">{glyph}{fmt.probability(row.p_all)}</td>'
+        since = f'<small class="narrow">{sentences.changed(row)}</small>'
+        return f'<td class="strong">{glyph}{fmt.probability(row.p_all)}{since}</td>'
 
     return [
         Column(say("areas.number"), "", cell=placed),

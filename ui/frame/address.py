@@ -5,7 +5,7 @@ A link reproduces the view, so what a reader chooses is in the URL:
     /?area=SAMPLE&year=2026&as_of=2026Q1&threshold=6.5&lang=en
     /indicator?area=CN&year=2026&indicator=gdp&lang=zh
     /scenario?area=SAMPLE&year=2026&scenario=...&saved=3&lang=zh
-    /league?round=2026-2026Q2&province=CN-SX&kind=zone&page=2&lang=zh
+    /league?round=2026-2026Q2&province=CN-SX&kind=zone&order=rise&page=2&lang=zh
     /shared?t=...&lang=zh
 
 Names and values are public: renaming one breaks every link already sent. Values are ids, not
@@ -33,8 +33,8 @@ AREA, YEAR, AS_OF, THRESHOLD = "area", "year", "as_of", "threshold"
 INDICATOR, PROJECT, LANGUAGE = "indicator", "project", "lang"
 FROM, TO = "from", "to"
 SCENARIO, SAVED = "scenario", "saved"
-ROUND, PROVINCE, KIND, PAGE = "round", "province", "kind", "page"
-"""Which areas a league has, as judged when, and which page of them is shown."""
+ROUND, PROVINCE, KIND, ORDER, PAGE = "round", "province", "kind", "order", "page"
+"""Which areas a league has, as judged when, by what they are listed, and which page is shown."""
 TOKEN = "t"
 """What opens a link, in the address of the one page behind links."""
 REVIEW = "review"
@@ -43,7 +43,7 @@ EDITS = "edits"
 """What is typed and not committed, in the address of the page where it is, and in no link."""
 
 _OWN = (REVIEW, EDITS)
-_OF_LEAGUE = (ROUND, PROVINCE, KIND)
+_OF_LEAGUE = (ROUND, PROVINCE, KIND, ORDER)
 _NAMES = (
     AREA, YEAR, AS_OF, THRESHOLD, INDICATOR, FROM, TO, SCENARIO, SAVED, *_OF_LEAGUE, PAGE, TOKEN,
     LANGUAGE,
@@ -53,11 +53,13 @@ _WIDGETS = (AREA, YEAR, AS_OF, THRESHOLD, INDICATOR, FROM, TO, PROJECT, *_OF_LEA
 
 _KEPT, _WRITTEN, _SHOWN, _SENT_BY = "kept", "written", "shown", "sent_by"
 _OPENED, _REFUSED, _WISHED = "opened", "refused", "wished"
-LATEST, EVERY = "latest", "all"
+LATEST, EVERY, LIKELIEST = "latest", "all", "chance"
 _ALWAYS = (AREA, YEAR, ROUND)
 """Choices that the address names even where they are the default, which time may change."""
 
-_OMITTED = {AS_OF: LATEST, INDICATOR: EVERY, PROVINCE: EVERY, KIND: EVERY, PAGE: "1"}
+_OMITTED = {
+    AS_OF: LATEST, INDICATOR: EVERY, PROVINCE: EVERY, KIND: EVERY, ORDER: LIKELIEST, PAGE: "1",
+}  # fmt: skip
 """Choices that the address leaves out."""
 
 
@@ -79,7 +81,7 @@ def follow() -> None:
         _wished().pop(name, None)
         _keep(name, _text(value))
     if chosen.keys() & set(_OF_LEAGUE):
-        _keep(PAGE, None)  # of other areas it is the first
+        _keep(PAGE, None)  # of other areas, or in another order, it is the first
     if AREA in chosen:
         for name, text in _wished().items():
             _keep(name, text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -9,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from data.store.league import LeagueRound, LeagueScope, LeagueVerdict
+from data.store.league import LeagueRound, LeagueRow, LeagueScope, LeagueVerdict
 from data.store.store import Store
 from forecasting.figures.indicator import Area, AreaKind, Names
 from forecasting.figures.period import Quarter
@@ -19,6 +20,7 @@ from tests.data.drafts import edit, fleet_result, fleet_run
 from tests.ui.conftest import OpenPage
 from tests.ui.reading import Screen
 from tests.ui.speakers import EN
+from ui.fleet import sentences
 from ui.fleet.forms import PER_PAGE
 from ui.fleet.sentences import title
 from ui.fleet.tables import REACH, _bar
@@ -134,9 +136,63 @@ def test_other_areas_begin_with_the_first_page(league: OpenPage) -> None:
     assert "page" not in Screen(page.app).url
 
 
+def listed(screen: Screen) -> list[int]:
+    """Return the numbers of the areas in the order in which they stand on a page."""
+    return list(map(int, re.findall(r"(?:甲|Zone )(\d+)", screen.text)))
+
+
+def test_another_order_is_in_the_address_and_begins_with_the_first_page(
+    league: OpenPage, store: Store
+) -> None:
+    run = fleet_run(issued_at=datetime(2026, 8, 2, tzinfo=UTC), vintage=2, engine="other")
+    store.fleet.keep(run, [result(7, 0.99), result(99, 0.5)])  # of 99 there is no quarter before
+    page = league("league", page="2")
+    assert "order" not in page.url
+
+    page.app.selectbox(key="order").select("rise").run()
+
+    risen = Screen(page.app)
+    assert risen.url["order"] == "rise"
+    assert "page" not in risen.url
+    assert listed(risen)[:2] == [7, 0]
+    assert "+15" in risen.text
+    assert risen.title == page.title
+    page.app.selectbox(key="order").select("fall").run()
+    assert listed(Screen(page.app))[0] == 49
+    page.app.get("pagination")[0].set_value(2).run()
+    assert listed(Screen(page.app))[-2:] == [7, 99]
+    page.app.selectbox(key="order").select("chance").run()
+    assert listed(Screen(page.app))[:3] == [0, 7, 1]
+    assert "order" not in Screen(page.app).url
+
+
+def test_a_link_restores_the_order_and_names_go_by_the_language_of_the_reader(
+    league: OpenPage,
+) -> None:
+    chinese, english = (league("league", order="name", lang=one) for one in ("zh", "en"))
+
+    assert chinese.url["order"] == english.url["order"] == "name"
+    assert listed(chinese)[:4] == [0, 10, 11, 12]  # 甲10区 before 甲1区
+    assert listed(english)[:4] == [0, 1, 10, 11]
+    assert listed(league("league", order="name", page="2"))[-1] == 9
+    assert "居第4位" in league("league", order="name", area="Z003").text
+
+
+def test_changes_that_are_listed_by_size_never_seem_out_of_order() -> None:
+    row = LeagueRow(
+        1, "a", Names("a", "a"), AreaKind.ZONE, "", 0.0, Light.HARD, "",
+        datetime(2026, 8, 1, tzinfo=UTC), (),
+    )  # fmt: skip
+    chances = [(0.304, 0.2851), (0.3051, 0.2850), (0.9, 0.9), (0.5, 0.504), (0.5, 0.506)]
+
+    said = [sentences.changed(replace(row, p_all=a, p_all_before=b)) for a, b in chances]
+
+    assert said == ["+2", "+2", "0", "0", "−1"]
+
+
 @pytest.mark.parametrize(
     "address", [{"page": "9"}, {"page": "1.5"}, {"page": "x"}, {"kind": "moon"}, {"province": "?"},
-                {"round": "2031-2031Q1"}],
+                {"order": "size"}, {"order": "name_en"}, {"round": "2031-2031Q1"}],
 )  # fmt: skip
 def test_what_the_league_does_not_have_is_left_out_of_a_link(
     league: OpenPage, address: dict[str, str]
