@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from data.store.league import League, LeagueRound, LeagueRow, LeagueScope
 from forecasting.figures.indicator import Names
-from forecasting.outlook.lights import Light
+from forecasting.outlook.lights import HOPEFUL, Light
 from ui.frame import address, cache
 from ui.language import Speaker
 from ui.language import format as fmt
@@ -30,7 +30,7 @@ def names_of(areas: Iterable[str]) -> dict[str, Names]:
 
 
 def title(scope: LeagueScope, lights: Mapping[Light, int], say: Speaker) -> str:
-    """Say of how many areas it is likely that they meet all their targets."""
+    """Say how many areas have a chance of all their targets from which on that is likely."""
     areas = sum(lights.values())
     likely = sum(lights.get(light, 0) for light in LIKELY)
     return say(
@@ -39,7 +39,8 @@ def title(scope: LeagueScope, lights: Mapping[Light, int], say: Speaker) -> str:
         year=scope.round.year,
         areas=areas,
         likely=likely,
-        agreeing=1 if areas == 1 else likely,  # 0 of 1 area is, 0 of 2 areas are
+        least=fmt.probability(HOPEFUL),
+        agreeing=1 if areas == 1 else likely,  # 0 of 1 area has, 0 of 2 areas have
     )
 
 

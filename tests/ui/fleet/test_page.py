@@ -67,7 +67,7 @@ def test_areas_stand_in_their_places_with_what_changed_since_last_quarter(
 ) -> None:
     page = league("league", area="Z003")
 
-    assert page.title == "截至2026年上半年，50个地区中，2026年全部目标“有望完成”及以上的21个"
+    assert page.title == "截至2026年上半年，50个地区中，2026年全部目标完成的把握在60%以上的有21个"
     assert "甲3区居第4位（共50个地区），全部目标完成的把握为94%。" in page.text
     for part in ("甲0区", "模拟省", ">99%", "升1位", "+2", "生产总值", "有望完成"):
         assert part in page.text, part
@@ -92,7 +92,7 @@ def test_a_province_and_a_kind_narrow_the_league(league: OpenPage, store: Store)
     page = league("league")
 
     page.app.selectbox(key="kind").select("city").run()
-    assert type(page)(page.app).title.endswith("及以上的0个")
+    assert type(page)(page.app).title.endswith("以上的有0个")
     page.app.selectbox(key="kind").select("all").run()
     page.app.selectbox(key="province").select("CN-SX").run()
 
@@ -206,11 +206,11 @@ def test_what_the_league_does_not_have_is_left_out_of_a_link(
 @pytest.mark.parametrize(
     ("lights", "said"),
     [
-        ({Light.HARD: 1}, "0 of 1 area] <br>is likely"),
-        ({Light.HOPEFUL: 1}, "1 of 1 area] <br>is likely"),
-        ({Light.HARD: 2}, "0 of 2 areas] <br>are likely"),
-        ({Light.HARD: 1, Light.HOPEFUL: 1}, "1 of 2 areas] <br>is likely"),
-        ({Light.HOPEFUL: 2}, "2 of 2 areas] <br>are likely"),
+        ({Light.HARD: 1}, "0 of 1 area] <br>has at least a 60% chance"),
+        ({Light.HOPEFUL: 1}, "1 of 1 area] <br>has at least"),
+        ({Light.HARD: 2}, "0 of 2 areas] <br>have at least"),
+        ({Light.HARD: 1, Light.HOPEFUL: 1}, "1 of 2 areas] <br>has at least"),
+        ({Light.ACHIEVABLE: 1, Light.MET: 1, Light.MISSED: 1}, "2 of 3 areas] <br>have at least"),
     ],
 )
 def test_the_verb_of_the_title_agrees_with_its_areas(lights: dict[Light, int], said: str) -> None:
