@@ -101,12 +101,12 @@ def test_a_store_that_was_served_is_the_same_after_each_step_of_the_readme(tmp_p
     assert (tmp_path / "BACKUP.sqlite3").stat().st_mode & 0o077 == 0
 
 
-@pytest.mark.slow
 def is_recovering(store: Store) -> bool:
     with store._engine.connect() as connection:
         return bool(connection.scalar(text("SELECT pg_is_in_recovery()")))
 
 
+@pytest.mark.slow
 def test_postgresql_goes_back_to_a_point_in_time_and_links_are_answered_while_it_is_away(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
