@@ -5,9 +5,10 @@ import pytest
 from forecasting.figures.indicator import Inputs
 from forecasting.figures.period import Quarter
 from forecasting.figures.seeds import Seeds
+from forecasting.models.pool import predict
 from forecasting.outlook.judge import judge
 from forecasting.outlook.question import Question
-from forecasting.record.backtest import BacktestCase, backtest
+from forecasting.record.backtest import BacktestCase, backtest, years_to_judge
 from tests.builders import ZONE, make_catalogue, make_figures, make_target, periods, steady_figures
 
 CATALOGUE = make_catalogue("a", "b", "c")
@@ -99,3 +100,37 @@ def test_an_outcome_is_rounded_as_published_and_held_against_its_target(
     cases = list(backtest(Question(ZONE, 2019), [2019], Inputs(CATALOGUE, targets, figures)))
 
     assert {(case.outcome, case.met) for case in cases} == {(8.0, met)}
+
+
+def test_years_run_from_the_first_with_twelve_figures_before_it_to_the_last_complete_one() -> None:
+    catalogue = make_catalogue("output")
+
+    assert years_to_judge("Z", catalogue, steady_figures("2018Q1", "2026Q2")) == tuple(
+        range(2021, 2026)
+    )
+    assert years_to_judge("Z", catalogue, steady_figures("2018Q2", "2025Q4"))[0] == 2022
+    assert years_to_judge("Z", catalogue, steady_figures("2000Q1", "2026Q2")) == tuple(
+        range(2014, 2026)
+    )
+    assert years_to_judge("Z", catalogue, steady_figures("2024Q1", "2026Q2")) == ()
+    assert years_to_judge("X", catalogue, steady_figures("2000Q1", "2026Q2")) == ()
+
+
+def test_a_backtest_asks_the_engine_it_is_given() -> None:
+    asked: list[int] = []
+
+    def counting(batch, horizon):
+        asked.append(horizon)
+        return predict(batch, horizon)
+
+    cases = list(
+        backtest(
+            Question(ZONE, 2020),
+            [2020],
+            Inputs(make_catalogue("output"), [make_target()], steady_figures("2018Q1", "2020Q4")),
+            counting,
+        )
+    )
+
+    assert asked == [4]  # one batch a year, as far ahead as its first origin needs
+    assert [case.origin_quarter for case in cases] == [0, 1, 2, 3]

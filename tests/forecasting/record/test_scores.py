@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks.scores import log_score
-from forecasting.record.scores import brier_score
+from forecasting.record.scores import brier_score, skill
 
 
 @given(truth=st.floats(0.01, 0.99), said=st.floats(0.01, 0.99))
@@ -27,3 +27,9 @@ def test_brier_and_log_scores_by_hand() -> None:
 def test_certainty_that_was_wrong_scores_infinity_unless_it_is_clipped() -> None:
     assert log_score([1.0], [0])[0] == math.inf
     assert log_score([1.0], [0], clip=0.01) == pytest.approx([-math.log(0.01)])
+
+
+def test_skill_is_the_gain_on_the_reference() -> None:
+    assert skill(0.06, 0.08) == pytest.approx(0.25)
+    assert skill(0.06, 0.044) == pytest.approx(-0.3636, abs=1e-4)
+    assert skill(0.06, 0.0) is None
