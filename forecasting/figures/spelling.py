@@ -97,11 +97,9 @@ UNITS: Mapping[str, Names] = {
     "tce/1e4 CNY": Names("吨标准煤/万元", "tce per CNY 10k"),
 }
 
-_COUNTED: Mapping[str, Names] = {
-    "EUR": Names("欧元", "EUR"),
-    "HKD": Names("港元", "HKD"),
-    "JPY": Names("日元", "JPY"),
-    "GBP": Names("英镑", "GBP"),
+_UNIT_WORDS: Mapping[str, Names] = {
+    **UNITS,
+    **{code: CURRENCIES[code] for code in ("EUR", "HKD", "JPY", "GBP")},
     "tce": Names("吨标准煤", "tce"),
     "mu": Names("亩", "mu"),
     "person-times": Names("人次", "visits"),
@@ -127,14 +125,13 @@ _COUNTED: Mapping[str, Names] = {
     "year": Names("年", "year"),
     "hour": Names("小时", "hour"),
 }
-"""What units count that no indicator of ours is in."""
+"""Units of indicators, and what those count that files bring."""
 _POWERS = {
     1: Names("十", "10"), 2: Names("百", "100"), 3: Names("千", "1,000"), 4: Names("万", "10k"),
     5: Names("十万", "100k"), 6: Names("百万", "1m"), 7: Names("千万", "10m"),
     8: Names("亿", "100m"), 9: Names("十亿", "1bn"), 10: Names("百亿", "10bn"),
     11: Names("千亿", "100bn"), 12: Names("万亿", "1tn"),
 }  # fmt: skip
-_MONEY = ("CNY", "USD", "EUR", "HKD", "JPY", "GBP")
 _POWER = re.compile(r"1e([0-9]{1,2}) (.+)")
 
 PUBLISHERS: Mapping[str, Names] = {
@@ -149,23 +146,16 @@ PUBLISHERS: Mapping[str, Names] = {
     "模拟数据 (synthetic)": Names("模拟数据", "Simulated data"),
 }
 
-_UNTIL_OF_A_YEAR = {
-    3: Names("一季度", "Jan–Mar"),
-    6: Names("上半年", "Jan–Jun"),
-    9: Names("前三季度", "Jan–Sep"),
-    12: Names("全年", "Jan–Dec"),
-}
-"""How the end of a quarter is named where the year stands elsewhere."""
-_UNTIL_MONTH = Names("1—{month}月", "Jan–{name}")
 _SINCE_JANUARY = {
-    3: Names("{year}年一季度", "Q1 {year}"),
-    6: Names("{year}年上半年", "H1 {year}"),
-    9: Names("{year}年前三季度", "Q1–Q3 {year}"),
-    12: Names("{year}年全年", "full year {year}"),
+    3: Names("一季度", "Q1"),
+    6: Names("上半年", "H1"),
+    9: Names("前三季度", "Q1–Q3"),
+    12: Names("全年", "full year"),
 }
-_UNTIL = Names("{year}年1—{month}月", "Jan–{name} {year}")
-_QUARTER = Names("{year}年{chinese}季度", "Q{quarter} {year}")
-_MONTH = Names("{year}年{month}月", "{name} {year}")
+_UNTIL = Names("1—{month}月", "Jan–{name}")
+_QUARTER = Names("{chinese}季度", "Q{quarter}")
+_MONTH = Names("{month}月", "{name}")
+_OF_YEAR = Names("{year}年{period}", "{period} {year}")
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
 
@@ -185,8 +175,8 @@ def unit_word(code: str, language: str) -> str:
     >>> unit_word("1e8 kWh", "zh"), unit_word("1e4 CNY/mu", "en"), unit_word("重量箱", "en")
     ('亿千瓦时', 'CNY 10k/mu', '重量箱')
     """
-    if code in UNITS or code in _COUNTED:
-        return in_language(UNITS[code] if code in UNITS else _COUNTED[code], language)
+    if code in _UNIT_WORDS:
+        return in_language(_UNIT_WORDS[code], language)
     counted, stroke, against = code.partition("/")
     if stroke:
         return f"{unit_word(counted, language)}/{unit_word(against, language)}"
@@ -197,7 +187,7 @@ def unit_word(code: str, language: str) -> str:
     words = in_language(power, language), unit_word(match[2], language)
     if language == "zh":
         return "".join(words)
-    return " ".join(reversed(words) if match[2] in _MONEY else words)
+    return " ".join(reversed(words) if match[2] in CURRENCIES else words)
 
 
 EARLIER: Mapping[str, str] = {
@@ -225,8 +215,9 @@ def codes_by_word(table: Mapping[Code, Names]) -> dict[str, Code]:
 
 def since_january_text(month: int, language: str) -> str:
     """Name the time from January to a month of a year that is named elsewhere."""
-    names = _UNTIL_OF_A_YEAR.get(month, _UNTIL_MONTH)
-    return in_language(names, language).format(month=month, name=_MONTHS[month - 1])
+    # In English Q1 alone would be taken for the quarter alone.
+    names = _SINCE_JANUARY.get(month, _UNTIL) if language == "zh" else _UNTIL
+    return _named(names, month, language)
 
 
 def period_text(month: Month, measure: Measure, language: str) -> str:
@@ -238,13 +229,14 @@ def period_text(month: Month, measure: Measure, language: str) -> str:
         names = _MONTH
     else:
         names = _SINCE_JANUARY.get(month.month, _UNTIL)
-    quarter = (month.month + 2) // 3
+    period = _named(names, month.month, language)
+    return in_language(_OF_YEAR, language).format(year=month.year, period=period)
+
+
+def _named(names: Names, month: int, language: str) -> str:
+    quarter = (month + 2) // 3
     return in_language(names, language).format(
-        year=month.year,
-        month=month.month,
-        name=_MONTHS[month.month - 1],
-        quarter=quarter,
-        chinese="一二三四"[quarter - 1],
+        month=month, name=_MONTHS[month - 1], quarter=quarter, chinese="一二三四"[quarter - 1]
     )
 
 
