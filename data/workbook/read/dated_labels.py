@@ -71,8 +71,16 @@ _FREQUENCIES = (
     (Reach.MONTH, re.compile(r"^月|^MONTH|^M$")),
     (Reach.YTD, re.compile(r"^年|^YEAR|^ANNUAL|^[YA]$")),
 )
-_UNITS = spelling.codes_by_word(spelling.UNITS)
 _PUBLISHERS = spelling.codes_by_word(spelling.PUBLISHERS)
+
+
+def _unit_words(known: Iterable[str]) -> dict[str, str]:
+    """Return units that are known by the code and by the words that exports write for it."""
+    return {
+        plain(word): code
+        for code in (*known, *spelling.UNITS)
+        for word in (code, *(spelling.unit_word(code, one) for one in spelling.LANGUAGES))
+    }
 
 
 class DatedLabel(NamedTuple):
@@ -94,7 +102,7 @@ class TextReader:
     def __init__(self, catalogue: Catalogue, places: Places):
         self._catalogue = catalogue
         self._places = places
-        self._units = frozenset(entry.unit for entry in catalogue.indicators.values())
+        self._units = _unit_words({entry.unit for entry in catalogue.indicators.values()})
         self.read = cache(self._read)
         self.read_in_column = cache(self._read_in_column)
 
@@ -234,7 +242,7 @@ class TextReader:
         if head is Head.FREQUENCY:
             return Label(frequency=frequency_of(word))
         if head is Head.UNIT:
-            unit = word if word in self._units else _UNITS.get(word) or parse_unit(text)
+            unit = self._units.get(word) or parse_unit(text)
             units = (unit,) if unit else find_units(text)
             stated = None if units else qualifiers_of(compact(word))
             if stated is not None and stated.index:  # 上年=100

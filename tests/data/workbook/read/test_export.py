@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -12,7 +14,15 @@ from data.workbook.reading import Context
 from data.workbook.words import heads
 from data.workbook.words.heads import Head
 from forecasting.figures import spelling
-from forecasting.figures.indicator import Basis, Measure, Observation, PriceBasis, Status
+from forecasting.figures.indicator import (
+    Basis,
+    Catalogue,
+    Measure,
+    Names,
+    Observation,
+    PriceBasis,
+    Status,
+)
 from forecasting.figures.period import Month
 from forecasting.figures.spelling import word_for
 from tests.data.workbook.tables import AREAS, CATALOGUE
@@ -23,27 +33,28 @@ ROW = (
 )  # fmt: skip
 
 
-def row(figure: Observation, language: str) -> tuple[Cell, ...]:
+def row(figure: Observation, language: str, catalogue: Catalogue = CATALOGUE) -> tuple[Cell, ...]:
     area = next(area for area in AREAS if area.id == figure.area)
     cells: dict[Head, Cell] = {
         Head.AREA: spelling.in_language(area.name, language),
-        Head.INDICATOR: spelling.in_language(CATALOGUE[figure.indicator].name, language),
+        Head.INDICATOR: spelling.in_language(catalogue[figure.indicator].name, language),
         Head.MEASURE: word_for(spelling.MEASURES, figure.measure, language),
         Head.PRICE: word_for(spelling.PRICES, figure.basis.price, language),
         Head.COVERAGE: word_for(spelling.COVERAGES, figure.basis.coverage, language),
         Head.CURRENCY: word_for(spelling.CURRENCIES, figure.basis.currency, language) or None,
         Head.PERIOD: spelling.period_text(figure.month, figure.measure, language),
         Head.VALUE: figure.value,
-        Head.UNIT: word_for(spelling.UNITS, figure.unit, language),
+        Head.UNIT: spelling.unit_word(figure.unit, language),
         Head.STATUS: word_for(spelling.STATUSES, figure.status, language),
         Head.PUBLISHER: word_for(spelling.PUBLISHERS, figure.publisher, language) or None,
     }
     return tuple(cells[head] for head in ROW)
 
 
-def exported(figures: list[Observation], language: str) -> Book:
+def exported(figures: list[Observation], language: str, catalogue: Catalogue = CATALOGUE) -> Book:
     head = tuple(spelling.in_language(heads.HEADS[one], language) for one in ROW)
-    return Book("", (Sheet("data", (head, *(row(figure, language) for figure in figures))),))
+    rows = (row(figure, language, catalogue) for figure in figures)
+    return Book("", (Sheet("data", (head, *rows)),))
 
 
 @st.composite
@@ -78,3 +89,21 @@ def test_an_export_is_read_back_as_it_was(language: str, figures: list[Observati
     assert [(entry.code, entry.found) for entry in found.open] == []
     assert found.refused == ()
     assert [entry.observation for entry in found.figures] == figures
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("unit", ["1e4 CNY/mu", "t/1e4 CNY", "m2", "1e4 units", "重量箱"])
+def test_an_indicator_that_was_added_comes_back_in_its_unit(language: str, unit: str) -> None:
+    added = replace(
+        CATALOGUE["gdp"], id="x1", name=Names("亩均某项", "Some yield"), aliases=(), unit=unit
+    )
+    catalogue = Catalogue.of([*CATALOGUE.indicators.values(), added])
+    figure = Observation(
+        "ZONE", "x1", Measure.LEVEL_YTD, Month(2026, 6), 5.0, unit, added.basis, publisher="",
+    )  # fmt: skip
+    context = Context(catalogue, AREAS, "ZONE", 2026, {figure.key: figure})
+
+    found = read(exported([figure], language, catalogue), context, {})
+
+    assert found.refused == ()
+    assert [entry.observation for entry in found.figures] == [figure]
