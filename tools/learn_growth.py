@@ -25,9 +25,8 @@ from scipy.special import ndtri, stdtr
 from benchmarks.published_growth import CATALOGUE, FOLDS, folds_of, read_series, shuffled
 from forecasting.arrays import Array, Indices
 from forecasting.figures.learner import LOG_SCALES, MOST_DEVIATIONS, Learner, Parameters
-from forecasting.history.fewest_figures import FEWEST_FOR_MODELS
 from forecasting.history.history import history_of
-from forecasting.history.log_levels import SEASON, LogLevels
+from forecasting.history.log_levels import FEWEST_FOR_MODELS, SEASON, LogLevels
 from forecasting.models.learned import (
     FREEDOM,
     GROWTH_RANGE,

@@ -17,9 +17,8 @@ from forecasting.figures.indicator import Indicator, Measure, Observation, Statu
 from forecasting.figures.learner import Learner
 from forecasting.figures.period import Month, Period, Quarter, quarters_between
 from forecasting.history.chain import ChainedYear, YearFigures, chain_years
-from forecasting.history.fewest_figures import FEWEST_FOR_MODELS
 from forecasting.history.levels import levels_by_month
-from forecasting.history.log_levels import SEASON, LogLevels
+from forecasting.history.log_levels import FEWEST_FOR_MODELS, SEASON, LogLevels
 from forecasting.history.months import Months, PartialQuarter
 from forecasting.history.shares import Shares, YearShares, level_shares, sound_shares
 

@@ -13,6 +13,8 @@ from forecasting.figures.period import Quarter
 
 SEASON = 4
 """Quarters of a year."""
+FEWEST_FOR_MODELS = 12
+"""A series of fewer figures is given to no model; its growth is taken to persist."""
 
 
 def bridged(values: Array) -> Array:

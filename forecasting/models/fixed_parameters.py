@@ -13,8 +13,7 @@ from dataclasses import replace
 import numpy as np
 
 from forecasting.arrays import Array
-from forecasting.history.fewest_figures import FEWEST_FOR_MODELS
-from forecasting.history.log_levels import LogLevels
+from forecasting.history.log_levels import FEWEST_FOR_MODELS, LogLevels
 from forecasting.models.arima.average import ArimaForecast
 from forecasting.models.arima.outliers import (
     Cleaned,

@@ -13,8 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from forecasting.arrays import Array
-from forecasting.history.fewest_figures import FEWEST_FOR_MODELS
-from forecasting.history.log_levels import SEASON, LogLevels
+from forecasting.history.log_levels import FEWEST_FOR_MODELS, SEASON, LogLevels
 from forecasting.models.arima.average import ArimaForecast, arima
 from forecasting.models.arima.outliers import regressors_of
 from forecasting.models.ets import ets

@@ -11,8 +11,8 @@ from forecasting.errors import AreaWithoutFigures
 from forecasting.figures.indicator import Basis, Catalogue, Inputs, Observation, Target
 from forecasting.figures.period import Month, Period, Quarter
 from forecasting.figures.target import published
-from forecasting.history.fewest_figures import FEWEST_FOR_MODELS
 from forecasting.history.history import History, history_of
+from forecasting.history.log_levels import FEWEST_FOR_MODELS
 from forecasting.models.pool import Engine, predict
 from forecasting.outlook.judge import Baseline, outlooks_of, prepare
 from forecasting.outlook.outlook import Outlook, Verdict

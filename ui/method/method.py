@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from forecasting.history.fewest_figures import FEWEST_FOR_MODELS
+from forecasting.history.log_levels import FEWEST_FOR_MODELS
 from forecasting.outlook.paths import PATHS_PER_SET, SETS
 from ui.language import Speaker
 from ui.outlook.sentences import BREAK

@@ -13,8 +13,8 @@ import re
 from collections.abc import Callable, Sequence
 
 from forecasting.figures.period import Period
-from forecasting.history.fewest_figures import FEWEST_FOR_MODELS
 from forecasting.history.history import History
+from forecasting.history.log_levels import FEWEST_FOR_MODELS
 from forecasting.outlook.departure import explained_by_base
 from forecasting.outlook.lights import Light
 from forecasting.outlook.outlook import Excluded, Outlook, Reason, Verdict

@@ -8,8 +8,7 @@ from hypothesis import strategies as st
 from forecasting.arrays import Array
 from forecasting.figures.period import Quarter
 from forecasting.figures.seeds import Seeds
-from forecasting.history.fewest_figures import FEWEST_FOR_MODELS
-from forecasting.history.log_levels import LogLevels
+from forecasting.history.log_levels import FEWEST_FOR_MODELS, LogLevels
 from forecasting.models.arima.average import ROUNDING
 from forecasting.models.arima.differencing import (
     difference,

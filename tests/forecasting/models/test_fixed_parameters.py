@@ -7,8 +7,7 @@ import pytest
 
 from forecasting.arrays import Array
 from forecasting.figures.period import Quarter
-from forecasting.history.fewest_figures import FEWEST_FOR_MODELS
-from forecasting.history.log_levels import LogLevels
+from forecasting.history.log_levels import FEWEST_FOR_MODELS, LogLevels
 from forecasting.models.arima.average import ArimaForecast, EstimatedCandidate, FixedArima
 from forecasting.models.arima.outliers import Cleaned
 from forecasting.models.fixed_parameters import forecast_with_fixed_parameters

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from forecasting.history.fewest_figures import FEWEST_FOR_MODELS
+from forecasting.history.log_levels import FEWEST_FOR_MODELS
 from tests.ui.conftest import OpenPage
 from tests.ui.reading import Screen
 from tests.ui.speakers import SPEAKERS
