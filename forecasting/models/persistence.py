@@ -16,13 +16,16 @@ from forecasting.arrays import Array, Indices, Mask
 from forecasting.history.log_levels import SEASON, LogLevels
 from forecasting.models.arima.outliers import Cleaned, level_effects
 from forecasting.models.pool_weights import rest_of_year, shares_of
-from forecasting.models.predictive import Candidate, ModelForecast, ModelReport
+from forecasting.models.predictive import (
+    ROUNDING_OF_GROWTH,
+    Candidate,
+    ModelForecast,
+    ModelReport,
+)
 from forecasting.models.student_t import StudentT, fit_student_t
 
 PRIOR_ERRORS = 3.0
 """Past errors of one origin quarter that those of all quarters together count for."""
-SMALLEST_SCALE = 3e-4
-"""Rounding alone puts as much on the growth of a quarter."""
 
 Learned = tuple[LogLevels, Cleaned]
 
@@ -138,4 +141,4 @@ def _law(errors: Array, quarters: Indices, quarter: int) -> StudentT:
     values = np.concatenate([own, every, -every])
     prior = np.full(2 * len(every), PRIOR_ERRORS / (2 * len(every)))
     counts = np.concatenate([np.ones(len(own)), prior])
-    return fit_student_t(values, counts, PRIOR_ERRORS + len(own), SMALLEST_SCALE)
+    return fit_student_t(values, counts, PRIOR_ERRORS + len(own), ROUNDING_OF_GROWTH)

@@ -35,11 +35,14 @@ from forecasting.models.arima.search import (
     slots_of,
 )
 from forecasting.models.least_squares import PRIOR_DEVIATION, STEP
-from forecasting.models.predictive import Candidate, ModelForecast, ModelReport, Outlier
+from forecasting.models.predictive import (
+    ROUNDING_OF_GROWTH,
+    Candidate,
+    ModelForecast,
+    ModelReport,
+    Outlier,
+)
 from forecasting.models.runtime import keep_freed_memory
-
-ROUNDING = 3e-4
-"""Least one-step standard deviation: what rounding to 0.1 alone puts on quarterly growth."""
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -223,7 +226,7 @@ class _Forecasts:
         prior = np.eye(len(fits.free)) / PRIOR_DEVIATION**2
         free_covariance = np.linalg.inv(curvature + prior)
         slopes = np.moveaxis(_slopes(stack, fits, forecasts, horizon), -1, 0)
-        variance = np.maximum(total / freedom, ROUNDING**2)[:, None, None]
+        variance = np.maximum(total / freedom, ROUNDING_OF_GROWTH**2)[:, None, None]
         added = np.swapaxes(slopes, 1, 2) @ free_covariance @ slopes
         covariance = variance * forecasts.covariance + added
         return cls(stack, fits, forecasts, weight, freedom, total, covariance, free_covariance)
@@ -259,7 +262,7 @@ class FittedCandidate:
     @property
     def deviation(self) -> float:
         """Standard deviation of one-step errors."""
-        return float(max(np.sqrt(self.kind.total[self.place] / self.freedom), ROUNDING))
+        return float(max(np.sqrt(self.kind.total[self.place] / self.freedom), ROUNDING_OF_GROWTH))
 
     @property
     def order(self) -> Order:
@@ -281,7 +284,7 @@ class FittedCandidate:
         used = kind.fits.models.slots[:, place] >= 0
         forecasts = kind.forecasts
         own = slice(len(forecasts.coefficients) - self._design.coefficients, None)
-        variance = max(kind.total[place] / kind.freedom[place], ROUNDING**2)
+        variance = max(kind.total[place] / kind.freedom[place], ROUNDING_OF_GROWTH**2)
         return EstimatedCandidate(
             order=self.order,
             free=kind.fits.free[used, place],

@@ -9,7 +9,6 @@ from forecasting.arrays import Array
 from forecasting.figures.period import Quarter
 from forecasting.figures.seeds import Seeds
 from forecasting.history.log_levels import FEWEST_FOR_MODELS, LogLevels
-from forecasting.models.arima.average import ROUNDING
 from forecasting.models.arima.differencing import (
     difference,
     first_differences,
@@ -19,7 +18,7 @@ from forecasting.models.arima.differencing import (
 from forecasting.models.arima.outliers import MOST_OUTLIERS_PER_FIGURE, OutlierAt, clean
 from forecasting.models.naive import naive_member
 from forecasting.models.pool import predict
-from forecasting.models.predictive import OutlierKind
+from forecasting.models.predictive import ROUNDING_OF_GROWTH, OutlierKind
 from forecasting.outlook.judge import judge
 from forecasting.outlook.question import Question
 
@@ -179,7 +178,7 @@ def test_the_naive_member_repeats_the_mean_growth_of_the_year_so_far(rows: int) 
 def test_a_constant_series_keeps_the_spread_of_rounding() -> None:
     member = predict([series(np.tile(SEASON, 10) + 0.08 * np.repeat(np.arange(10), 4))], 4)[0]
 
-    assert member.members[0].covariance[0, 0] >= ROUNDING**2
+    assert member.members[0].covariance[0, 0] >= ROUNDING_OF_GROWTH**2
 
 
 @settings(max_examples=25)

@@ -7,9 +7,9 @@ from forecasting.arrays import Array
 from forecasting.figures.period import Quarter
 from forecasting.history.log_levels import LogLevels
 from forecasting.models.arima.outliers import Cleaned, OutlierAt
-from forecasting.models.persistence import SMALLEST_SCALE, growth_since_january, persistence
+from forecasting.models.persistence import growth_since_january, persistence
 from forecasting.models.pool_weights import rest_of_year
-from forecasting.models.predictive import ModelForecast, OutlierKind
+from forecasting.models.predictive import ROUNDING_OF_GROWTH, ModelForecast, OutlierKind
 from tests.forecasting.models.slow_student_t import Law, slow_student
 
 FIRST = Quarter(2004, 1)
@@ -66,7 +66,7 @@ def test_growth_stays_what_it_has_been_since_january(quarter: int, since_january
     mean = forecast(series).mean
 
     bias = law_by_hand(series)[0]
-    assert abs(bias) < SMALLEST_SCALE
+    assert abs(bias) < ROUNDING_OF_GROWTH
     assert mean == pytest.approx(np.full(8, np.log(since_january) + bias), abs=1e-9)
 
 
@@ -151,7 +151,7 @@ def law_by_hand(series: LogLevels, quarter: int = 0) -> Law:
     every = np.array([error for _, error in errors])
     values = np.concatenate([own, every, -every])
     counts = np.concatenate([np.ones(len(own)), np.full(2 * len(every), 3 / (2 * len(every)))])
-    return slow_student(values, counts, 3 + len(own), SMALLEST_SCALE)
+    return slow_student(values, counts, 3 + len(own), ROUNDING_OF_GROWTH)
 
 
 def assert_law(made: ModelForecast, series: LogLevels, law: Law) -> None:
@@ -275,7 +275,7 @@ def test_a_constant_series_keeps_the_spread_of_rounding() -> None:
     series = grown(np.full(40, 0.08))
     made = forecast(series)
 
-    assert rest_of_year_scale(series, made) == pytest.approx(SMALLEST_SCALE)
+    assert rest_of_year_scale(series, made) == pytest.approx(ROUNDING_OF_GROWTH)
     assert made.mean == pytest.approx(0.08)
 
 
