@@ -10,9 +10,7 @@ import argparse
 import csv
 import sys
 import tomllib
-import zipfile
-import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -26,6 +24,7 @@ from forecasting.cli.answers import (
     scenario_answer,
     solve_answer,
 )
+from forecasting.cli.exported_archive import is_packed, tables_in
 from forecasting.cli.options import PROGRAM, USAGE_ERROR, parser_of, to_json
 from forecasting.cli.views import (
     case_document,
@@ -42,6 +41,7 @@ from forecasting.figures.indicator import (
     Inputs,
     Names,
     Observation,
+    ObservationKey,
 )
 from forecasting.figures.period import Period, Quarter
 from forecasting.figures.seeds import (
@@ -67,10 +67,6 @@ from forecasting.scenario.model import Scenario
 from forecasting.scenario.toml import read_scenario
 
 SEEDS = Path(__file__).resolve().parents[1] / "seeds"
-LARGEST_ARCHIVE = 500_000_000
-"""Bytes that the tables of an archive may have unpacked: what claims more is none of ours."""
-_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
-"""How files of spreadsheets begin, those of today and those of 2003."""
 
 
 class BadInput(Exception):
@@ -124,7 +120,7 @@ def _quarter_of(day: date) -> Quarter:
 def _news(options: argparse.Namespace) -> None:
     """Print why an outlook moved from one file to another."""
     question, after = _asked_of_year(options)
-    figures = _figures(options.before, _exported(options.before), options.area, after.catalogue)
+    figures = _figures(options.before, _tables(options.before), options.area, after.catalogue)
     before = replace(after, observations=figures)
     news = explain(question, before, after)
     print(to_json(news_document(news)) if options.json else news_lines(news), end="")
@@ -188,9 +184,9 @@ def _asked(
     options: argparse.Namespace, year: int, as_of: Period | None = None
 ) -> tuple[Question, Inputs]:
     """Return the question and what is known; an unlisted area is judged by the plan's line."""
-    tables = _exported(options.file)
-    seeds = _shipped() if tables is None else _seeds(tables)
-    changes = _changes(options, tables or {}, seeds.catalogue)
+    tables = _tables(options.file)
+    seeds = _seeds(tables) if AREAS in tables else _shipped()
+    changes = _changes(options, tables, seeds.catalogue)
     figures = _figures(options.file, tables, options.area, seeds.catalogue)
     areas = {area.id: area for area in seeds.areas}
     unlisted = Area(options.area, Names(options.area, options.area), AreaKind.ZONE, reference=True)
@@ -221,14 +217,13 @@ def _seeds(tables: Mapping[str, bytes]) -> Seeds:
     return parse_seeds({**files, LEARNED: _content(SEEDS / LEARNED)})
 
 
-def _exported(place: Path) -> Mapping[str, bytes] | None:
-    """Return the tables of a folder or an archive that the app wrote; None of a single table.
+def _tables(place: Path) -> Mapping[str, bytes]:
+    """Return the tables of a folder or an archive that the app wrote, or the one of a file.
 
     Raises
     ------
     BadInput
-        If it lacks any. A workbook is such a file, and is taken apart by ``data`` alone, in a
-        process that can harm nothing.
+        If a folder or an archive lacks any, as a workbook does.
     """
     if place.is_dir():
         files = [place / name for name in (AREAS, INDICATORS, TARGETS)]
@@ -238,27 +233,16 @@ def _exported(place: Path) -> Mapping[str, bytes] | None:
             if file.exists()
         ]
         return {file.relative_to(place).as_posix(): _content(file) for file in files}
-    if not _content(place).startswith(_WORKBOOKS):
-        return None
-    tables = _unpacked(place)
+    content = _content(place)
+    if not is_packed(content):
+        return {OBSERVATIONS + place.name: content}
+    tables = tables_in(content)
     if not {AREAS, INDICATORS, TARGETS} <= tables.keys():
         raise BadInput(
             f"{place.name} is no export with tables; of a workbook, python -m data export FOLDER "
             "--figures FILE makes one, and its page has the same figures as .csv and .zip"
         )
     return tables
-
-
-def _unpacked(archive: Path) -> dict[str, bytes]:
-    """Return the tables in an archive; of another one none."""
-    try:
-        with zipfile.ZipFile(archive) as opened:
-            tables = [one for one in opened.infolist() if one.filename.endswith(".csv")]
-            if sum(one.file_size for one in tables) > LARGEST_ARCHIVE:
-                return {}
-            return {one.filename: opened.read(one) for one in tables}
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
-        return {}
 
 
 def _changes(
@@ -273,23 +257,22 @@ def _changes(
 
 
 def _figures(
-    place: Path, tables: Mapping[str, bytes] | None, area: str, catalogue: Catalogue
+    place: Path, tables: Mapping[str, bytes], area: str, catalogue: Catalogue
 ) -> tuple[Observation, ...]:
-    """Return the figures of a file, or of its tables; their areas need not be listed."""
-    if tables is None:
-        figures = {figure.key: figure for figure in _figures_in(place, catalogue)}
-    else:
-        figures = {}
-        for name in sorted(one for one in tables if one.startswith(OBSERVATIONS)):
-            text = decode(tables[name], name)
-            read = read_observations(text, name, catalogue, taken=figures)
-            figures.update((figure.key, figure) for figure in read)
+    """Return the figures in the tables of a place; their areas need not be listed."""
+    figures: dict[ObservationKey, Observation] = {}
+    for name in sorted(one for one in tables if one.startswith(OBSERVATIONS)):
+        file = name.removeprefix(OBSERVATIONS)
+        read = _figures_in(decode(tables[name], file), file, catalogue, figures)
+        figures.update((figure.key, figure) for figure in read)
     if area not in {figure.area for figure in figures.values()}:
         raise BadInput(f"{place.name} has no figures of area {area!r}")
     return tuple(figures.values())
 
 
-def _figures_in(file: Path, catalogue: Catalogue) -> tuple[Observation, ...]:
+def _figures_in(
+    text: str, file: str, catalogue: Catalogue, taken: Collection[ObservationKey]
+) -> tuple[Observation, ...]:
     """Return the figures of a table, in codes or as the app exports it for people.
 
     Raises
@@ -297,16 +280,15 @@ def _figures_in(file: Path, catalogue: Catalogue) -> tuple[Observation, ...]:
     BadInput
         If an exported one has indicators that were added, whose definitions are not in it.
     """
-    text = _text(file)
     coded = in_codes(text, catalogue, _shipped().areas)
     try:
-        return read_observations(coded, file.name, catalogue)
+        return read_observations(coded, file, catalogue, taken=taken)
     except TableRefused as refused:
         added = {one.found: None for one in refused.problems if one.expected == "indicator"}
         if not added or not is_exported(text):
             raise
         raise BadInput(
-            f"{file.name} has indicators that did not come with the program "
+            f"{file} has indicators that did not come with the program "
             f"({', '.join(added)}): the .zip of the same page has their definitions"
         ) from refused
 

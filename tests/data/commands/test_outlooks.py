@@ -238,26 +238,6 @@ def test_an_archive_without_tables_is_refused_in_one_line(
     assert said.count("\n") == 1
 
 
-def test_an_archive_that_claims_too_much_is_not_unpacked(
-    shipped: Store,
-    told: Told,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    archive = tmp_path / "zone.zip"
-    told(shipped.database_url, "export", archive, "--area", "SAMPLE")
-    with zipfile.ZipFile(archive) as opened:
-        size = sum(one.file_size for one in opened.infolist())
-    ask = ["outlook", str(archive), *map(str, SAMPLE)]
-
-    monkeypatch.setattr(forecasting, "LARGEST_ARCHIVE", size)
-    assert forecasting.main(ask) == 0
-    monkeypatch.setattr(forecasting, "LARGEST_ARCHIVE", size - 1)
-    assert forecasting.main(ask) == 2
-    assert "zone.zip is no export with tables" in capsys.readouterr().err
-
-
 def test_a_track_record_of_the_store_is_that_of_its_figures(shipped: Store, told: Told) -> None:
     code, found = told(shipped.database_url, "backtest", "--area", "SAMPLE", "--years", "2025:2025")
 

@@ -1,5 +1,6 @@
 import csv
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -58,6 +59,20 @@ def test_an_area_that_no_seed_lists_is_held_to_the_line_of_the_plan(
 
     (entry,) = json.loads(capsys.readouterr().out)["indicators"]
     assert (entry["comparator"], entry["threshold"], entry["method"]) == (">", 7.0, "learned")
+
+
+def test_figures_are_taken_from_a_pipe_as_well(table, capsys: pytest.CaptureFixture[str]) -> None:
+    question = ["--area", "X", "--year", "2026", "--json"]
+    assert main(["outlook", table(GOOD), *question]) == 0
+    of_the_file = capsys.readouterr().out
+    reader, writer = os.pipe()
+    os.write(writer, GOOD.encode())
+    os.close(writer)
+
+    assert main(["outlook", f"/dev/fd/{reader}", *question]) == 0
+
+    os.close(reader)
+    assert capsys.readouterr().out == of_the_file
 
 
 def test_the_threshold_moves_the_probability(table, capsys: pytest.CaptureFixture[str]) -> None:

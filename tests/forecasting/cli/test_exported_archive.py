@@ -1,0 +1,48 @@
+"""An archive of the page of figures is taken apart, and no other."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+import pytest
+
+from forecasting.cli import exported_archive
+from forecasting.cli.exported_archive import is_packed, tables_in
+
+TABLES = {
+    "areas.csv": "id,name\nZ,示例开发区\n".encode(),
+    "observations/示例.csv": b"area,value\nZ,7.1\n" * 40,
+}
+
+
+def archive(method: int = zipfile.ZIP_DEFLATED) -> bytes:
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w", method) as opened:
+        for name, content in (*TABLES.items(), ("readme.txt", b"no table")):
+            opened.writestr(name, content)
+    return written.getvalue()
+
+
+WHOLE = archive()
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_DEFLATED, zipfile.ZIP_STORED])
+def test_the_tables_of_an_archive_are_read_and_nothing_else(method: int) -> None:
+    assert is_packed(archive(method))
+    assert tables_in(archive(method)) == TABLES
+
+
+def test_an_archive_that_claims_too_much_is_not_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
+    size = sum(map(len, TABLES.values()))
+
+    monkeypatch.setattr(exported_archive, "LARGEST_ARCHIVE", size)
+    assert tables_in(WHOLE) == TABLES
+    monkeypatch.setattr(exported_archive, "LARGEST_ARCHIVE", size - 1)
+    assert tables_in(WHOLE) == {}
+
+
+@pytest.mark.parametrize("content", [b"area,indicator,measure", b""])
+def test_a_table_is_no_archive(content: bytes) -> None:
+    assert not is_packed(content)
+    assert tables_in(content) == {}
