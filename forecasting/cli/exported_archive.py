@@ -14,6 +14,8 @@ LARGEST_ARCHIVE = 500_000_000
 """Bytes that the tables of an archive may have unpacked: what claims more is none of ours."""
 _PACKED = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 """How archives begin, workbooks of today among them, and workbooks of 2003."""
+_METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
+"""How the page packs, and most programs; what other methods raise on damage is not known."""
 
 
 def is_packed(content: bytes) -> bool:
@@ -28,6 +30,8 @@ def tables_in(content: bytes) -> dict[str, bytes]:
             tables = [one for one in opened.infolist() if one.filename.endswith(".csv")]
             if sum(one.file_size for one in tables) > LARGEST_ARCHIVE:
                 return {}
+            if not {one.compress_type for one in tables} <= _METHODS:
+                return {}
             return {one.filename: opened.read(one) for one in tables}
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
-        return {}
+    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, RuntimeError):
+        return {}  # ValueError is of names that are no text, and of places before the file

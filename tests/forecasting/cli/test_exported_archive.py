@@ -6,6 +6,8 @@ import io
 import zipfile
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from forecasting.cli import exported_archive
 from forecasting.cli.exported_archive import is_packed, tables_in
@@ -33,6 +35,11 @@ def test_the_tables_of_an_archive_are_read_and_nothing_else(method: int) -> None
     assert tables_in(archive(method)) == TABLES
 
 
+@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_an_archive_packed_as_the_page_never_does_has_no_tables(method: int) -> None:
+    assert tables_in(archive(method)) == {}
+
+
 def test_an_archive_that_claims_too_much_is_not_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
     size = sum(map(len, TABLES.values()))
 
@@ -42,7 +49,20 @@ def test_an_archive_that_claims_too_much_is_not_unpacked(monkeypatch: pytest.Mon
     assert tables_in(WHOLE) == {}
 
 
+@given(st.lists(st.tuples(st.integers(0, len(WHOLE) - 1), st.integers(0, 255)), max_size=4))
+def test_a_damaged_archive_has_whole_tables_or_none(changes: list[tuple[int, int]]) -> None:
+    damaged = bytearray(WHOLE)
+    for place, byte in changes:
+        damaged[place] = byte
+
+    assert set(tables_in(bytes(damaged)).values()) <= set(TABLES.values())
+
+
 @pytest.mark.parametrize("content", [b"area,indicator,measure", b""])
 def test_a_table_is_no_archive(content: bytes) -> None:
     assert not is_packed(content)
     assert tables_in(content) == {}
+
+
+def test_an_archive_whose_names_are_no_text_has_no_tables() -> None:
+    assert tables_in(WHOLE.replace("示".encode(), b"\xff\xff\xff")) == {}
