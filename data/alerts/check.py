@@ -147,13 +147,13 @@ def _deliver(
     named = national(catalogue, area) if area else catalogue
     message = message_of(begun, channel.language, area, named)
     try:
-        outcome, detail = DeliveryOutcome.SENT, send(message, channel)
+        outcome, reason = DeliveryOutcome.SENT, send(message, channel)
     except NotSent as refused:
         unknown = isinstance(refused, MayHaveArrived)
         outcome = DeliveryOutcome.CUT_OFF if unknown else DeliveryOutcome.FAILED
-        detail = str(refused)
-        _LOGGER.warning("alert %s is not sent to %s: %s", found.id, channel.name, detail)
-    return store.alerts.end(begun, outcome, detail, clock())
+        reason = refused.reason
+        _LOGGER.warning("alert %s is not sent to %s: %s", found.id, channel.name, reason)
+    return store.alerts.end(begun, outcome, reason, clock())
 
 
 def try_channels(

@@ -1,4 +1,4 @@
-"""The time that a channel has for a message, and why one was not sent.
+"""The time that a channel has for a message, and what is raised where one was not sent.
 
 A channel that has not answered within ``WITHIN`` is not waited for, however much of an answer keeps
 coming. Why a message could not be sent is told without the address, which may hold a secret, and
@@ -13,13 +13,19 @@ from contextlib import contextmanager, suppress
 from threading import Timer
 from typing import Any
 
+from data.store.alert_deliveries import DeliveryReason, Obstacle
+
 WITHIN = 15.0
 """Seconds that a channel has to take a message, from the first connection to the last answer."""
-TOO_LATE = "no answer in time"
+TOO_LATE = DeliveryReason(Obstacle.LATE, "no answer in time")
 
 
 class NotSent(Exception):
     """Raised with the reason, which holds nothing of address, secret and answer."""
+
+    def __init__(self, reason: DeliveryReason) -> None:
+        super().__init__(reason.detail)
+        self.reason = reason
 
 
 class MayHaveArrived(NotSent):

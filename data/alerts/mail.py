@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import smtplib
 import ssl
-from collections.abc import Mapping
-from contextlib import closing, suppress
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager, suppress
 from email.message import EmailMessage
 from email.utils import format_datetime
 from typing import Any
@@ -14,6 +14,18 @@ from data.alerts import deadline
 from data.alerts.channels import Mail
 from data.alerts.deadline import TOO_LATE, Deadline, MayHaveArrived, NotSent, in_time
 from data.alerts.messages import Message
+from data.store.alert_deliveries import DeliveryReason, Obstacle
+
+_OBSTACLES: tuple[tuple[type[Exception], Obstacle], ...] = (
+    (smtplib.SMTPSenderRefused, Obstacle.SENDER),
+    (smtplib.SMTPRecipientsRefused, Obstacle.EVERY_RECIPIENT),
+    (smtplib.SMTPResponseException, Obstacle.SERVER),
+    (smtplib.SMTPException, Obstacle.OTHER),
+    (ssl.SSLError, Obstacle.ENCRYPTION),
+    (BrokenPipeError, Obstacle.INTERRUPTED),
+    (OSError, Obstacle.UNREACHABLE),
+)
+"""What stands behind an error wherever it comes: the first kind that it is of decides."""
 
 
 class _Watched(smtplib.SMTP):
@@ -33,8 +45,8 @@ class _WatchedUnderTls(_Watched, smtplib.SMTP_SSL):
     """The same, under TLS from the first byte."""
 
 
-def send_mail(message: Message, channel: Mail) -> str:
-    """Send a message by mail; return how many recipients the server refused, if it did some."""
+def send_mail(message: Message, channel: Mail) -> DeliveryReason | None:
+    """Send a message by mail; return how many recipients were refused, None if none was."""
     mail = EmailMessage()
     mail["Subject"] = " ".join(message.title.split())
     mail["From"] = channel.sender
@@ -45,7 +57,12 @@ def send_mail(message: Message, channel: Mail) -> str:
     mail.set_content(message.text)
     with in_time() as limit:
         refused = _refused(mail, channel, limit)
-    return f"{len(refused)} of {len(channel.recipients)} recipients refused" if refused else ""
+    if not refused:
+        return None
+    few, count = len(refused), len(channel.recipients)
+    return DeliveryReason(
+        Obstacle.RECIPIENTS, f"{few} of {count} recipients refused", refused=few, count=count
+    )
 
 
 def _refused(mail: EmailMessage, channel: Mail, limit: Deadline) -> Mapping[str, Any]:
@@ -53,9 +70,11 @@ def _refused(mail: EmailMessage, channel: Mail, limit: Deadline) -> Mapping[str,
     try:
         with closing(_server(channel, limit)) as server:
             if channel.security == "starttls":
-                server.starttls(context=ssl.create_default_context())
+                with _refusing(Obstacle.ENCRYPTION):
+                    server.starttls(context=ssl.create_default_context())
             if channel.user:
-                server.login(channel.user, channel.password)
+                with _refusing(Obstacle.PASSWORD):
+                    server.login(channel.user, channel.password)
             refused = server.send_message(mail)
             with suppress(smtplib.SMTPException, OSError):  # the message is taken by now
                 server.quit()
@@ -63,11 +82,27 @@ def _refused(mail: EmailMessage, channel: Mail, limit: Deadline) -> Mapping[str,
     except TimeoutError:
         raise NotSent(TOO_LATE) from None
     except smtplib.SMTPServerDisconnected as error:  # also where it does not answer in time
-        raise MayHaveArrived(type(error).__name__) from None
-    except smtplib.SMTPResponseException as error:
-        raise NotSent(f"{type(error).__name__} {error.smtp_code}") from None
+        raise MayHaveArrived(_reason(Obstacle.INTERRUPTED, error)) from None
     except (smtplib.SMTPException, OSError, ValueError) as error:
-        raise NotSent(type(error).__name__) from None
+        found = (obstacle for kind, obstacle in _OBSTACLES if isinstance(error, kind))
+        raise NotSent(_reason(next(found, Obstacle.OTHER), error)) from None
+
+
+@contextmanager
+def _refusing(obstacle: Obstacle) -> Iterator[None]:
+    """Raise NotSent with an obstacle where a server refuses a step, or does not know it."""
+    try:
+        yield
+    except smtplib.SMTPServerDisconnected:
+        raise
+    except smtplib.SMTPException as error:
+        raise NotSent(_reason(obstacle, error)) from None
+
+
+def _reason(obstacle: Obstacle, error: Exception) -> DeliveryReason:
+    """Return a reason by the kind of an error, and by its number: its text may hold anything."""
+    number = f" {error.smtp_code}" if isinstance(error, smtplib.SMTPResponseException) else ""
+    return DeliveryReason(obstacle, type(error).__name__ + number)
 
 
 def _server(channel: Mail, limit: Deadline) -> smtplib.SMTP:

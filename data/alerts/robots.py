@@ -16,6 +16,7 @@ import msgspec
 
 from data.alerts.channels import DingTalkRobot
 from data.alerts.deadline import NotSent
+from data.store.alert_deliveries import DeliveryReason, Obstacle
 
 LONGEST_OF_WECOM = 2048
 """Bytes of a text that WeCom takes."""
@@ -56,6 +57,7 @@ def expect_no_error(answer: bytes) -> None:
     try:
         number = msgspec.json.decode(answer)["errcode"]
     except (msgspec.DecodeError, LookupError, TypeError):
-        raise NotSent("no answer of a robot") from None
+        raise NotSent(DeliveryReason(Obstacle.ANSWER, "no answer of a robot")) from None
     if number != 0:
-        raise NotSent(f"errcode {number}" if isinstance(number, int) else "errcode")
+        detail = f"errcode {number}" if isinstance(number, int) else "errcode"
+        raise NotSent(DeliveryReason(Obstacle.ROBOT, detail))

@@ -9,10 +9,11 @@ from data.alerts.mail import send_mail
 from data.alerts.messages import Message
 from data.alerts.robots import dingtalk_form, expect_no_error, signed, wecom_form
 from data.alerts.webhook import post
+from data.store.alert_deliveries import DeliveryReason
 
 
-def send(message: Message, channel: Channel) -> str:
-    """Send a message to a channel; return what is to be said of that, mostly nothing.
+def send(message: Message, channel: Channel) -> DeliveryReason | None:
+    """Send a message to a channel; return why not all of its recipients got it, None if all did.
 
     Raises
     ------
@@ -31,4 +32,4 @@ def send(message: Message, channel: Channel) -> str:
         case DingTalkRobot():
             address = signed(channel, time.time())
             expect_no_error(post(address, dingtalk_form(message.title, message.text)))
-    return ""
+    return None

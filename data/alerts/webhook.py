@@ -11,6 +11,7 @@ import msgspec
 
 from data.alerts import deadline
 from data.alerts.deadline import TOO_LATE, Deadline, MayHaveArrived, NotSent, in_time
+from data.store.alert_deliveries import DeliveryReason, Obstacle
 
 LONGEST_ANSWER = 64 * 1024
 """Bytes of an answer that are read."""
@@ -39,7 +40,8 @@ def _answer(address: str, content: bytes, head: Mapping[str, str], limit: Deadli
             ) as answer,
         ):  # fmt: skip
             if not answer.is_success:
-                raise NotSent(f"status {answer.status_code}")
+                detail = f"status {answer.status_code}"
+                raise NotSent(DeliveryReason(Obstacle.SERVER, detail))
             read = b""
             for part in answer.iter_bytes():
                 read += part
@@ -49,8 +51,16 @@ def _answer(address: str, content: bytes, head: Mapping[str, str], limit: Deadli
     except httpx.ReadTimeout:
         raise MayHaveArrived(TOO_LATE) from None
     except (httpx.ReadError, httpx.RemoteProtocolError) as error:
-        raise MayHaveArrived(type(error).__name__) from None
+        raise MayHaveArrived(_reason(Obstacle.INTERRUPTED, error)) from None
     except httpx.TimeoutException:
         raise NotSent(TOO_LATE) from None
+    except (httpx.ConnectError, httpx.ProxyError) as error:
+        raise NotSent(_reason(Obstacle.UNREACHABLE, error)) from None
+    except httpx.NetworkError as error:
+        raise NotSent(_reason(Obstacle.INTERRUPTED, error)) from None
     except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
-        raise NotSent(type(error).__name__) from None
+        raise NotSent(_reason(Obstacle.OTHER, error)) from None
+
+
+def _reason(obstacle: Obstacle, error: Exception) -> DeliveryReason:
+    return DeliveryReason(obstacle, type(error).__name__)

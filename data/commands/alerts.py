@@ -134,7 +134,9 @@ def _line(options: argparse.Namespace) -> Answer:
 
 
 def _told(one: Delivery) -> str:
-    return "\t".join((one.alert.id, one.channel, str(one.attempt), one.outcome, one.detail))
+    return "\t".join(
+        (one.alert.id, one.channel, str(one.attempt), one.outcome, str(one.reason or ""))
+    )
 
 
 def _lines(one: LoggedAlert) -> list[str]:
@@ -143,7 +145,7 @@ def _lines(one: LoggedAlert) -> list[str]:
     if not one.deliveries:
         return ["\t".join((*head, "", "", "no channel", ""))]
     return [
-        "\t".join((*head, made.channel, str(made.attempt), made.outcome, made.detail))
+        "\t".join((*head, made.channel, str(made.attempt), made.outcome, str(made.reason or "")))
         for made in one.deliveries
     ]
 
@@ -163,7 +165,7 @@ def _plain(one: Delivery) -> dict[str, Any]:
         "due_at": one.due_at.isoformat(),
         "begun_at": one.begun_at.isoformat() if one.begun_at else None,
         "ended_at": one.ended_at.isoformat() if one.ended_at else None,
-        "outcome": str(one.outcome), "detail": one.detail,
+        "outcome": str(one.outcome), "reason": one.reason and msgspec.to_builtins(one.reason),
     }  # fmt: skip
 
 

@@ -45,6 +45,44 @@ class DeliveryOutcome(StrEnum):
     DROPPED = "dropped"  # too old, or to a channel that is set up no longer
 
 
+class Obstacle(StrEnum):
+    """What kept a message from being taken, or from being taken for all."""
+
+    LATE = "late"
+    SERVER = "server"  # it answered that it does not take it
+    ROBOT = "robot"
+    ANSWER = "answer"  # not that of a robot
+    RECIPIENTS = "recipients"  # some of them
+    EVERY_RECIPIENT = "every_recipient"
+    SENDER = "sender"
+    PASSWORD = "password"
+    ENCRYPTION = "encryption"
+    UNREACHABLE = "unreachable"
+    INTERRUPTED = "interrupted"
+    OTHER = "other"
+
+
+class DeliveryReason(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Why a message was not taken, or not for all: nothing of address, secret and answer.
+
+    Attributes
+    ----------
+    detail
+        What the log of the server says of it.
+    refused, count
+        Recipients whom the server refused, of how many; 0 where it is not about recipients.
+    """
+
+    obstacle: Obstacle
+    detail: str
+    refused: int = 0
+    count: int = 0
+
+    def __str__(self) -> str:
+        """Return what the log says."""
+        return self.detail
+
+
 @dataclass(frozen=True, slots=True)
 class FoundAlert:
     """An alert as it was found; ``area`` is empty for one that somebody tries channels with."""
@@ -67,8 +105,8 @@ class Delivery:
 
     Attributes
     ----------
-    detail
-        Why it failed, without what the channel's address or answer says.
+    reason
+        Why it failed, or did not reach all; None where neither is so, and where nobody knows.
     repeats
         Whether an attempt before it was cut off, whose message may have arrived.
     """
@@ -80,7 +118,7 @@ class Delivery:
     begun_at: datetime | None
     ended_at: datetime | None
     outcome: DeliveryOutcome
-    detail: str = ""
+    reason: DeliveryReason | None = None
     repeats: bool = False
 
 
@@ -99,7 +137,7 @@ def enter_cut_off(connection: Connection, now: datetime) -> None:
         _COLUMN.outcome == DeliveryOutcome.SENDING, _COLUMN.begun_at <= now - CUT_OFF_AFTER
     )
     for row in connection.execute(begun).all():
-        end_delivery(connection, delivery_of(row), DeliveryOutcome.CUT_OFF, "", now, timedelta())
+        end_delivery(connection, delivery_of(row), DeliveryOutcome.CUT_OFF, None, now, timedelta())
 
 
 def drop_old(connection: Connection, now: datetime) -> None:
@@ -110,10 +148,11 @@ def drop_old(connection: Connection, now: datetime) -> None:
 
 
 def end_delivery(
-    connection: Connection, begun: Delivery, outcome: DeliveryOutcome, detail: str, now: datetime,
-    pause: timedelta | None = None,
+    connection: Connection, begun: Delivery, outcome: DeliveryOutcome,
+    reason: DeliveryReason | None, now: datetime, pause: timedelta | None = None,
 ) -> None:  # fmt: skip
     """Enter what became of a delivery, and one more after a pause, by default the growing one."""
+    detail = "" if reason is None else msgspec.json.encode(reason).decode()
     changed = change(connection, begun, outcome=outcome, detail=detail, ended_at=now)
     again = (
         changed
@@ -143,8 +182,18 @@ def delivery_of(row: Row[Any]) -> Delivery:
     """Return the delivery of a row of ``deliveries``."""
     return Delivery(
         found_of(row), row.channel, row.attempt, row.due_at, row.begun_at, row.ended_at,
-        DeliveryOutcome(row.outcome), row.detail,
+        DeliveryOutcome(row.outcome), _reason_of(row.detail),
     )  # fmt: skip
+
+
+def _reason_of(detail: str) -> DeliveryReason | None:
+    """Return a reason that was entered; before it had a code, it was what the log says alone."""
+    if not detail:
+        return None
+    try:
+        return msgspec.json.decode(detail, type=DeliveryReason)
+    except msgspec.DecodeError:
+        return DeliveryReason(Obstacle.OTHER, detail)
 
 
 def found_of(row: Row[Any]) -> FoundAlert:

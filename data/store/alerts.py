@@ -21,6 +21,7 @@ from data.store.alert_deliveries import (
     CUT_OFF_AFTER,
     Delivery,
     DeliveryOutcome,
+    DeliveryReason,
     FoundAlert,
     change,
     deliveries,
@@ -194,16 +195,17 @@ class Alerts:
             return replace(begun, repeats=bool(connection.scalar(cut_off)))
 
     def end(
-        self, begun: Delivery, outcome: DeliveryOutcome, detail: str, now: datetime
-    ) -> Delivery:
+        self, begun: Delivery, outcome: DeliveryOutcome, reason: DeliveryReason | None,
+        now: datetime,
+    ) -> Delivery:  # fmt: skip
         """Enter what became of a delivery, and another after a pause unless it was sent; return it.
 
         One that took so long that others have entered it as cut off stays that: it is made again.
         Whoever tries a channel is told at once, and that is not tried again.
         """
         with self._access.writing(Permission.ADMINISTER) as connection:
-            end_delivery(connection, begun, outcome, detail, in_utc(now))
-        return replace(begun, outcome=outcome, detail=detail, ended_at=in_utc(now))
+            end_delivery(connection, begun, outcome, reason, in_utc(now))
+        return replace(begun, outcome=outcome, reason=reason, ended_at=in_utc(now))
 
     def log(self, most: int) -> tuple[LoggedAlert, ...]:
         """Return the newest alerts with their deliveries, the newest first.

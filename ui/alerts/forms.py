@@ -9,7 +9,6 @@ import streamlit as st
 from data import clock
 from data.alerts.channels import Channel
 from data.alerts.check import try_channels
-from data.store.alert_deliveries import DeliveryOutcome
 from data.store.alerts import AlertLine
 from ui.alerts import sentences, tables
 from ui.frame import cache, cut_off, session
@@ -29,11 +28,8 @@ def show_test(channels: Sequence[Channel], view: View) -> None:
     with guard(say), st.spinner(say("alerts.testing")):
         ended = try_channels(cache.store(), channels)
     for one in ended:
-        key = "alerts.not_taken"
-        if one.outcome is DeliveryOutcome.SENT:
-            key = "alerts.taken_in_part" if one.detail else "alerts.taken"
-        channel, why = say.verbatim(one.channel), sentences.why(one.detail, say)
-        st.markdown(say(key, channel=channel, why=why))
+        channel, outcome = say.verbatim(one.channel), sentences.outcome(one, say)
+        st.markdown(say("alerts.tried", channel=channel, outcome=outcome))
 
 
 def show_line(view: View) -> None:

@@ -85,7 +85,8 @@ def show_log(view: View) -> None:
         Column(say("page.alerts"), "l strong wrap",
                cell=lambda row: look.named(title(row[0]), row[1].channel if row[1] else "")),
         Column(say("alerts.channel"), "l raw wide", lambda row: row[1].channel if row[1] else ""),
-        Column(say("alerts.outcome"), "l wrap", lambda row: _outcome(row[1], view)),
+        Column(say("alerts.outcome"), "l wrap",
+               lambda row: sentences.outcome(row[1], say) if row[1] else say("alerts.no_channel")),
     ]  # fmt: skip
     look.show(table(columns, rows))
 
@@ -96,19 +97,6 @@ def _last(deliveries: Sequence[Delivery]) -> tuple[Delivery, ...]:
     for made in deliveries:
         before = last.get(made.channel)
         if before is not None and made.outcome is DeliveryOutcome.WAITING:
-            made = replace(made, detail=before.detail)
+            made = replace(made, reason=before.reason)
         last[made.channel] = made
     return tuple(last.values())
-
-
-def _outcome(made: Delivery | None, view: View) -> str:
-    """Say what became of the last attempt, and why it was not the first."""
-    say = view.say.plain
-    if made is None:
-        return say("alerts.no_channel")
-    said = say(f"alert_outcome.{made.outcome}")
-    if made.attempt > 1:
-        said = say("alerts.attempt", outcome=said, number=made.attempt)
-    if not made.detail:
-        return said
-    return say("alerts.because", outcome=said, why=sentences.why(made.detail, say))

@@ -90,7 +90,7 @@ def web_server() -> Iterator[Hook]:
 
 @dataclass
 class Post:
-    """A mail server: what came to whom, and which recipients it refuses."""
+    """A mail server: what came to whom, and which senders and recipients it refuses."""
 
     port: int = 0
     mails: list[tuple[list[str], EmailMessage]] = field(default_factory=list)
@@ -102,6 +102,14 @@ class Post:
         self, server: SMTP, session: Session, envelope: Envelope
     ) -> str:
         return self.parting
+
+    async def handle_MAIL(  # noqa: N802
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        if address in self.refused:
+            return "550 no such sender SECRET"
+        envelope.mail_from = address
+        return "250 OK"
 
     async def handle_RCPT(  # noqa: N802  # aiosmtpd calls it so
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
@@ -137,11 +145,12 @@ class _AnyPort(Controller):
 
 
 @contextmanager
-def mail_server() -> Iterator[Post]:
+def mail_server(*, signs_in: bool = True) -> Iterator[Post]:
     post = Post()
     controller = _AnyPort(
-        post, "127.0.0.1", 0, authenticator=post.authenticate, auth_require_tls=False
-    )
+        post, "127.0.0.1", 0, authenticator=post.authenticate if signs_in else None,
+        auth_require_tls=not signs_in,
+    )  # fmt: skip
     controller.start()
     post.port = controller.port
     try:

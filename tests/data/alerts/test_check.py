@@ -17,10 +17,10 @@ import pytest
 from data.alerts import check
 from data.alerts.channels import Channel, WeComRobot
 from data.alerts.check import deliver, find, try_channels
-from data.alerts.deadline import MayHaveArrived, NotSent
+from data.alerts.deadline import TOO_LATE, MayHaveArrived, NotSent
 from data.alerts.messages import Message
 from data.plan.documents import part_of, written
-from data.store.alert_deliveries import PAUSES, DeliveryOutcome
+from data.store.alert_deliveries import PAUSES, DeliveryOutcome, DeliveryReason, Obstacle
 from data.store.alerts import Alerts
 from data.store.store import Store
 from data.views import BaselineKey, CommandView, StoreView
@@ -39,6 +39,7 @@ from tests.data.store.test_issues import issue
 NOW = datetime(2026, 10, 25, 1, 2, 3, tzinfo=UTC)
 ROBOT = WeComRobot(name="office", url="https://robots.example/send?key=SECRET")
 OTHER = WeComRobot(name="other", url="https://robots.example/send?key=SECRET")
+REFUSED = DeliveryReason(Obstacle.SERVER, "status 500")
 OpenStore = Callable[[str], Store]
 NewDatabase = Callable[..., str]
 
@@ -59,14 +60,13 @@ class Office:
     silent: int = 0
     """How many messages are taken without an answer."""
 
-    def send(self, message: Message, channel: Channel) -> str:
+    def send(self, message: Message, channel: Channel) -> None:
         if channel.name in self.refuses:
-            raise NotSent("status 500")
+            raise NotSent(REFUSED)
         self.received.append((channel.name, message))
         if self.silent:
             self.silent -= 1
-            raise MayHaveArrived("no answer in time")
-        return ""
+            raise MayHaveArrived(TOO_LATE)
 
     def clock(self) -> datetime:
         return self.now
@@ -332,8 +332,8 @@ def test_channels_are_tried_once_each(store: Store, office: Office) -> None:
 
     ended = try_channels(store, (ROBOT, OTHER), office.clock)
 
-    assert [(one.channel, one.outcome, one.detail) for one in ended] == [
-        ("office", "sent", ""), ("other", "failed", "status 500"),
+    assert [(one.channel, one.outcome, one.reason) for one in ended] == [
+        ("office", "sent", None), ("other", "failed", REFUSED),
     ]  # fmt: skip
     assert store.alerts.next_due(["office", "other"]) is None
     assert office.received[0][1].text.startswith("这是一条测试消息。")

@@ -28,6 +28,7 @@ from data.alerts.errors import ChannelsUnreadable
 from data.alerts.messages import Message
 from data.alerts.robots import LONGEST_OF_WECOM
 from data.alerts.sending import send
+from data.store.alert_deliveries import DeliveryReason, Obstacle
 from tests.data.alerts.receivers import Hook, Post, mail_server, slow_mail_server, web_server
 
 MESSAGE = Message(
@@ -103,19 +104,20 @@ def test_a_robot_of_dingtalk_is_asked_with_a_signature_where_it_wants_one(hook: 
 
 
 @pytest.mark.parametrize(
-    ("status", "answer", "reason"),
+    ("status", "answer", "obstacle", "detail"),
     [
-        (200, b'{"errcode":93000,"errmsg":"invalid webhook url SECRET"}', "errcode 93000"),
-        (200, b'{"errcode":"SECRET"}', "errcode"),
-        (200, b"<html>SECRET", "no answer of a robot"),
-        (200, b"[]", "no answer of a robot"),
-        (500, b"SECRET", "status 500"),
-        (302, b"", "status 302"),
+        (200, b'{"errcode":93000,"errmsg":"bad url SECRET"}', Obstacle.ROBOT, "errcode 93000"),
+        (200, b'{"errcode":"SECRET"}', Obstacle.ROBOT, "errcode"),
+        (200, b"<html>SECRET", Obstacle.ANSWER, "no answer of a robot"),
+        (200, b"[]", Obstacle.ANSWER, "no answer of a robot"),
+        (500, b"SECRET", Obstacle.SERVER, "status 500"),
+        (302, b"", Obstacle.SERVER, "status 302"),
     ],
 )
 def test_a_robot_that_refuses_is_heard_though_it_answers_200(
-    hook: Hook, status: int, answer: bytes, reason: str, caplog: pytest.LogCaptureFixture
-) -> None:
+    hook: Hook, status: int, answer: bytes, obstacle: Obstacle, detail: str,
+    caplog: pytest.LogCaptureFixture,
+) -> None:  # fmt: skip
     hook.status, hook.answer = status, answer
     hook.headers = {"Location": f"{hook.url}/elsewhere"}
     caplog.set_level(logging.INFO)
@@ -123,7 +125,8 @@ def test_a_robot_that_refuses_is_heard_though_it_answers_200(
     with pytest.raises(NotSent) as refused:
         send(MESSAGE, WeComRobot(name="a", url=f"{hook.url}/send?key=SECRET"))
 
-    assert str(refused.value) == reason
+    assert refused.value.reason == DeliveryReason(obstacle, detail)
+    assert str(refused.value) == detail
     assert len(hook.posts) == 1
     assert "SECRET" not in caplog.text
     assert refused.value.__suppress_context__ or refused.value.__cause__ is None
@@ -141,6 +144,7 @@ def test_a_channel_that_nobody_answers_at_is_told_without_its_address(channel: C
         send(MESSAGE, channel)
 
     assert "SECRET" not in str(refused.value)
+    assert refused.value.reason.obstacle is Obstacle.UNREACHABLE
     assert str(refused.value) in {"ConnectError", "ConnectionRefusedError"}
 
 
@@ -151,8 +155,9 @@ def test_an_answer_that_takes_too_long_in_one_piece_or_many_is_not_waited_for(
     monkeypatch.setattr(deadline, "WITHIN", 0.3)
     hook.pause = pause
 
-    with pytest.raises(MayHaveArrived, match="no answer in time"):
+    with pytest.raises(MayHaveArrived, match="no answer in time") as late:
         send(MESSAGE, Webhook(name="a", url=hook.url))
+    assert late.value.reason.obstacle is Obstacle.LATE
     assert len(hook.posts) == 1
 
 
@@ -183,13 +188,13 @@ def test_mail_goes_to_every_recipient_with_the_number_of_the_alert(post: Post) -
     assert (came["Subject"], came["From"]) == ("提醒：测试", "zone@office.example")
     assert came["Message-ID"] == "<7-1@zone-outlook>"
     assert came.get_content().splitlines() == ["第一行", "第二行"]
-    assert (told, post.users) == ("", [b"zone"])
+    assert (told, post.users) == (None, [b"zone"])
 
 
 def test_a_mail_server_that_parts_in_anger_has_taken_the_message_all_the_same(post: Post) -> None:
     post.parting = "421 too busy"
 
-    assert send(MESSAGE, mail(post)) == ""
+    assert send(MESSAGE, mail(post)) is None
 
     assert len(post.mails) == 1
 
@@ -197,31 +202,48 @@ def test_a_mail_server_that_parts_in_anger_has_taken_the_message_all_the_same(po
 def test_recipients_whom_a_mail_server_refuses_are_counted(post: Post) -> None:
     post.refused = frozenset({"wang@office.example"})
 
-    assert send(MESSAGE, mail(post)) == "1 of 2 recipients refused"
+    assert send(MESSAGE, mail(post)) == DeliveryReason(
+        Obstacle.RECIPIENTS, "1 of 2 recipients refused", refused=1, count=2
+    )
 
     post.refused = frozenset({"li@office.example", "wang@office.example"})
     with pytest.raises(NotSent) as refused:
         send(MESSAGE, mail(post))
-    assert str(refused.value) == "SMTPRecipientsRefused"
+    assert refused.value.reason == DeliveryReason(Obstacle.EVERY_RECIPIENT, "SMTPRecipientsRefused")
 
 
 @pytest.mark.parametrize(
-    ("changed", "reason"),
+    ("changed", "obstacle", "detail"),
     [
-        ({"user": "zone", "password": "WRONG"}, "SMTPAuthenticationError 535"),
-        ({"user": "zone", "password": "口令"}, "UnicodeEncodeError"),
-        ({"security": "starttls"}, "SMTPNotSupportedError"),
-        ({"security": "tls"}, "SSLError"),
+        (
+            {"user": "zone", "password": "WRONG"},
+            Obstacle.PASSWORD,
+            "SMTPAuthenticationError 535",
+        ),
+        ({"user": "zone", "password": "口令"}, Obstacle.OTHER, "UnicodeEncodeError"),
+        ({"security": "starttls"}, Obstacle.ENCRYPTION, "SMTPNotSupportedError"),
+        ({"security": "tls"}, Obstacle.ENCRYPTION, "SSLError"),
+        ({"host": "nowhere.invalid"}, Obstacle.UNREACHABLE, "gaierror"),
+        ({"sender": "refused@office.example"}, Obstacle.SENDER, "SMTPSenderRefused 550"),
     ],
 )
 def test_a_mail_server_that_refuses_is_told_without_the_password(
-    post: Post, changed: dict[str, str], reason: str
+    post: Post, changed: dict[str, str], obstacle: Obstacle, detail: str
 ) -> None:
+    post.refused = frozenset({"refused@office.example"})
+
     with pytest.raises(NotSent) as refused:
         send(MESSAGE, mail(post, **changed))
 
-    assert str(refused.value) == reason
+    assert refused.value.reason == DeliveryReason(obstacle, detail)
     assert post.mails == []
+
+
+def test_a_mail_server_that_lets_nobody_sign_in_is_told_from_one_without_encryption() -> None:
+    with mail_server(signs_in=False) as post, pytest.raises(NotSent) as refused:
+        send(MESSAGE, mail(post, user="zone", password="SECRET"))
+
+    assert refused.value.reason == DeliveryReason(Obstacle.PASSWORD, "SMTPNotSupportedError")
 
 
 FILE = """

@@ -89,10 +89,12 @@ def test_what_could_not_be_sent_waits_and_the_log_tells_no_secret(
 
     assert (code, found["waiting"], again) == (6, True, 6)
     _, log = told(store.database_url, "alerts", "log", "--most", 1)
-    assert [(one["outcome"], one["detail"]) for one in log["alerts"][0]["deliveries"]] == [
-        ("failed", "status 500"), ("waiting", ""),
+    assert [(one["outcome"], one["reason"]) for one in log["alerts"][0]["deliveries"]] == [
+        ("failed", {"obstacle": "server", "detail": "status 500"}), ("waiting", None),
     ] * 2  # fmt: skip
-    told_of = repr(log) + "".join(run(store.database_url, "alerts", "log")[1:])
+    lines = run(store.database_url, "alerts", "log")[1]
+    assert "\tfailed\tstatus 500\n" in lines
+    told_of = repr(log) + lines
     assert "SECRET" not in told_of + repr(found)
 
 
@@ -123,7 +125,9 @@ def test_a_test_goes_to_every_channel_or_to_one(store: Store, hook: Hook, told: 
     ]
     assert told(store.database_url, "alerts", "test", "--channel", "gone")[0] == 2
     assert [made["channel"] for made in office["deliveries"]] == ["office"]
-    assert [made["detail"] for made in answer["deliveries"]] == ["", "errcode 93000"]
+    assert [made["reason"] for made in answer["deliveries"]] == [
+        None, {"obstacle": "robot", "detail": "errcode 93000"},
+    ]  # fmt: skip
     assert len(hook.posts) == 5
 
 

@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy import update
 
 from data.store.alert_deliveries import (
     CUT_OFF_AFTER,
@@ -14,10 +15,15 @@ from data.store.alert_deliveries import (
     TOO_OLD,
     Delivery,
     DeliveryOutcome,
+    DeliveryReason,
+    Obstacle,
 )
+from data.store.schema import alert_delivery
 from data.store.store import Store
 from forecasting.alerts.rules import TestAlert
 from tests.data.store.test_alerts import ALERT, CHANNELS, NOW, note
+
+REFUSED = DeliveryReason(Obstacle.SERVER, "status 500")
 
 
 def begin(store: Store, now: datetime = NOW, channels: tuple[str, ...] = CHANNELS) -> Delivery:
@@ -45,7 +51,7 @@ def test_a_delivery_is_begun_by_one_alone_and_ends_as_sent(store: Store) -> None
     mine = [delivery for delivery in begun if delivery is not None]
     assert sorted(one.channel for one in mine) == ["hook", "mail"]
     for one in mine:
-        store.alerts.end(one, DeliveryOutcome.SENT, "", NOW + timedelta(seconds=1))
+        store.alerts.end(one, DeliveryOutcome.SENT, None, NOW + timedelta(seconds=1))
     assert store.alerts.next_due(CHANNELS) is None
     assert outcomes(store) == [("hook", 1, "sent"), ("mail", 1, "sent")]
 
@@ -58,7 +64,7 @@ def test_a_delivery_that_fails_is_made_again_after_growing_pauses_and_then_given
 
     for pause in (*PAUSES, None):
         begun = begin(store, now)
-        store.alerts.end(begun, DeliveryOutcome.FAILED, "status 500", now)
+        store.alerts.end(begun, DeliveryOutcome.FAILED, REFUSED, now)
         due = store.alerts.next_due(CHANNELS)
         assert due == (None if pause is None else now + pause)
         if due is not None:
@@ -91,7 +97,7 @@ def test_a_delivery_that_ends_after_others_took_it_for_cut_off_stays_that(
     slow = begin(store)
     begin(store, NOW + CUT_OFF_AFTER)
 
-    store.alerts.end(slow, outcome, "", NOW + 2 * CUT_OFF_AFTER)
+    store.alerts.end(slow, outcome, None, NOW + 2 * CUT_OFF_AFTER)
 
     assert outcomes(store) == [("hook", 1, "cut_off"), ("hook", 2, "sending")]
 
@@ -105,8 +111,31 @@ def test_what_waits_too_long_or_for_a_channel_that_is_gone_is_dropped(store: Sto
 
 def test_a_test_is_not_repeated_where_it_fails(store: Store) -> None:
     number = store.alerts.add(TestAlert(), ["hook"], NOW)
-    store.alerts.end(begin(store), DeliveryOutcome.FAILED, "status 500", NOW)
+    store.alerts.end(begin(store), DeliveryOutcome.FAILED, REFUSED, NOW)
 
     assert store.alerts.next_due(CHANNELS) is None
     assert [one.alert.number for one in store.alerts.log(9)] == [number]
     assert store.alerts.log(9)[0].alert.area == ""
+
+
+def test_why_a_delivery_failed_is_kept_with_its_code_and_numbers(store: Store) -> None:
+    in_part = DeliveryReason(Obstacle.RECIPIENTS, "1 of 2 refused", refused=1, count=2)
+    note(store)
+    first, second = begin(store), begin(store)
+    assert store.alerts.end(first, DeliveryOutcome.SENT, in_part, NOW).reason == in_part
+    store.alerts.end(second, DeliveryOutcome.FAILED, REFUSED, NOW)
+
+    (logged,) = store.alerts.log(9)
+
+    assert [made.reason for made in logged.deliveries] == [in_part, REFUSED, None]
+
+
+def test_a_reason_that_was_entered_before_it_had_a_code_is_shown_as_it_was(store: Store) -> None:
+    note(store, ("hook",))
+    begin(store)
+    with store.alerts._engine.begin() as connection:
+        connection.execute(update(alert_delivery).values(detail="status 500", outcome="failed"))
+
+    (made,) = store.alerts.log(9)[0].deliveries
+
+    assert made.reason == DeliveryReason(Obstacle.OTHER, "status 500")

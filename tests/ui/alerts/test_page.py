@@ -10,7 +10,8 @@ from threading import Event
 
 import pytest
 
-from data.store.alert_deliveries import DeliveryOutcome
+from data.alerts.deadline import TOO_LATE
+from data.store.alert_deliveries import DeliveryOutcome, DeliveryReason, Obstacle
 from data.store.store import Store
 from forecasting.alerts.rules import AreaState, OutlookChanged
 from tests.data.alerts.receivers import Hook, web_server
@@ -111,33 +112,31 @@ def test_a_line_between_two_percents_is_shown_and_chosen_exactly(
 
 
 @pytest.mark.parametrize(
-    ("detail", "zh", "en"),
+    ("reason", "zh", "en"),
     [
-        ("no answer in time", "规定时间内未收到应答", "no answer came in time"),
-        ("status 302", "服务器未接受（status 302）", "the server refused it (status 302)"),
-        ("errcode", "机器人未接受（errcode）", "the robot refused it (errcode)"),
-        ("no answer of a robot", "应答不是机器人的格式", "the answer is not that of a robot"),
-        ("1 of 2 recipients refused", "2位收件人中有1位被拒收",
-         "1 of 2 recipients were refused"),
-        ("SMTPRecipientsRefused", "全部收件人被拒收（SMTPRecipientsRefused）",
-         "all recipients were refused (SMTPRecipientsRefused)"),
-        ("SMTPAuthenticationError 535",
-         "邮件服务器不接受用户名或密码（SMTPAuthenticationError 535）",
-         "the mail server refused the user or the password (SMTPAuthenticationError 535)"),
-        ("SSLError", "无法建立加密连接（SSLError）",
-         "no encrypted connection could be made (SSLError)"),
-        ("ConnectError", "无法连接（ConnectError）", "no connection could be made (ConnectError)"),
-        ("ConnectionRefusedError", "无法连接（ConnectionRefusedError）",
-         "no connection could be made (ConnectionRefusedError)"),
-        ("RemoteProtocolError", "连接中断（RemoteProtocolError）",
-         "the connection broke off (RemoteProtocolError)"),
-        ("UnicodeEncodeError", "发送出错（UnicodeEncodeError）",
-         "sending failed (UnicodeEncodeError)"),
+        (TOO_LATE, "规定时间内未收到应答", "no answer came in time"),
+        (DeliveryReason(Obstacle.SERVER, "status 302"),
+         "服务器未接受（status 302）", "the server refused it (status 302)"),
+        (DeliveryReason(Obstacle.RECIPIENTS, "1 of 2 recipients refused", refused=1, count=2),
+         "2位收件人中有1位被拒收", "1 of 2 recipients were refused"),
+        (DeliveryReason(Obstacle.OTHER, "<b>*x*</b>"),
+         "发送出错（<b>*x*</b>）", "sending failed (<b>*x*</b>)"),
     ],
 )  # fmt: skip
-def test_why_a_message_was_not_taken_is_said_in_words(detail: str, zh: str, en: str) -> None:
-    assert sentences.why(detail, Speaker(Language.ZH)) == zh
-    assert sentences.why(detail, Speaker(Language.EN)) == en
+def test_why_a_message_was_not_taken_is_said_in_words(
+    reason: DeliveryReason, zh: str, en: str
+) -> None:
+    assert sentences.why(reason, Speaker(Language.ZH, markdown=False)) == zh
+    assert sentences.why(reason, Speaker(Language.EN, markdown=False)) == en
+
+
+@pytest.mark.parametrize("obstacle", Obstacle)
+def test_every_obstacle_has_words(obstacle: Obstacle) -> None:
+    reason = DeliveryReason(obstacle, "ConnectError")
+
+    assert sentences.why(reason, Speaker(Language.ZH)) != sentences.why(
+        reason, Speaker(Language.EN)
+    )
 
 
 def press(page: Screen, label: str) -> None:
@@ -151,7 +150,9 @@ def test_the_log_says_what_became_of_each_alert(open_on_store: OpenPage, store: 
     store.alerts.note("SAMPLE", 1, state, None, [alert], ["office"], NOW)
     begun = store.alerts.begin(["office"], NOW)
     assert begun is not None
-    store.alerts.end(begun, DeliveryOutcome.FAILED, "status 500", NOW)
+    store.alerts.end(
+        begun, DeliveryOutcome.FAILED, DeliveryReason(Obstacle.SERVER, "status 500"), NOW
+    )
     store.alerts.note("SAMPLE", 1, state, store.alerts.state("SAMPLE"), [alert], [], NOW)
 
     page = open_on_store("alerts", **SAMPLE)
