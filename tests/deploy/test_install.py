@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import shutil
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
@@ -169,6 +170,17 @@ def test_going_back_proves_the_backup_stops_restores_switches_and_starts(machine
     assert not (machine.root / "outlook.sqlite3").exists()
 
 
+def test_going_back_takes_everything_from_the_release_that_goes(machine: Machine) -> None:
+    for name in ("rollback", "place-units"):  # the release before may have neither
+        shutil.copy(DEPLOY / name, machine.root / "opt/new/deploy" / name)
+
+    done = machine.run(machine.link / "deploy/rollback")
+
+    assert done.returncode == 0, done.stderr
+    assert machine.asked[-1] == "systemctl start zone-outlook@8501.service [old]"
+    assert (machine.units / "zone-outlook@.service").read_text() == "of old"
+
+
 def test_going_back_touches_nothing_where_the_backup_is_not_whole(machine: Machine) -> None:
     done = machine.run(DEPLOY / "rollback", fails="data verify")
 
@@ -193,7 +205,8 @@ def test_going_back_may_be_run_again_where_the_restore_was_cut_off(machine: Mach
 def test_going_back_again_starts_what_stands_still_and_goes_no_further(machine: Machine) -> None:
     older = machine.root / "opt/old/.before"
     older.write_text(f"old='{machine.root}/opt/new'\nbackup='{machine.root}/backup.sqlite3'\n")
-    machine.run(DEPLOY / "rollback", fails="systemctl start zone-outlook@")
+    machine.run(DEPLOY / "rollback", fails="systemctl daemon-reload")
+    (machine.units / "zone-outlook@.service").write_text("cut off")
     before = len(machine.asked)
 
     again = machine.run(DEPLOY / "rollback")
@@ -202,10 +215,12 @@ def test_going_back_again_starts_what_stands_still_and_goes_no_further(machine: 
     assert f"remove {older.with_name('.gone_back_to')} first" in again.stdout
     assert machine.link.resolve().name == "old"
     assert [line.split(" --")[0] for line in machine.asked[before:]] == [
+        "systemctl daemon-reload [old]",
         "systemctl list-units",
         "systemctl start zone-outlook-alerts.timer [old]",
         "systemctl start zone-outlook@8501.service [old]",
     ]
+    assert (machine.units / "zone-outlook@.service").read_text() == "of old"
 
 
 def test_going_back_keeps_a_schema_of_postgresql_aside_without_showing_the_password(
