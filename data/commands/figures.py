@@ -120,7 +120,8 @@ def _export_tables(options: argparse.Namespace) -> Answer:
             tables = seed_tables(view, area, figures := view.observations(area.id))
         else:
             context = _context(store, view.vintage, area)
-            reading = _reading(options.figures, options, context)
+            content, given = options.figures.read_bytes(), _answers_in(options.answers)
+            reading = _reading(options.figures.name, content, given, options, context)
             if reading.open:
                 questions = [_asked(question) for question in reading.open]
                 return Answer("", {"questions": questions}, ExitCode.QUESTIONS)
@@ -146,11 +147,12 @@ def _wrote(file: Path, area: Area, count: int, base: int) -> Answer:
 
 def _import(options: argparse.Namespace) -> Answer:
     name, content = options.file.name, options.file.read_bytes()
+    given = _answers_in(options.answers)
     with opened_store() as store:
         base = store.latest_vintage()
         area = area_of(store, base, options.area)
         context = _context(store, base, area)
-        reading = _reading(options.file, options, context)
+        reading = _reading(name, content, given, options, context)
         found = review(reading, context.known, base, store.replaced(base))
         vintage = None
         if found.ready and not (_was_written(found, content, store) and not options.put_back):
@@ -158,7 +160,7 @@ def _import(options: argparse.Namespace) -> Answer:
             vintage = store.commit(found.draft(options.author, options.note, {name: content}))
     document = {
         "file": name, "area": area.id, "base": base, "vintage": vintage, **_plain(found),
-        "unused_answers": sorted(_answers_in(options.answers).keys() - reading.answered.keys()),
+        "unused_answers": sorted(given.keys() - reading.answered.keys()),
     }  # fmt: skip
     return Answer(_text(found, vintage), document, _code(found, vintage))
 
@@ -171,12 +173,13 @@ def _context(store: Store, base: int, area: Area) -> Context:
     )  # fmt: skip
 
 
-def _reading(file: Path, options: argparse.Namespace, context: Context) -> Reading:
-    """Return what a file says, with its questions answered as far as they are."""
-    given = _answers_in(options.answers)
+def _reading(
+    name: str, content: bytes, given: Mapping[str, str], options: argparse.Namespace,
+    context: Context,
+) -> Reading:  # fmt: skip
+    """Return what a file says, with its questions answered as far as they are given."""
     encoding = given.get(Asked.ENCODING, SKIP).partition(":")[2]
-    secret = secret_in(options.password_file)
-    book = open_book(file.name, file.read_bytes(), encoding or None, secret)
+    book = open_book(name, content, encoding or None, secret_in(options.password_file))
     reading = read_within_limits(book, context, given)
     _check_options(reading, given)
     return reading

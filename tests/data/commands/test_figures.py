@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -64,6 +65,28 @@ def test_a_file_with_its_answers_is_written_once_however_often_it_is_imported(
     record = store.vintages()[-1]
     assert (record.author, record.note) == ("王工", "九月数据")
     assert store.file(2, "九月.csv") == table.read_bytes()
+
+
+def piped(content: bytes) -> Path:
+    """Return a file that can be read once."""
+    reader, writer = os.pipe()
+    os.write(writer, content)
+    os.close(writer)
+    return Path(f"/dev/fd/{reader}")
+
+
+def test_a_file_and_its_answers_may_come_from_pipes(
+    store: Store, told: Told, table: Path, answers: Path
+) -> None:
+    file, given = piped(table.read_bytes()), piped(answers.read_bytes())
+    command = ("import", file, "--area", "zone", "--answers", given)
+
+    code, found = told(store.database_url, *command)
+
+    assert (code, found["vintage"], found["unused_answers"]) == (0, 2, ["indicator:别的"])
+    assert store.file(2, file.name) == table.read_bytes()
+    for one in (file, given):
+        os.close(int(one.name))
 
 
 def test_an_unknown_name_is_added_by_its_answer(
