@@ -63,7 +63,7 @@ class Plans:
 
     def save(
         self, area: str, part: str, document: str, *, based_on: int = 0, author: str = "",
-        removed: bool = False, files: Sequence[EvidenceFile] = (),
+        files: Sequence[EvidenceFile] = (),
     ) -> PlanPart:  # fmt: skip
         """Write the next version of a part; where it would say the same, nothing is written.
 
@@ -95,9 +95,9 @@ class Plans:
             author = self._access.author(connection, author)
             for file in files:
                 evidence.keep(connection, area, file, author)
-            if latest and (latest.document, latest.removed) == (document, removed):
+            if latest and not latest.removed and latest.document == document:
                 return latest
-            saved = PlanPart(area, part, version + 1, document, author, datetime.now(UTC), removed)
+            saved = PlanPart(area, part, version + 1, document, author, datetime.now(UTC))
             return _append(connection, saved)
 
     def remove(self, area: str, part: str, based_on: int, author: str = "") -> PlanPart:

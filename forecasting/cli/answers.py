@@ -74,7 +74,8 @@ def solve_answer(
     Parameters
     ----------
     allowed
-        Kinds of levers that may be turned, and ``DATES``; None for every action of the zone.
+        Kinds of levers that may be turned, and ``DATES``; None for every action of the zone
+        but taxes.
     """
     kinds = None if allowed is None else [LeverKind(kind) for kind in allowed if kind != DATES]
     dates = allowed is None or DATES in allowed

@@ -99,10 +99,10 @@ class Draw:
     spread: tuple[Array, ...]
 
 
-def draw_paths(
+def draw(
     indicators: Sequence[Forecasted], last: Quarter, seed: int, *, correlated: bool = True
-) -> list[Paths]:
-    """Draw joint paths of log levels up to a common last quarter.
+) -> Draw:
+    """Draw what joint paths up to a common last quarter are made of by ``paths_of``.
 
     Each path draws one member per indicator for all its quarters. The standard normal shocks
     of one quarter are correlated across indicators as the residuals of their models are; where
@@ -115,22 +115,11 @@ def draw_paths(
     Parameters
     ----------
     indicators
-        One that has seen ``last`` has no quarter to draw; its residuals still tell the others.
+        At least one. One that has seen ``last`` has no quarter to draw; its residuals still tell
+        the others.
     last
         Last quarter drawn, at most eight after the earliest origin.
-
-    Returns
-    -------
-    list of Paths
-        Per indicator, with h the quarters from its origin to ``last``.
     """
-    return paths_of(draw(indicators, last, seed, correlated=correlated)) if indicators else []
-
-
-def draw(
-    indicators: Sequence[Forecasted], last: Quarter, seed: int, *, correlated: bool = True
-) -> Draw:
-    """Draw what ``draw_paths`` makes paths from, of at least one indicator."""
     slots = max(FEWEST_SLOTS, *(indicator.slot + 1 for indicator in indicators))
     uniforms = uniforms_of(slots, seed)
     laws = _laws(indicators, last, correlated=correlated)
@@ -146,7 +135,7 @@ def draw(
 
 
 def paths_of(drawn: Draw) -> list[Paths]:
-    """Turn the shocks of each indicator into log levels."""
+    """Turn the shocks of each indicator into log levels, from its origin to the last quarter."""
     each = zip(drawn.indicators, drawn.shocks, drawn.member, drawn.spread, strict=True)
     return [
         Paths(_levels(indicator.predictive, shocks, member, spread), member)

@@ -219,11 +219,9 @@ class LeftOut:
     missing: tuple[OutlookError, ...]
 
 
-def left_out(
-    baseline: Baseline, scenario: Scenario, *, partly: bool = False
-) -> tuple[LeftOut, ...]:
-    """Return the levers that ``usual_wish`` leaves out for want of a number."""
-    dials = _candidates(baseline, scenario, None, partly=partly)
+def left_out(baseline: Baseline, scenario: Scenario) -> tuple[LeftOut, ...]:
+    """Return the levers, taxes aside, that ``usual_wish`` leaves out for want of a number."""
+    dials = _candidates(baseline, scenario, None, partly=False)
     return tuple(
         LeftOut(dial.lever, dial.missing)
         for dial in dials

@@ -36,14 +36,14 @@ class AxisRange:
         return not self.low <= value <= self.high
 
 
-def horizon(core: Iterable[float], wide: Iterable[float], *, stretch: float = 3.0) -> AxisRange:
+def horizon(core: Iterable[float], wide: Iterable[float]) -> AxisRange:
     """Return the frame around a target at 0: all of ``core``, and of ``wide`` what fits.
 
-    ``wide`` may stretch the frame up to ``stretch`` times what ``core`` needs; a series of
+    ``wide`` may stretch the frame up to three times what ``core`` needs; a series of
     thousands of percent would otherwise flatten everything else into its target line.
     """
     needed = max(_span(core), 1.5)
-    span = min(max(_span(wide), needed), stretch * needed) * 1.08
+    span = min(max(_span(wide), needed), 3 * needed) * 1.08
     return AxisRange(-BELOW_TARGET * span, (1 - BELOW_TARGET) * span)
 
 

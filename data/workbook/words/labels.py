@@ -352,15 +352,15 @@ def parse_label(text: str, catalogue: Catalogue) -> Label:
     return label
 
 
-def similar(name: str, catalogue: Catalogue, limit: int = 5) -> tuple[str, ...]:
-    """Return the ids whose names look most like ``name``, most alike first."""
+def similar(name: str, catalogue: Catalogue) -> tuple[str, ...]:
+    """Return up to five ids whose names look most like ``name``, most alike first."""
     key = _key(name)
     alike = {
         indicator.id: max(_likeness(key, _key(known)) for known in _all_names(indicator))
         for indicator in catalogue.indicators.values()
     }
     ranked = sorted(alike, key=lambda id_: -alike[id_])
-    return tuple(id_ for id_ in ranked[:limit] if alike[id_] >= _ALIKE)
+    return tuple(id_ for id_ in ranked[:5] if alike[id_] >= _ALIKE)
 
 
 def _likeness(key: str, known: str) -> float:

@@ -8,7 +8,7 @@ from scipy.stats import t as student
 from forecasting.arrays import Array
 from forecasting.figures.period import Quarter
 from forecasting.models.predictive import Member, ModelReport, Predictive
-from forecasting.outlook.paths import SETS, Forecasted, draw_paths, shock_correlation
+from forecasting.outlook.paths import SETS, Forecasted, draw, paths_of, shock_correlation
 
 ORIGIN = Quarter(2026, 2)
 LAST = Quarter(2026, 4)
@@ -22,7 +22,7 @@ def residuals(seed: int, weight: float, rows: int = 400) -> dict[Quarter, float]
 
 
 def drawn(*arguments: Any, **options: Any) -> list[Array]:
-    return [paths.levels for paths in draw_paths(*arguments, **options)]
+    return [paths.levels for paths in paths_of(draw(*arguments, **options))]
 
 
 def predictive(

@@ -108,14 +108,14 @@ def _points(change: float, say: Speaker) -> str:
     return say("tasks.points", points=fmt.signed(100 * change))
 
 
-def held_back(found: Failure, catalogue: Catalogue, say: Speaker, most: int = 2) -> str:
-    """Name the indicators whose chance changes most, with both chances."""
+def held_back(found: Failure, catalogue: Catalogue, say: Speaker) -> str:
+    """Name the two indicators whose chances change most, with both chances."""
     parts = [
         say(
             "tasks.chance", name=terms.indicator_name(indicator, catalogue, say),
             before=fmt.probability(before), after=fmt.probability(after),
         )
-        for indicator, before, after in found.chances[:most]
+        for indicator, before, after in found.chances[:2]
         if fmt.probability(before) != fmt.probability(after)
     ]  # fmt: skip
     return say("format.comma").join(parts) or say("tasks.no_change")
