@@ -10,9 +10,9 @@ from data.areas.errors import (
     AreaAmbiguous,
     AreaMisplaced,
     AreaThere,
-    AreaUnknown,
     AreaUnnamed,
     HomeIsNoZone,
+    PlaceUnknown,
 )
 from data.areas.gazetteer import gazetteer
 from data.areas.listing import listed, upwards
@@ -42,7 +42,7 @@ def place_named(name: str) -> Area:
 
     Raises
     ------
-    AreaUnnamed, AreaUnknown, AreaAmbiguous
+    AreaUnnamed, PlaceUnknown, AreaAmbiguous
         If the name is empty, of no place or of several.
     """
     name = "".join(name.split())
@@ -55,7 +55,7 @@ def place_named(name: str) -> Area:
             if place not in found and name[:cut] in ("".join(reversed(above)), *above):
                 found = (*found, place)
     if not found:
-        raise AreaUnknown(name=name)
+        raise PlaceUnknown(name=name)
     if len(found) > 1:
         raise AreaAmbiguous(
             name=name, places="、".join(gazetteer().whole_name(one) for one in found)
@@ -80,7 +80,7 @@ def added(names: Sequence[str], areas: Sequence[Area]) -> tuple[Area, ...]:
     ------
     AreaThere
         If one is an area already.
-    AreaUnnamed, AreaUnknown, AreaAmbiguous
+    AreaUnnamed, PlaceUnknown, AreaAmbiguous
         As ``place_named`` raises them.
     """
     places = {place.id: place for place in map(place_named, names)}

@@ -21,7 +21,9 @@ class AreaAmbiguous(AreaError):
     template = "{name} may be {places}: name it with the place it lies in"
 
 
-class AreaUnknown(AreaError):
+class PlaceUnknown(AreaError):
+    """The directory of places of China, by which areas are added by name, lists no such name."""
+
     template = "no place of China is called {name}: say of which kind it is, and where it lies"
 
 

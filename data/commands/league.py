@@ -75,12 +75,10 @@ def _round(rounds: tuple[LeagueRound, ...], options: argparse.Namespace) -> Leag
 def _why_none(rounds: tuple[LeagueRound, ...], options: argparse.Namespace) -> str:
     """Say that areas of the kind that is asked for have no place, and what there is."""
     kind, other = ("invented", "real") if options.synthetic else ("real", "invented")
-    if any(one.synthetic == options.synthetic for one in rounds):
-        there = ", ".join(
-            f"{one.year} as of {one.quarter}"
-            for one in rounds
-            if one.synthetic == options.synthetic
-        )
+    there = ", ".join(
+        f"{one.year} as of {one.quarter}" for one in rounds if one.synthetic == options.synthetic
+    )
+    if there:
         return f"no {kind} areas were judged for that year and quarter, only for {there}"
     if not rounds:
         return "no areas were judged yet: python -m data fleet judges them"

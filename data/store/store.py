@@ -308,7 +308,7 @@ class Store:
         return dict(sorted(found.items(), reverse=True))
 
     def growth_to(self, vintage: int, indicator: str, month: Month) -> tuple[Observation, ...]:
-        """Return cumulative growth in every area up to a month and to those of the year before.
+        """Return cumulative growth in every area to a month and to each of the twelve before it.
 
         The newest are first; those of one area and month are in the order of their bases.
         """

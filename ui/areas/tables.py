@@ -17,9 +17,9 @@ from ui.language import format as fmt
 from ui.outlook import sentences
 
 SHOWN = 40
-"""Areas of the league that stand on the page; the others are one click away."""
+"""Areas that stand on the page; the others are one click away."""
 FEWEST = 2
-"""Areas that make a league."""
+"""Areas that can be compared."""
 
 
 def show_head(view: View) -> None:
@@ -35,19 +35,19 @@ def show_standings(view: View) -> None:
     say = view.say
     with st.container(horizontal=True, vertical_alignment="bottom"):
         indicator = st.selectbox(
-            say("areas.indicator"), list(view.catalogue.indicators), key="league_indicator",
+            say("areas.indicator"), list(view.catalogue.indicators), key="standings_indicator",
             format_func=lambda id: words.title(view.catalogue[id], say.plain), width=330,
         )  # fmt: skip
         months = _months(view.snapshot.areas_by_month(indicator))
         if not months:
-            st.markdown(say("areas.no_league"))
+            st.markdown(say("areas.no_standings"))
             return
         month = st.selectbox(
-            say("areas.period"), months, key=f"league_month_{indicator}",
+            say("areas.period"), months, key=f"standings_month_{indicator}",
             format_func=lambda month: fmt.until(month, say.plain), width=205,
         )  # fmt: skip
         kind = st.selectbox(
-            say("areas.kind"), [None, *AreaKind], key="league_kind", width=150,
+            say("areas.kind"), [None, *AreaKind], key="standings_kind", width=150,
             format_func=lambda kind: say.plain(f"area_kind.{kind}" if kind else "areas.every_kind"),
         )  # fmt: skip
     areas = {
@@ -56,7 +56,7 @@ def show_standings(view: View) -> None:
     }  # fmt: skip
     places = standings(view.snapshot.growth_to(indicator, month), month, areas)
     if not places:
-        st.markdown(say("areas.no_league"))
+        st.markdown(say("areas.no_standings"))
         return
     st.markdown(_sentence(places, month, view))
     columns = _columns(view)

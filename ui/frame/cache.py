@@ -117,7 +117,7 @@ class VintageView(StoreView):
         return _areas_by_month(self.database, self.vintage, indicator)
 
     def growth_to(self, indicator: str, month: Month) -> tuple[Observation, ...]:
-        """Return cumulative growth in every area up to a month and to those of the year before."""
+        """Return cumulative growth in every area to a month and to each of the twelve before it."""
         return _growth_to(self.database, self.vintage, indicator, month)
 
     def observations_then(self, then: int, area: str) -> tuple[Observation, ...]:

@@ -12,9 +12,9 @@ from data.areas.errors import (
     AreaError,
     AreaMisplaced,
     AreaThere,
-    AreaUnknown,
     AreaUnnamed,
     HomeIsNoZone,
+    PlaceUnknown,
 )
 from data.store.store import Store
 from forecasting.figures.indicator import Area, AreaKind, Names
@@ -40,7 +40,7 @@ def test_a_place_is_named_alone_or_with_those_it_lies_in(name: str, place: str) 
 
 @pytest.mark.parametrize(
     ("name", "fault"),
-    [("朝阳区", AreaAmbiguous), ("某某产业园", AreaUnknown), (" ", AreaUnnamed)],
+    [("朝阳区", AreaAmbiguous), ("某某产业园", PlaceUnknown), (" ", AreaUnnamed)],
 )
 def test_a_name_of_no_place_or_of_several_is_refused(name: str, fault: type[AreaError]) -> None:
     with pytest.raises(fault):
