@@ -7,7 +7,7 @@ import argparse
 from data import clock
 from data.commands.command import Answer, ExitCode, Listed, add_command, add_group, opened_store
 from data.store.people import COMMAND_LINE, Person
-from data.store.roles import Role
+from data.store.permissions import Role
 from data.texts import as_kept
 
 

@@ -34,7 +34,7 @@ from data.store.alert_deliveries import (
 )
 from data.store.errors import AlertLineRefused
 from data.store.people import Access
-from data.store.roles import Permission
+from data.store.permissions import Permission
 from data.store.schema import in_utc, insert_rows
 from data.store.vintages import Tables, latest_vintage, row_of
 from forecasting.alerts.rules import Alert, AreaState

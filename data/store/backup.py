@@ -7,8 +7,8 @@ read back and compared before it is kept.
 A store of an earlier release is copied with the tables of that release, which are then brought up
 to date where they are to be served.
 
-Where a key is given, a backup is signed: an HMAC over what each table holds. Its digests alone
-tell that a file decayed, not that somebody changed it and them.
+Where a key is given (``data.settings.backup_key``), a backup is signed: an HMAC over what each
+table holds. Its digests alone tell that a file decayed, not that somebody changed it and them.
 """
 
 from __future__ import annotations

@@ -21,7 +21,7 @@ from sqlalchemy import Connection, Table, select
 from data.store import audit, schema
 from data.store.errors import DamagedFleetResult, UnknownFleetResult
 from data.store.people import Access
-from data.store.roles import Permission
+from data.store.permissions import Permission
 from data.store.schema import in_utc, insert_rows
 from data.store.vintages import Cells, row_of
 from forecasting.figures.indicator import Names

@@ -20,7 +20,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from data.store import schema
 from data.store.people import Access
-from data.store.roles import Permission
+from data.store.permissions import Permission
 from forecasting.history.log_levels import LogLevels
 from forecasting.models.predictive import Predictive
 

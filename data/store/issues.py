@@ -18,7 +18,7 @@ from sqlalchemy import Column, Connection, Row, func, select
 from data.store import audit, schema
 from data.store.errors import DamagedIssue, IssuedMeanwhile, UnknownIssue
 from data.store.people import Access
-from data.store.roles import Permission
+from data.store.permissions import Permission
 from data.store.scenarios import find_scenario
 from data.store.schema import can_be_number, in_utc, insert_rows
 from data.store.vintages import Tables, row_of

@@ -55,7 +55,7 @@ from data.store.errors import (
 )
 from data.store.issues import StoredIssue, find_issue, is_unpublished
 from data.store.people import Access
-from data.store.roles import Permission
+from data.store.permissions import Permission
 from data.store.schema import can_be_number, in_utc, insert_rows
 from data.store.secrets import (
     Lock,

@@ -43,7 +43,7 @@ from data.store.errors import (
     RoleNeeded,
     UnknownPerson,
 )
-from data.store.roles import NEEDED, Permission, Role
+from data.store.permissions import NEEDED, Permission, Role
 from data.store.schema import in_utc, insert_rows
 from data.store.vintages import row_of
 

@@ -20,7 +20,7 @@ from data.store import audit, evidence, schema
 from data.store.errors import PlanChanged, PlanTooLong
 from data.store.evidence import EvidenceFile, StoredEvidence
 from data.store.people import Access
-from data.store.roles import Permission
+from data.store.permissions import Permission
 from data.store.schema import insert_rows
 from data.store.vintages import row_of
 

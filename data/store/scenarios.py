@@ -33,7 +33,7 @@ from data.store.errors import (
     UnknownScenario,
 )
 from data.store.people import Access
-from data.store.roles import Permission
+from data.store.permissions import Permission
 from data.store.schema import can_be_number, insert_rows
 from data.store.vintages import Tables
 from forecasting.scenario.model import Scenario

@@ -27,8 +27,8 @@ from data.store.issues import Issues
 from data.store.league import League
 from data.store.links import Shares
 from data.store.people import Access, People
+from data.store.permissions import Permission
 from data.store.plans import Plans
-from data.store.roles import Permission
 from data.store.scenarios import Scenarios
 from data.store.schema import is_backup, is_later, migrate, newest_revision, place_of, revision_of
 from data.store.vintages import (

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from data.store.roles import Role
+from data.store.permissions import Role
 from data.store.store import Store
 from tests.browser.conftest import COMPUTING
 from tests.provider import Provider, running_provider, secrets_file

@@ -16,7 +16,7 @@ import uvicorn
 from starlette.responses import PlainTextResponse
 from starlette.types import Receive, Scope, Send
 
-from data.store.roles import Role
+from data.store.permissions import Role
 from data.store.seed import ensure_seeded
 from data.store.store import Store
 from tests.data.seeds import write_seeds

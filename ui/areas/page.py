@@ -1,6 +1,6 @@
 """Areas: which there are, how they stand beside each other, and how they are added and changed."""
 
-from data.store.roles import Permission
+from data.store.permissions import Permission
 from ui.areas import forms, tables
 from ui.frame import controls, cut_off, people
 from ui.outlook import notes

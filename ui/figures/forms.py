@@ -7,7 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from data.indicators.edits import added, merge, remove, rename, signed
-from data.store.roles import Permission
+from data.store.permissions import Permission
 from data.store.vintages import Commit
 from ui.frame import cache, cut_off, people, session
 from ui.frame.author import ask_author

@@ -6,7 +6,7 @@ from html import escape
 
 import streamlit as st
 
-from data.store.roles import Permission
+from data.store.permissions import Permission
 from ui.first_steps.state import FirstStep, StepsDone, progress_of
 from ui.frame import address, look, people
 from ui.frame.controls import OVERVIEW_PAGE, TARGETS_PAGE, UPLOAD_PAGE, View

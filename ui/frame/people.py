@@ -12,7 +12,7 @@ from types import MappingProxyType
 import streamlit as st
 
 from data.store.people import Person
-from data.store.roles import NEEDED, Permission, Role
+from data.store.permissions import NEEDED, Permission, Role
 from data.store.store import Store
 from ui.frame import identity
 from ui.frame.store import store

@@ -16,7 +16,7 @@ from data.issues.issuing import (
     IssueRequest,
 )
 from data.store.issues import IssueRecord
-from data.store.roles import Permission
+from data.store.permissions import Permission
 from data.texts import LONGEST_AUTHOR
 from forecasting.scenario.model import PointLever, Scenario
 from forecasting.scenario.projects import Project

@@ -7,7 +7,7 @@ from collections.abc import Container
 import streamlit as st
 
 from data import clock
-from data.store.roles import Permission
+from data.store.permissions import Permission
 from forecasting.figures.indicator import Basis, Observation
 from forecasting.history.history import History, history_of
 from ui.charts.figures import quarter_figures

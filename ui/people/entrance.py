@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from data.store.roles import Permission
+from data.store.permissions import Permission
 from ui.frame import address, identity, people
 from ui.frame.navigation import script
 from ui.frame.site import SHARED

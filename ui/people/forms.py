@@ -8,7 +8,7 @@ import streamlit as st
 
 from data import clock
 from data.store.people import Person
-from data.store.roles import Role
+from data.store.permissions import Role
 from data.texts import as_kept
 from ui.frame import cache, cut_off, identity
 from ui.language import Speaker

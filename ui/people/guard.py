@@ -46,7 +46,7 @@ from data import clock
 from data.store.connection import OUT_OF_REACH
 from data.store.errors import StoreError
 from data.store.people import Person
-from data.store.roles import Permission, Role
+from data.store.permissions import Permission, Role
 from ui.frame.identity import HEADER, OWNER_HEADER, Identity
 from ui.frame.served_page import asked_language
 from ui.frame.site import ENTERED, SHARED, Site

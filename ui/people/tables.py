@@ -9,7 +9,7 @@ import streamlit as st
 from data import clock
 from data.store.audit import Action, AuditEntry, rows_of
 from data.store.people import COMMAND_LINE, Person
-from data.store.roles import NEEDED, Permission, Role
+from data.store.permissions import NEEDED, Permission, Role
 from data.store.seed import SEED_AUTHOR
 from data.workbook.write.csv_text import csv_of
 from ui.frame import cache, look

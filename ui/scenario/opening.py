@@ -10,7 +10,7 @@ from html import escape
 
 import streamlit as st
 
-from data.store.roles import Permission
+from data.store.permissions import Permission
 from data.store.scenarios import LONGEST_NAME, SavedScenario
 from data.store.seed import SEED_AUTHOR
 from data.texts import as_kept

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from data.store.roles import Permission
+from data.store.permissions import Permission
 from ui.first_steps import checklist
 from ui.first_steps.state import FirstStep
 from ui.frame import controls, cut_off, people, session

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from data.store.roles import Permission
+from data.store.permissions import Permission
 from data.store.vintages import FileRecord, Vintage, VintageKind
 from data.texts import as_kept
 from ui.figures.tables import SYSTEM

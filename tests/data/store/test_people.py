@@ -21,7 +21,7 @@ from data.store.errors import (
 )
 from data.store.evidence import EvidenceFile
 from data.store.people import KEPT
-from data.store.roles import NEEDED, Permission, Role
+from data.store.permissions import NEEDED, Permission, Role
 from data.store.secrets import new_token
 from data.store.seed import ensure_seeded
 from data.store.store import Store

@@ -13,7 +13,7 @@ from sqlalchemy.exc import OperationalError
 from data.store.issues import Issues
 from data.store.links import Shares
 from data.store.people import People
-from data.store.roles import Role
+from data.store.permissions import Role
 from data.store.scenarios import Scenarios
 from data.store.store import Store
 from forecasting.scenario.model import Scenario

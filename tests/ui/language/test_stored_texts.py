@@ -28,7 +28,7 @@ from data.plan.documents import written
 from data.projects.write import export_projects, export_projects_csv
 from data.store.evidence import EvidenceFile
 from data.store.issues import StoredIssue
-from data.store.roles import Role
+from data.store.permissions import Role
 from data.store.scenarios import Edit
 from data.store.store import Store
 from data.workbook.write import export

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import delete
 
 from data.store.connection import writing
-from data.store.roles import Role
+from data.store.permissions import Role
 from data.store.schema import sign_out
 from data.store.seed import ensure_seeded
 from data.store.store import Store

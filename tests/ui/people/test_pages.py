@@ -9,7 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from data import clock
-from data.store.roles import Permission, Role
+from data.store.permissions import Permission, Role
 from data.store.store import Store
 from forecasting.scenario.model import Scenario
 from forecasting.scenario.toml import write_scenario

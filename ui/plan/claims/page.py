@@ -1,7 +1,7 @@
 """The three big things: a card each, and what is filled in of them."""
 
 from data.plan.claims import open_cards
-from data.store.roles import Permission
+from data.store.permissions import Permission
 from ui.frame import controls, cut_off, people
 from ui.outlook import notes
 from ui.plan.claims import forms, tables

@@ -1,6 +1,6 @@
 """The way to national rank: the zone beside the criteria, and when its gaps would close."""
 
-from data.store.roles import Permission
+from data.store.permissions import Permission
 from ui.frame import controls, cut_off, people
 from ui.frame.errors import guard
 from ui.outlook import notes

@@ -1,6 +1,6 @@
 """The page for the meeting: the three goals on one screen, as they stand today."""
 
-from data.store.roles import Permission
+from data.store.permissions import Permission
 from ui.frame import controls, cut_off, people
 from ui.frame.errors import guard
 from ui.outlook import notes

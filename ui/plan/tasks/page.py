@@ -1,7 +1,7 @@
 """The ledger of tasks: what is done, what is late, and what that holds back."""
 
 from data.plan.tasks.ledger import open_ledger
-from data.store.roles import Permission
+from data.store.permissions import Permission
 from ui.frame import controls, cut_off, people
 from ui.frame.errors import guard
 from ui.outlook import notes

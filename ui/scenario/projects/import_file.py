@@ -16,7 +16,7 @@ from data.projects.problems import Code, ProjectProblem
 from data.projects.read import FieldOfYear, ProjectsRead, id_of
 from data.projects.write import export_projects, export_projects_csv, projects_template
 from data.store.compare import Fate
-from data.store.roles import Permission
+from data.store.permissions import Permission
 from data.workbook.words.normalise import compact
 from forecasting.errors import OutlookError
 from forecasting.figures.period import Quarter

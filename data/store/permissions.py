@@ -1,4 +1,4 @@
-"""Roles, and what each of them may do.
+"""What each role may do; who has one, ``people`` knows.
 
 This is the one place that says which role a write, or a page, needs.
 """
