@@ -19,6 +19,8 @@ PAST = {2021: 5.0, 2022: 9.0, 2023: 7.0, 2024: 12.0, 2025: 3.0}
 MEAN, DEVIATION = (0.08, 0.02), (0.06, 0.04)
 """Log growth of any quarter on the year before, of each indicator."""
 LEVEL = 100.0
+CITY = {2022: 800.0, 2025: 1000.0}
+"""Levels of the city of a zone, which grows by 7.7% a year."""
 QUESTION = Question(ZONE, YEAR)
 
 CRITERIA = """
