@@ -3,6 +3,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 PYTHON ?= python3
 
+# What is compiled is kept, whatever the environment says: the tests start some hundred processes.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: help install run serve test check golden screenshots pictures accessibility scores benchmarks soak lock bundle rehearsal audit clean
 .DEFAULT_GOAL := help
 
