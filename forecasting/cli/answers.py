@@ -21,7 +21,7 @@ from forecasting.figures.period import Quarter
 from forecasting.models.pool import Engine, predict
 from forecasting.outlook.judge import Baseline, baseline_of, judge
 from forecasting.outlook.question import Question
-from forecasting.scenario.apply import apply
+from forecasting.scenario.apply import Applied, apply
 from forecasting.scenario.levers import LeverKind
 from forecasting.scenario.model import Scenario
 from forecasting.solve.solution import solve
@@ -61,15 +61,32 @@ def baseline_from(
 
 
 def scenario_answer(baseline: Baseline, scenario: Scenario) -> Answered:
-    """Return the outlook under a scenario."""
-    applied = apply(baseline, scenario)
+    """Return the outlook under a scenario.
+
+    What lacks last year's level of some indicators moves the rest.
+
+    Raises
+    ------
+    LevelsMissing
+        If something moves nothing for want of a level.
+    """
+    applied = _applied(baseline, scenario)
     return scenario_document(baseline, applied), scenario_lines(baseline, applied)
+
+
+def _applied(baseline: Baseline, scenario: Scenario) -> Applied:
+    applied = apply(baseline, scenario, partly=True)
+    if applied.unmeasured:
+        apply(baseline, scenario.holding(applied.without_effect))  # refuses what lacks a level
+    return applied
 
 
 def solve_answer(
     baseline: Baseline, scenario: Scenario, want: float, allowed: Sequence[str] | None
 ) -> Answered:
     """Return the setting of least effort that reaches a wanted probability of all targets.
+
+    As on the page, a lever that lacks last year's level of some indicators is turned for the rest.
 
     Parameters
     ----------
@@ -79,8 +96,12 @@ def solve_answer(
     """
     kinds = None if allowed is None else [LeverKind(kind) for kind in allowed if kind != DATES]
     dates = allowed is None or DATES in allowed
-    wish = usual_wish(baseline, scenario, want, kinds, dates=dates, earliest=baseline.opens)
-    solution = solve(baseline, scenario, wish)
+    wish = usual_wish(
+        baseline, scenario, want, kinds, dates=dates, partly=True, earliest=baseline.opens
+    )
+    _applied(baseline, scenario)  # refuses what the answer, fed back, would be refused for
+    solution = solve(baseline, scenario, wish, partly=True)
     left = left_out(baseline, scenario) if allowed is None else ()
-    document = solution_document(baseline.question, wish, solution, left)
-    return document, solution_lines(solution, left)
+    unmeasured = _applied(baseline, solution.setting.scenario).unmeasured
+    document = solution_document(baseline.question, wish, solution, left, unmeasured)
+    return document, solution_lines(solution, left, unmeasured)

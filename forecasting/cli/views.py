@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from forecasting.figures.indicator import Observation, Target
+from forecasting.figures.indicator import Indicator, Observation, Target
 from forecasting.history.history import History
 from forecasting.issues.json import plain
 from forecasting.models.predictive import ModelReport
@@ -262,8 +262,20 @@ def scenario_document(baseline: Baseline, applied: Applied) -> Values:
             "plausibility": plain(plausibility(baseline, scenario.pins)),
             "risks": _deductions(scenario.risks) if scenario.risks else None,
             "bottom_up": [_from_below(view) for view in bottom_up_answers(baseline, scenario)],
+            "unmeasured": _ids(applied.unmeasured),
         }
     return document
+
+
+def _ids(indicators: Sequence[Indicator]) -> list[str]:
+    return [indicator.id for indicator in indicators]
+
+
+def _unmeasured_lines(indicators: Sequence[Indicator]) -> Iterator[str]:
+    """Yield of which indicators last year's level is missing, if of any."""
+    if indicators:
+        listed = ", ".join(_ids(indicators))
+        yield f"not counted, as last year's level is missing: amounts on {listed}"
 
 
 def _deductions(risks: tuple[Risk, ...]) -> Values:
@@ -326,6 +338,7 @@ def scenario_lines(baseline: Baseline, applied: Applied) -> str:
     lines += [f"{_label(entry):40} no effect this year" for entry in applied.without_effect]
     lines += _pin_lines(plausibility(baseline, scenario.pins))
     lines += _below_lines(bottom_up_answers(baseline, scenario))
+    lines += _unmeasured_lines(applied.unmeasured)
     if scenario.risks:
         total = deductions(scenario.risks).total
         lines.append(f"{'risks':40} {total:.2f} points of the assessment expected to be deducted")
@@ -367,12 +380,17 @@ def _label(entry: Entry) -> str:
 
 
 def solution_document(
-    question: Question, wish: Wish, solution: Solution, left: Sequence[LeftOut] = ()
+    question: Question,
+    wish: Wish,
+    solution: Solution,
+    left: Sequence[LeftOut] = (),
+    unmeasured: Sequence[Indicator] = (),
 ) -> Values:
     """Return a solution as plain values.
 
     ``setting``, ``probability`` and what follows describe the setting that reaches, or the one
     that comes nearest where ``reachable`` is false; then ``best`` and ``why`` are given.
+    ``unmeasured`` are the indicators on which the setting's amounts are not counted.
     """
     return {
         "area": question.area.id,
@@ -398,6 +416,7 @@ def solution_document(
             {"kind": one.lever.kind, "missing": [str(error) for error in one.missing]}
             for one in left
         ],
+        "unmeasured": _ids(unmeasured),
     }
 
 
@@ -461,7 +480,9 @@ def _allowed(wish: Wish) -> list[Values]:
     ]
 
 
-def solution_lines(solution: Solution, left: Sequence[LeftOut] = ()) -> str:
+def solution_lines(
+    solution: Solution, left: Sequence[LeftOut] = (), unmeasured: Sequence[Indicator] = ()
+) -> str:
     """Return a solution as lines."""
     lines = [f"as it stands: {solution.before:.3f}, wanted: {solution.wanted:.3f}"]
     if not solution.reached:
@@ -473,6 +494,7 @@ def solution_lines(solution: Solution, left: Sequence[LeftOut] = ()) -> str:
         lines += ["", f"instead, {other.kind.replace('_', ' ')}{stays}{end}:"]
         lines += _setting_lines(other.setting)
     lines += [f"left out: {'; '.join(map(str, lacking.missing))}" for lacking in left]
+    lines += _unmeasured_lines(unmeasured)
     return "\n".join(lines) + "\n"
 
 

@@ -11,6 +11,7 @@ import numpy as np
 from forecasting.arrays import Array
 from forecasting.errors import (
     BoundsRefused,
+    LevelsMissing,
     LeverWithoutReach,
     NotAnAction,
     OutlookError,
@@ -23,7 +24,7 @@ from forecasting.scenario.arithmetic import now_of
 from forecasting.scenario.levers import RULES, Lever, LeverKind, usual_step
 from forecasting.scenario.model import Scenario, Turnable
 from forecasting.scenario.projects import Project, begun, shifted
-from forecasting.scenario.response import dials_of, response, usual_range
+from forecasting.scenario.response import Dial, dials_of, response, usual_range
 
 ENVIRONMENT = frozenset({LeverKind.PRODUCER_PRICES, LeverKind.TOP_FIRMS_OUTPUT, LeverKind.STOPPAGE})
 """Kinds that happen to a zone: solved for only where they are named."""
@@ -221,7 +222,7 @@ class LeftOut:
 
 def left_out(baseline: Baseline, scenario: Scenario) -> tuple[LeftOut, ...]:
     """Return the levers, taxes aside, that ``usual_wish`` leaves out for want of a number."""
-    dials = _candidates(baseline, scenario, None, partly=False)
+    dials = _candidates(baseline, scenario, None, partly=True)
     return tuple(
         LeftOut(dial.lever, dial.missing)
         for dial in dials
@@ -248,9 +249,15 @@ def _candidates(
     levers = action_levers(baseline, scenario, earliest, kinds)
     dials = response(baseline, scenario, levers, partly=partly).dials
     return [
-        _Candidate(lever, bool(dial.reaches), dial.missing)
+        _Candidate(lever, bool(dial.reaches), _missing(dial, baseline.question.year))
         for lever, dial in zip(levers, dials, strict=True)
     ]
+
+
+def _missing(dial: Dial, year: int) -> tuple[OutlookError, ...]:
+    """Return what a dial lacks that cannot be turned: every level of what it would move."""
+    without_any = bool(dial.unmeasured) and not dial.reaches
+    return (LevelsMissing(dial.unmeasured, year - 1),) if without_any else dial.missing
 
 
 def action_levers(

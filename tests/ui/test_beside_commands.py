@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from math import ceil, floor
 from typing import Any
@@ -12,8 +13,9 @@ import pytest
 from data import clock
 from data.store.seed import save_sample_claims, save_sample_tasks
 from data.store.store import Store
-from forecasting.figures.indicator import Catalogue
+from forecasting.figures.indicator import Area, AreaKind, Catalogue, Measure, Names
 from tests.data.commands.conftest import Said, Told, run, told
+from tests.data.drafts import edit, upload
 from tests.ui.conftest import ROOT
 from tests.ui.desks import SAMPLE, open_desk, press
 from tests.ui.speakers import ZH
@@ -75,6 +77,48 @@ def test_a_saved_scenario_and_the_solver(store: Store, told: Told) -> None:
     assert f"不会超过{fmt.probability(solved['limits']['ceiling'])}" in solver.text
     for lever in solved["setting"]["levers"]:
         assert f"{lever['value']:g}亿元" in solver.text
+
+
+def zone_without_levels(store: Store, indicator: str) -> str:
+    """Commit a zone with all figures and targets of the sample but the levels of an indicator."""
+    targets = (replace(target, area="Z") for target in store.targets(1, "SAMPLE"))
+    figures = (
+        replace(figure, area="Z")
+        for figure in store.observations(1, "SAMPLE")
+        if not (figure.indicator == indicator and figure.measure is Measure.LEVEL_YTD)
+    )
+    area = Area("Z", Names("甲开发区", "Zone A"), AreaKind.ZONE, synthetic=True)
+    store.commit(edit(areas=(area,), targets=tuple(targets)))
+    store.commit(upload(*figures))
+    return area.id
+
+
+def test_the_solver_turns_a_lever_for_the_indicators_whose_levels_are_known(
+    store: Store, told: Told
+) -> None:
+    technical = "technical_transformation_investment"
+    area = zone_without_levels(store, technical)
+    asked = ("--area", area, "--year", 2026, "--want", 0.7)
+    solved = told(store.database_url, "solve", *asked)[1]
+    saved = store.scenarios.save(area, 2026, "方案", solved["setting"]["scenario"], 3)
+    under = told(store.database_url, "scenario", *asked[:4], "--saved", saved.id)[1]
+
+    solver = press(open_desk("scenario", **SAMPLE | {"area": area}), "solve")
+    page = open_desk("scenario", **SAMPLE | {"area": area}, saved=str(saved.id))
+
+    turned = {one["kind"]: one["value"] for one in solved["setting"]["levers"]}
+    assert turned.keys() >= {"technical_transformation", "new_starts"}
+    for value in turned.values():
+        assert f"{value:g}亿元" in solver.text
+    assert f"最高可提高到**{floor(100 * solved['best'])}%**" in solver.text
+    assert f"不会超过{fmt.probability(solved['limits']['ceiling'])}" in solver.text
+    assert solved["unmeasured"] == under["scenario"]["unmeasured"] == [technical]
+    assert under["p_all"] == solved["probability"]
+    assert (
+        f"由{fmt.cheng(solved['p_all_before'], ZH)}升至{fmt.cheng(under['p_all'], ZH)}"
+        in page.title
+    )
+    assert "缺少技术改造投资的上年基数，各项改动对这些指标的影响未计入。" in page.text
 
 
 def test_the_way_to_national_rank_and_the_big_things(store: Store, told: Told) -> None:

@@ -57,6 +57,66 @@ def test_the_setting_fed_back_gives_the_probability_that_is_printed(
     assert {one["kind"] for one in found["left_out"]} >= {"foreign_capital", "land_supply"}
 
 
+@pytest.fixture
+def without_levels(tmp_path: Path):
+    """Write the figures of the sample zone without the levels of some indicators."""
+
+    def write(*indicators: str) -> list[str]:
+        lines = SAMPLE.read_text("utf-8").splitlines(keepends=True)
+        kept = (line for line in lines if not line.startswith(tuple(
+            f"SAMPLE,{indicator},level_" for indicator in indicators
+        )))  # fmt: skip
+        (tmp_path / "figures.csv").write_text("".join(kept), "utf-8")
+        return [str(tmp_path / "figures.csv"), *ASK[1:]]
+
+    return write
+
+
+def test_a_lever_without_the_level_of_an_indicator_is_turned_for_the_rest(
+    without_levels, written, capsys: pytest.CaptureFixture[str]
+) -> None:
+    technical = "technical_transformation_investment"
+    ask = without_levels(technical)
+    found = json.loads(printed(["solve", *ask, "--want", "0.3", "--json"], capsys))
+
+    assert "technical_transformation" in {one["kind"] for one in found["setting"]["levers"]}
+    assert "technical_transformation" not in {one["kind"] for one in found["left_out"]}
+    assert found["unmeasured"] == [technical]
+    said = f"not counted, as last year's level is missing: amounts on {technical}\n"
+    assert printed(["solve", *ask, "--want", "0.3"], capsys).endswith(said)
+    again = ["scenario", *ask, "--scenario", written(found["setting"]["scenario"])]
+    document = json.loads(printed([*again, "--json"], capsys))
+    assert document["p_all"] == found["probability"]
+    assert document["scenario"]["unmeasured"] == [technical]
+    assert printed(again, capsys).endswith(said)
+
+
+def test_an_amount_that_moves_nothing_without_a_level_is_refused_as_under_a_scenario(
+    without_levels, written, capsys: pytest.CaptureFixture[str]
+) -> None:
+    amount = written('[[amount]]\nindicator = "technical_transformation_investment"\nvalue = 1\n')
+    ask = [*without_levels("technical_transformation_investment"), "--scenario", amount]
+
+    assert main(["solve", *ask, "--want", "0.3"]) == main(["scenario", *ask]) == 2
+    lines = capsys.readouterr().err.splitlines()
+    assert lines[0] == lines[1]
+    assert "no level of 2025 is known of technical_transformation_investment" in lines[0]
+
+
+def test_a_lever_without_any_level_is_left_out_with_what_it_lacks(
+    without_levels, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ask = without_levels("technical_transformation_investment", "fixed_asset_investment")
+    found = json.loads(printed(["solve", *ask, "--want", "0.3", "--json"], capsys))
+
+    (lacking,) = (one for one in found["left_out"] if one["kind"] == "signed_investment")
+    assert lacking["missing"][0].startswith("no level of 2025 is known of fixed_asset_investment")
+    assert "signed_investment" not in {one["kind"] for one in found["allowed"]}
+    code = main(["solve", *ask, "--want", "0.3", "--allow", "signed_investment"])
+    assert code == 2
+    assert "no level of 2025 is known of fixed_asset_investment" in capsys.readouterr().err
+
+
 def test_what_cannot_be_reached_is_told_with_the_best_and_why(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
