@@ -252,19 +252,20 @@ def test_ten_readers_go_on_while_a_process_is_killed_and_the_next_release_migrat
         assert inspect(connection).has_table("task")
 
 
-def test_a_backup_is_made_and_those_older_than_said_go(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("days", "said"), [(40, {}), (10, {"KEPT_DAYS": "7"})])
+def test_a_backup_is_made_and_those_older_than_said_go(
+    tmp_path: Path, days: int, said: dict[str, str]
+) -> None:
     database, backups = tmp_path / "outlook.sqlite3", tmp_path / "backups"
     backups.mkdir()
     old, kept, other = (
         backups / name for name in ("zone-outlook-a.sqlite3", "zone-outlook-b.sqlite3", "mine.sql")
     )
-    for file, days in ((old, 40), (kept, 3), (other, 400)):
+    for file, age in ((old, days), (kept, 3), (other, 400)):
         file.write_bytes(b"")
-        then = time.time() - days * 86400
+        then = time.time() - age * 86400
         os.utime(file, (then, then))
-    environ = os.environ | {
-        "DATABASE_URL": f"sqlite:///{database}", "BACKUPS": str(backups), "KEPT_DAYS": "35",
-    }  # fmt: skip
+    environ = os.environ | {"DATABASE_URL": f"sqlite:///{database}", "BACKUPS": str(backups)} | said
 
     refused = subprocess.run([DEPLOY / "backup"], env=environ, capture_output=True, text=True)
     assert refused.returncode != 0
