@@ -15,6 +15,7 @@ import json
 import os
 import random
 import re
+import shutil
 import signal
 import sys
 import time
@@ -551,6 +552,8 @@ def _apart(one: Said, other: Said | None) -> str:
 def soak_for_tests(folder: Path) -> None:
     """Soak for two minutes, of which most is waiting, and write what came of it."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    tests = os.getppid()
+    Thread(target=_end_with, args=(tests,), daemon=True).start()
     try:
         with serving(folder, processes=2) as site:
             result = _result(site, folder)
@@ -559,6 +562,15 @@ def soak_for_tests(folder: Path) -> None:
     part = folder / f"{RESULT}.part"
     part.write_text(json.dumps(result), encoding="utf-8")
     part.rename(folder / RESULT)
+    if os.getppid() != tests:  # nobody will look at it
+        shutil.rmtree(folder)
+
+
+def _end_with(tests: int) -> None:
+    """End this process, and what it serves, once the tests that started it are gone."""
+    while os.getppid() == tests:
+        time.sleep(1.0)
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _result(site: Site, folder: Path) -> dict[str, Any]:
