@@ -178,12 +178,13 @@ CHART_TEXTS = """() => {
     for (const x of [box.left + 1, box.left + box.width / 2, box.right - 1]) {
       const layers = [[ground(svg), 1]];
       for (const shape of before) {
-        const halo = shape.tagName === 'text';
-        const colour = paint(shape, halo ? 'stroke' : 'fill');
         const around = shape.getBoundingClientRect();
         const near = around.left - 2 <= x && x <= around.right + 2
           && around.top <= y && y <= around.bottom;
-        if (colour && near && (halo || holds(shape, x, y))) layers.push(colour);
+        if (!near) continue; // most are not, and what follows is slow
+        const halo = shape.tagName === 'text';
+        const colour = paint(shape, halo ? 'stroke' : 'fill');
+        if (colour && (halo || holds(shape, x, y))) layers.push(colour);
       }
       if (own) layers.push(own);
       const letters = seen(...layers, paint(text, 'fill'));
