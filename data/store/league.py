@@ -148,8 +148,13 @@ class League:
         """Return some areas with their places, in an order."""
         with self._engine.connect() as connection:
             areas = connection.scalars(_page(scope, offset, most, order)).all()
-            rows = connection.execute(_rows(scope, areas)).all() if areas else ()
-        return tuple(map(_row, sorted(rows, key=lambda row: areas.index(row.area))))
+            found = connection.execute(_rows(scope, areas)).all() if areas else ()
+        now, before = (
+            {row.area: row for row in found if row.quarter == quarter}
+            for quarter in (scope.round.quarter, scope.round.before.quarter)
+        )
+        # Without a chance is what was judged anew between the two questions.
+        return tuple(_row(now[area], before.get(area)) for area in areas if area in now)
 
     def place_of(self, area: str, scope: LeagueScope) -> tuple[int, int] | None:
         """Return the place of an area, and how many rows come before its own; None without any."""
@@ -210,9 +215,8 @@ def _page(scope: LeagueScope, offset: int, most: int, order: LeagueOrder) -> Sel
             )
             change = now - before
             change = change.desc() if order is LeagueOrder.RISE else change.asc()
-            quarters = _COLUMN.quarter.in_((round.quarter, round.before.quarter))
-            query = _newest_of_any_quarter(scope, _COLUMN.area).where(quarters)
-            query = query.group_by(_COLUMN.area).having(now.is_not(None))
+            query = _of_both_quarters(scope, _COLUMN.area).group_by(_COLUMN.area)
+            query = query.having(now.is_not(None))
             query = query.order_by(change.nulls_last(), now.desc())
     return query.order_by(_COLUMN.area).offset(offset).limit(most)
 
@@ -221,46 +225,37 @@ def _count_above(scope: LeagueScope, p_all: float) -> Select[Any]:
     return _newest(scope, func.count()).where(_COLUMN.p_all > p_all)
 
 
-def _places(scope: LeagueScope) -> Select[Any]:
-    """Select every area of a scope with its chance and place."""
-    place = func.rank().over(order_by=_COLUMN.p_all.desc()).label("place")
-    return _newest(scope, _COLUMN.area, _COLUMN.issued_at, _COLUMN.p_all, place)
-
-
-def _before(scope: LeagueScope) -> LeagueScope:
-    """Return the same scope with the figures up to the quarter before."""
-    return LeagueScope(scope.round.before, scope.kind, scope.province)
+def _of_both_quarters(scope: LeagueScope, *columns: Any) -> Select[Any]:
+    """Select from the newest results of the round and of the quarter before."""
+    quarters = (scope.round.quarter, scope.round.before.quarter)
+    return _newest_of_any_quarter(scope, *columns).where(_COLUMN.quarter.in_(quarters))
 
 
 def _rows(scope: LeagueScope, areas: Sequence[str]) -> Select[Any]:
-    """Select all that is shown of some areas of a scope, in no order."""
+    """Select the places of some areas in both quarters, and all that is shown of the later one."""
     names = (
-        "area", "name_zh", "name_en", "kind", "province", "p_all", "light", "weakest", "issued_at",
-        "verdicts",
+        "name_zh", "name_en", "kind", "province", "light", "weakest", "issued_at", "verdicts",
     )  # fmt: skip
+    place = func.rank().over(partition_by=_COLUMN.quarter, order_by=_COLUMN.p_all.desc())
+    key = (_COLUMN.area, _COLUMN.quarter, _COLUMN.issued_at)
+    places = _of_both_quarters(scope, *key, _COLUMN.p_all, place.label("place")).subquery()
     row = _TABLE.alias("row")
-    now, before = (_places(one).subquery() for one in (scope, _before(scope)))
-    same = and_(row.c.area == now.c.area, row.c.issued_at == now.c.issued_at)
+    same = (row.c[name] == places.c[name] for name in ("area", "quarter", "issued_at"))
+    of_round = and_(row.c.year == scope.round.year, row.c.quarter == scope.round.quarter)
     return (
         select(
-            now.c.place,
-            before.c.place.label("place_before"),
-            before.c.p_all.label("p_all_before"),
+            places.c.area, places.c.quarter, places.c.p_all, places.c.place,
             *(row.c[name] for name in names),
         )
-        .select_from(now.join(row, same).outerjoin(before, before.c.area == now.c.area))
-        .where(
-            now.c.area.in_(areas),
-            row.c.year == scope.round.year,
-            row.c.quarter == scope.round.quarter,
-        )
-    )
+        .select_from(places.outerjoin(row, and_(of_round, *same)))
+        .where(places.c.area.in_(areas))
+    )  # fmt: skip
 
 
-def _row(row: Row[Any]) -> LeagueRow:
+def _row(row: Row[Any], before: Row[Any] | None) -> LeagueRow:
     return LeagueRow(
         row.place, row.area, Names(row.name_zh, row.name_en), row.kind, row.province, row.p_all,
         Light(row.light), row.weakest, row.issued_at,
-        msgspec.convert(row.verdicts, tuple[LeagueVerdict, ...]), row.place_before,
-        row.p_all_before,
+        msgspec.convert(row.verdicts, tuple[LeagueVerdict, ...]),
+        before and before.place, before and before.p_all,
     )  # fmt: skip

@@ -272,7 +272,6 @@ def test_the_index_answers_each_question(
     asked = {
         **{order: sql._page(scope, 20, 40, order) for order in LeagueOrder},
         "above": sql._count_above(scope, 0.5),
-        "places": sql._places(scope),
         "lights": sql._newest(scope, column.light),
         "groups": sql._newest(scope, column.kind, column.province),
     }
@@ -307,6 +306,7 @@ def test_documents_are_read_of_the_areas_of_a_page_alone(
 
     assert "Seq Scan" not in found
     if store.database_url.startswith("sqlite"):
-        assert found.count("SEARCH fleet_result USING COVERING INDEX ix_fleet_result_league") == 2
+        assert "SEARCH fleet_result USING COVERING INDEX ix_fleet_result_league" in found
         assert "SEARCH row USING INDEX sqlite_autoindex_fleet_result_1" in found
+        assert "FOR ORDER BY" not in found
         assert "SCAN fleet_result" not in found
