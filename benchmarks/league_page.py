@@ -1,9 +1,9 @@
 """What a page of the league costs in a browser: ``python -m benchmarks.league_page``.
 
 A store of its own gets results of invented areas for two quarters, each with a document as long as
-one of an issue. Printed are the times from a click until the next page of the league, or the league
-of another kind of areas, stands on the screen, beside that of a page with one slider and its value,
-in the same run and in turns. Needs Chromium.
+one of an issue. Printed are the times from a click until the next page of the league, the league of
+another kind of areas, or of all kinds in another order, stands on the screen, beside that of a page
+with one slider and its value, in the same run and in turns. Needs Chromium.
 """
 
 from __future__ import annotations
@@ -46,6 +46,8 @@ from tests.data.drafts import edit, fleet_result, fleet_run
 from tests.server import serving
 
 TURNS, WARMING = 20, 2
+KIND, ORDER = 2, 3
+"""Which of the select boxes these are."""
 PROVINCES = 31
 RUNS = ((Quarter(2026, 1), datetime(2026, 5, 1, tzinfo=UTC)),
         (Quarter(2026, 2), datetime(2026, 8, 1, tzinfo=UTC)))  # fmt: skip
@@ -78,24 +80,32 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def print_turns(league: Page, trivial: Page, areas: int) -> None:
-    """Turn pages, choose kinds and move the slider in turns, and print how long each took."""
+    """Turn pages, choose kinds and orders, move the slider in turns; print how long each took."""
     draw = random.Random(5)
-    pages, kinds, least = [], [], []
+    pages, kinds, orders, least = [], [], [], []
     for turn in range(TURNS + WARMING):
         old = trivial.get_by_text(VALUE).inner_text()
         changed = f"!document.body.innerText.includes({old!r})"
         least.append(release(trivial, trivial.locator(TRACK), draw.uniform(0.1, 0.9), changed))
         league.bring_to_front()
         pages.append(answered(league, league.get_by_test_id("stPaginationNext")))
-        league.get_by_role("combobox").nth(2).click()
-        option = league.get_by_role("option").nth(2 + turn % 2)
-        kinds.append(answered(league, option))
+        kinds.append(answered(league, option_of(league, KIND, 2 + turn % 2)))
+        answered(league, option_of(league, KIND, 0))
+        orders.append(answered(league, option_of(league, ORDER, 1 + turn % 3)))
+        answered(league, option_of(league, ORDER, 0))
     least = least[WARMING:]
     print(f"{areas} areas; trivial page, median of {TURNS}: {median(least):.0f} ms")
-    for name, times in (("next page", pages[WARMING:]), ("another kind", kinds[WARMING:])):
+    for name, every in (("next page", pages), ("another kind", kinds), ("another order", orders)):
+        times = every[WARMING:]
         ratio = median(times) / median(least)
         spread = f"({min(times):.0f} to {max(times):.0f})"
         print(f"{name}: {median(times):.0f} ms {spread}, {ratio:.2f} of the trivial page")
+
+
+def option_of(page: Page, box: int, number: int) -> Locator:
+    """Open a select box and return one of its options."""
+    page.get_by_role("combobox").nth(box).click()
+    return page.get_by_role("option").nth(number)
 
 
 def answered(page: Page, button: Locator) -> float:
