@@ -36,7 +36,7 @@ def choose(
         province = address.select(
             address.PROVINCE, say("league.province"), [every, *names], every,
             lambda id: plain("league.every_province") if id == every else plain.name(names[id]),
-            width=200,
+            width=180,  # beside the kind on a phone
         )  # fmt: skip
         found = {kind for kind, _ in groups}
         kind = address.select(
@@ -48,7 +48,7 @@ def choose(
         order = LeagueOrder(
             address.select(
                 address.ORDER, say("league.order"), list(map(str, _ORDERS)), address.LIKELIEST,
-                lambda order: plain(f"league.by_{order}"), width=240,
+                lambda order: plain(f"league.by_{order}"), width=270,
             )
         )  # fmt: skip
     scope = LeagueScope(

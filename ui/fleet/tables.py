@@ -17,7 +17,7 @@ from ui.language import format as fmt
 from ui.outlook.sentences import BREAK
 
 REACH = 6.0
-"""Percentage points from its target up to which growth is drawn; what lies beyond is cut off."""
+"""Percentage points from its target up to which growth is drawn, and what lies beyond."""
 
 
 def show_nothing(say: Speaker) -> None:
