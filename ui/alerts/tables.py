@@ -11,9 +11,9 @@ from data.alerts.channels import Channel, read_channels
 from data.alerts.messages import AlertWords
 from data.store.alert_deliveries import Delivery, DeliveryOutcome, FoundAlert
 from data.store.alerts import AlertLine
-from data.store.people import COMMAND_LINE
 from ui.alerts import sentences
 from ui.frame import cache, look
+from ui.frame.author import author_of
 from ui.frame.columns import Column, table
 from ui.frame.controls import View
 from ui.frame.environment import settings
@@ -52,14 +52,10 @@ def show_lines(lines: list[AlertLine], view: View) -> None:
     columns: list[Column[AlertLine]] = [
         Column(say("control.area"), "l strong wrap", lambda one: names.get(one.area, one.area)),
         Column(say("alerts.line"), "", lambda one: f"{100 * (one.line or 0):g}%"),
-        Column(say("alerts.chosen_by"), "l raw wrap wide", lambda one: _author(one.author, view)),
+        Column(say("alerts.chosen_by"), "l raw wrap wide", lambda one: author_of(one.author, say)),
         Column(say("alerts.at"), "l", cell=lambda one: look.moment(fmt.minute(one.chosen_at))),
     ]
     look.show(table(columns, lines))
-
-
-def _author(author: str, view: View) -> str:
-    return view.say.plain("people.command_line") if author == COMMAND_LINE else author
 
 
 def show_log(view: View) -> None:

@@ -9,6 +9,7 @@ from data import choices
 from data.store.vintages import Committed
 from forecasting.figures.indicator import Catalogue, Observation
 from ui.frame import controls
+from ui.frame.author import author_of
 from ui.frame.controls import View
 from ui.language import Speaker, words
 from ui.language import format as fmt
@@ -17,9 +18,6 @@ _COLUMNS = (
     "indicator", "period", "value", "unit", "measure", "price", "coverage", "currency",
     "status", "publisher", "vintage",
 )  # fmt: skip
-
-SYSTEM = "zone-outlook"
-"""Author of the starting data."""
 
 
 def show(view: View) -> None:
@@ -70,9 +68,7 @@ def _show_vintage(view: View) -> None:
             "data.vintage_line",
             number=record.number,
             date=fmt.date(record.committed_at, view.say),
-            author=view.say("kind.system")
-            if record.author == SYSTEM
-            else view.say.verbatim(record.author),
+            author=author_of(record.author, view.say),
             kind=view.say(f"kind.{record.kind}"),
         )
     )

@@ -16,7 +16,7 @@ from data.store.permissions import Permission
 from data.store.secrets import Token, propose_passphrase
 from data.texts import LONGEST_AUTHOR, as_kept
 from ui.frame import address, cache, copy_link, cut_off, people, session
-from ui.frame.author import ask_author
+from ui.frame.author import ask_author, author_of
 from ui.frame.errors import show_error
 from ui.frame.site import Site
 from ui.language import Speaker
@@ -142,7 +142,7 @@ def _show_address(share: Share, token: str, say: Speaker) -> None:
 
 
 def _passphrase_hint(share: Share, now: datetime, say: Speaker) -> str:
-    at, author = fmt.minute(share.created_at), say.verbatim(share.author)
+    at, author = fmt.minute(share.created_at), author_of(share.author, say)
     parts = [
         say("link.created_by", at=at, author=author) if author else say("link.created", at=at),
         say("link.opened", count=share.opened),

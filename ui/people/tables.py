@@ -8,11 +8,11 @@ import streamlit as st
 
 from data import clock
 from data.store.audit import Action, AuditEntry, rows_of
-from data.store.people import COMMAND_LINE, Person
+from data.store.people import Person
 from data.store.permissions import NEEDED, Permission, Role
-from data.store.seed import SEED_AUTHOR
 from data.workbook.write.csv_text import csv_of
 from ui.frame import cache, look
+from ui.frame.author import author_of
 from ui.frame.columns import Column, table
 from ui.frame.errors import guard
 from ui.language import Speaker
@@ -21,7 +21,6 @@ from ui.links import forms as link_forms
 
 SHOWN = 30
 """Entries of the audit log that stand on the page, the newest; the file has all."""
-_AUTHORS = {"": "people.nobody", SEED_AUTHOR: "kind.system", COMMAND_LINE: "people.command_line"}
 
 
 def show_roles(listed: Sequence[Person], say: Speaker) -> None:
@@ -99,7 +98,7 @@ def _changed(who: Person, say: Speaker) -> str:
 
 def _author(author: str, say: Speaker) -> str:
     """Say who did something: a person, the program itself, or nobody who said so."""
-    return say(_AUTHORS[author]) if author in _AUTHORS else author
+    return author_of(author, say.plain) if author else say("people.nobody")
 
 
 def _subject(entry: AuditEntry, say: Speaker) -> str:

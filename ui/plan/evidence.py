@@ -13,10 +13,10 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from data.store.evidence import LARGEST_MEGABYTES, EvidenceFile, StoredEvidence
 from forecasting.plan.evidence import Evidence, with_file
 from ui.frame import cache
+from ui.frame.author import author_of
 from ui.frame.controls import View
 from ui.language import Speaker
 from ui.language import format as fmt
-from ui.plan import versions
 from ui.workbook.forms import show_our_words
 
 KILOBYTE = 1024
@@ -68,7 +68,7 @@ def _show_file(one: Evidence, record: StoredEvidence, key: str, view: View) -> N
             on_click="ignore",
             type="tertiary",
         )
-        author = versions.author_of(record.author, say)
+        author = author_of(record.author, say)
         st.caption(
             say("plan.evidence.stored_by", author=author, day=fmt.date(record.stored_at, say))
         )

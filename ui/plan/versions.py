@@ -12,12 +12,11 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from data.plan import documents
 from data.store.evidence import EvidenceFile
 from data.store.plans import PlanPart
-from data.store.seed import SEED_AUTHOR
 from data.texts import as_kept
 from ui.frame import cache, cut_off, look, session, upload_quota
+from ui.frame.author import author_of
 from ui.frame.columns import Column, table
 from ui.frame.controls import View
-from ui.language import Speaker
 from ui.language import format as fmt
 
 
@@ -74,11 +73,6 @@ def save_part(
         st.rerun()
 
     cut_off.write(write, find, end, say)
-
-
-def author_of(author: str, say: Speaker) -> str:
-    """Name an author, who may be the program itself."""
-    return say("kind.system") if author == SEED_AUTHOR else say.verbatim(author)
 
 
 def show_versions(part: str, view: View) -> None:

@@ -10,9 +10,8 @@ import streamlit as st
 from data.store.permissions import Permission
 from data.store.vintages import FileRecord, Vintage, VintageKind
 from data.texts import as_kept
-from ui.figures.tables import SYSTEM
 from ui.frame import address, cache, cut_off, look, people
-from ui.frame.author import ask_author
+from ui.frame.author import ask_author, author_of
 from ui.frame.controls import View
 from ui.language import Speaker
 from ui.language import format as fmt
@@ -64,11 +63,6 @@ def files_by_vintage(files: Sequence[FileRecord]) -> dict[int, list[FileRecord]]
     return found
 
 
-def author(record: Vintage, say: Speaker) -> str:
-    """Return who committed; the starting data have no person behind them."""
-    return say("kind.system") if record.author == SYSTEM else record.author
-
-
 def kind(record: Vintage, say: Speaker) -> str:
     """Return how a vintage came about; of a withdrawal, of which."""
     name = say(f"kind.{record.kind}")
@@ -88,7 +82,7 @@ def _row(record: Vintage, withdrawn: bool, files: dict[int, list[FileRecord]], s
         look.cell(str(record.number), "l strong")
         + look.moment(fmt.minute(record.committed_at))
         + look.cell(told, "l wrap")
-        + look.cell(author(record, say), "l wrap")
+        + look.cell(author_of(record.author, say.plain), "l wrap")
         + look.cell(record.note, "l wrap")
         + look.cell(say("format.comma").join(names), "l wrap wide")
     )

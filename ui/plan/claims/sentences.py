@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from data.plan.claims import Card
 from forecasting.outlook.quantiles import Quantiles
 from forecasting.plan.claims import Aim, Gap, QuantityOutlook
+from ui.frame.author import author_of
 from ui.language import Speaker, words
 from ui.language import format as fmt
-from ui.plan.versions import author_of
 from ui.scenario import terms
 
 

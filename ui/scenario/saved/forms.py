@@ -12,6 +12,7 @@ from data.texts import as_kept
 from forecasting.errors import OutlookError
 from forecasting.scenario.model import Scenario
 from ui.frame import cache, cut_off, people
+from ui.frame.author import author_of
 from ui.language import format as fmt
 from ui.scenario.saved import sentences
 from ui.scenario.state import Draft
@@ -36,7 +37,7 @@ def show(draft: Draft) -> None:
 
 def _title(saved: SavedScenario, draft: Draft) -> str:
     say = draft.say
-    by = say("saved.by", author=say.verbatim(saved.author)) if saved.author else ""
+    by = say("saved.by", author=author_of(saved.author, say)) if saved.author else ""
     version = say(
         "saved.version_removed" if saved.removed else "saved.version",
         version=saved.version,
