@@ -7,9 +7,8 @@ from typing import Any
 
 from data.commands.command import Answer, CommandRefused, Listed, add_command, opened_store
 from data.store.league import LeagueOrder, LeagueRound, LeagueRow, LeagueScope
-from forecasting.cli.options import checked, to_year
+from forecasting.cli.options import checked, to_quarter, to_year
 from forecasting.figures.indicator import AreaKind
-from forecasting.figures.period import Quarter
 
 _to_offset = checked(int, lambda count: count >= 0, "a number of areas")
 _to_most = checked(int, lambda count: 0 < count <= 10_000, "a number from 1 to 10000")
@@ -27,13 +26,13 @@ def add_to(listed: Listed) -> None:
     )  # fmt: skip
     parser.add_argument("--year", type=to_year, help="that is judged (the newest without it)")
     parser.add_argument(
-        "--quarter", type=Quarter.parse, metavar="2026Q2",
+        "--quarter", type=to_quarter, metavar="2026Q2",
         help="up to which figures were known (the newest without it)",
     )  # fmt: skip
     parser.add_argument("--province", default="", metavar="AREA", help="of this province alone")
-    parser.add_argument("--kind", type=AreaKind, choices=list(AreaKind), help="of this kind alone")
+    parser.add_argument("--kind", choices=list(AreaKind), help="of this kind alone")
     parser.add_argument(
-        "--order", type=LeagueOrder, choices=list(LeagueOrder), default=LeagueOrder.CHANCE,
+        "--order", choices=list(LeagueOrder), default=LeagueOrder.CHANCE,
         help="chance: the likeliest first (as without it); rise, fall: what the chance rose or "
         "fell most since the quarter before, areas without that quarter last; name: in Chinese, "
         "by pinyin; name_en: in English",
@@ -50,14 +49,15 @@ def add_to(listed: Listed) -> None:
 def _league(options: argparse.Namespace) -> Answer:
     with opened_store() as store:
         round = _round(store.league.rounds(), options)
-        scope = LeagueScope(round, options.kind, options.province)
-        rows = store.league.rows(scope, options.skip, options.most, options.order)
+        order = LeagueOrder(options.order)
+        scope = LeagueScope(round, options.kind and AreaKind(options.kind), options.province)
+        rows = store.league.rows(scope, options.skip, options.most, order)
         lights = store.league.lights(scope)
     listed = list(map(_plain, rows))
     lines = ("\t".join("" if cell is None else str(cell) for cell in _cells(row)) for row in rows)
     document = {
         "year": round.year, "quarter": str(round.quarter), "synthetic": round.synthetic,
-        "order": str(options.order), "areas": sum(lights.values()),
+        "order": str(order), "areas": sum(lights.values()),
         "lights": {str(light): n for light, n in lights.items()},
         "rows": listed,
     }  # fmt: skip

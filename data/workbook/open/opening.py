@@ -15,7 +15,7 @@ from data.workbook.book import Book, Cell, Sheet
 from data.workbook.open import limits
 from data.workbook.open.garbage_collector import without_collection
 from data.workbook.open.process import taken_apart
-from data.workbook.open.refusal import Refusal, Refused
+from data.workbook.open.refusal import MEANINGS, Refusal, Refused
 from data.workbook.open.text_file import ENCODINGS as ENCODINGS
 from data.workbook.open.text_file import decode, rows_of
 from forecasting.errors import OutlookError
@@ -52,7 +52,8 @@ class WorkbookRefused(OutlookError):
     """
 
     def __init__(self, file: str, refusal: Refusal, **values: object) -> None:
-        super().__init__(f"{file or 'pasted cells'} not read: {refusal}", file=file, **values)
+        told = f"{file or 'pasted cells'} not read: {MEANINGS[refusal]} ({refusal})"
+        super().__init__(told, file=file, **values)
         self.file = file
         self.refusal = refusal
 

@@ -8,27 +8,53 @@ from enum import StrEnum
 class Refusal(StrEnum):
     """What is wrong with a file; its sentence is under ``error.workbook_<value>``."""
 
-    DAMAGED = "damaged"  # cut short or broken
-    EMPTY = "empty"  # nothing in it
-    SIZE = "size"  # more bytes than may be uploaded
-    INFLATES = "inflates"  # a small archive of a huge text
-    CELLS = "cells"  # more cells than are read
-    FAR_CELL = "far_cell"  # a cell far away from any table
-    MERGED = "merged"  # more merged cells than any table has
-    LONG_TEXT = "long_text"  # a text no cell can hold
-    MEMORY = "memory"  # more memory than a reading may take
-    TIME = "time"  # longer than a reading may take
-    PASSWORD = "password"  # a password opens it, and none was given
-    WRONG_PASSWORD = "wrong_password"  # another password opens it
-    ENCRYPTED = "encrypted"  # encrypted in a way that is not read
-    MACROS = "macros"  # holds programs
-    EXTERNAL_LINKS = "external_links"  # takes values from other files
-    UNSAVED = "unsaved"  # formulas whose results were never saved
-    ENTITIES = "entities"  # XML that defines entities of its own
-    OTHER_SPREADSHEET = "other_spreadsheet"  # a spreadsheet of another format
-    NOT_A_TABLE = "not_a_table"  # a known kind of file that holds no table
-    BINARY = "binary"  # neither a workbook nor text
-    ENCODING = "encoding"  # text that the encoding does not fit
+    DAMAGED = "damaged"
+    EMPTY = "empty"
+    SIZE = "size"
+    INFLATES = "inflates"
+    CELLS = "cells"
+    FAR_CELL = "far_cell"
+    MERGED = "merged"
+    LONG_TEXT = "long_text"
+    MEMORY = "memory"
+    TIME = "time"
+    PASSWORD = "password"
+    WRONG_PASSWORD = "wrong_password"
+    ENCRYPTED = "encrypted"
+    MACROS = "macros"
+    EXTERNAL_LINKS = "external_links"
+    UNSAVED = "unsaved"
+    ENTITIES = "entities"
+    OTHER_SPREADSHEET = "other_spreadsheet"
+    NOT_A_TABLE = "not_a_table"
+    BINARY = "binary"
+    ENCODING = "encoding"
+
+
+MEANINGS = {
+    Refusal.DAMAGED: "it is cut short or broken",
+    Refusal.EMPTY: "there is nothing in it",
+    Refusal.SIZE: "it has more bytes than may be read",
+    Refusal.INFLATES: "it is a small archive of a huge text",
+    Refusal.CELLS: "it has more cells than are read",
+    Refusal.FAR_CELL: "a cell is far away from any table",
+    Refusal.MERGED: "it has more merged cells than any table has",
+    Refusal.LONG_TEXT: "it has a text that no cell can hold",
+    Refusal.MEMORY: "it takes more memory than a reading may",
+    Refusal.TIME: "it takes longer than a reading may",
+    Refusal.PASSWORD: "a password opens it, and none was given",
+    Refusal.WRONG_PASSWORD: "another password opens it",
+    Refusal.ENCRYPTED: "it is encrypted in a way that is not read",
+    Refusal.MACROS: "it holds programs",
+    Refusal.EXTERNAL_LINKS: "it takes values from other files",
+    Refusal.UNSAVED: "the results of its formulas were never saved",
+    Refusal.ENTITIES: "it defines XML entities of its own",
+    Refusal.OTHER_SPREADSHEET: "it is a spreadsheet of another format",
+    Refusal.NOT_A_TABLE: "it is of a kind that holds no table",
+    Refusal.BINARY: "it is neither a workbook nor text",
+    Refusal.ENCODING: "it is text that the encoding does not fit",
+}
+"""What each says to whoever has no page before them."""
 
 
 class Refused(Exception):

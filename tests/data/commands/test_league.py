@@ -86,3 +86,20 @@ def test_where_no_areas_are_listed_it_is_said_which_could_be(
         keep(store, 2, result(kind, 0.5, synthetic=kind == "invented"))
 
     assert run(store.database_url, "league", *asked) == (2, "", f"python -m data: {said}\n")
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "said"),
+    [
+        ("--order", "best", "'best' (choose from"),
+        ("--kind", "town", "'town' (choose from"),
+        ("--quarter", "Q2", "'Q2' is not a quarter such as 2026Q1"),
+    ],
+)
+def test_what_there_is_not_is_refused_with_what_there_is(
+    store: Store, capsys: pytest.CaptureFixture[str], run: Said, option: str, value: str, said: str
+) -> None:
+    with pytest.raises(SystemExit):
+        run(store.database_url, "league", option, value)
+
+    assert said in capsys.readouterr().err

@@ -17,7 +17,7 @@ from data.workbook.open import process
 from data.workbook.open.limits import MEGABYTE, Limits
 from data.workbook.open.opening import WorkbookRefused, open_book
 from data.workbook.open.process import taken_apart
-from data.workbook.open.refusal import Refusal, Refused
+from data.workbook.open.refusal import MEANINGS, Refusal, Refused
 from tests.data.workbook.open.hostile import HOSTILE, busy_spans, endless_hashing, zipped
 from tests.ui.speakers import EN, SPEAKERS, ZH
 from ui.frame.errors import told
@@ -43,7 +43,7 @@ import sys
 sys.path[:0] = sys.argv[1:3]
 import os, socket, subprocess
 from data.workbook.open.inside import zipped
-from data.workbook.open.refusal import Refusal, Refused
+from data.workbook.open.refusal import MEANINGS, Refusal, Refused
 
 ATTEMPTS = {{
     "read": lambda: open({path!r}).read(),
@@ -107,6 +107,7 @@ def test_every_reason_has_its_sentences(reason: Refusal) -> None:
     for file in ("", "a.xls"):
         refused = WorkbookRefused(file, reason, **values, **texts)
         assert len(told(refused, ZH)) == len(told(refused, EN)) == 2
+        assert MEANINGS[reason] in str(refused)  # what a command says
 
 
 @pytest.mark.parametrize(
