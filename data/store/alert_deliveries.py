@@ -182,18 +182,9 @@ def delivery_of(row: Row[Any]) -> Delivery:
     """Return the delivery of a row of ``deliveries``."""
     return Delivery(
         found_of(row), row.channel, row.attempt, row.due_at, row.begun_at, row.ended_at,
-        DeliveryOutcome(row.outcome), _reason_of(row.detail),
+        DeliveryOutcome(row.outcome),
+        msgspec.json.decode(row.detail, type=DeliveryReason) if row.detail else None,
     )  # fmt: skip
-
-
-def _reason_of(detail: str) -> DeliveryReason | None:
-    """Return a reason that was entered; before it had a code, it was what the log says alone."""
-    if not detail:
-        return None
-    try:
-        return msgspec.json.decode(detail, type=DeliveryReason)
-    except msgspec.DecodeError:
-        return DeliveryReason(Obstacle.OTHER, detail)
 
 
 def found_of(row: Row[Any]) -> FoundAlert:

@@ -6,7 +6,6 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import update
 
 from data.store.alert_deliveries import (
     CUT_OFF_AFTER,
@@ -18,7 +17,6 @@ from data.store.alert_deliveries import (
     DeliveryReason,
     Obstacle,
 )
-from data.store.schema import alert_delivery
 from data.store.store import Store
 from forecasting.alerts.rules import TestAlert
 from tests.data.store.test_alerts import ALERT, CHANNELS, NOW, note
@@ -128,14 +126,3 @@ def test_why_a_delivery_failed_is_kept_with_its_code_and_numbers(store: Store) -
     (logged,) = store.alerts.log(9)
 
     assert [made.reason for made in logged.deliveries] == [in_part, REFUSED, None]
-
-
-def test_a_reason_that_was_entered_before_it_had_a_code_is_shown_as_it_was(store: Store) -> None:
-    note(store, ("hook",))
-    begin(store)
-    with store.alerts._engine.begin() as connection:
-        connection.execute(update(alert_delivery).values(detail="status 500", outcome="failed"))
-
-    (made,) = store.alerts.log(9)[0].deliveries
-
-    assert made.reason == DeliveryReason(Obstacle.OTHER, "status 500")
