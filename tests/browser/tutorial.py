@@ -16,7 +16,7 @@ from PIL import Image
 from playwright.sync_api import Locator, Page, expect, sync_playwright
 
 from data.settings import ROOT
-from tests.browser.conftest import ARGUMENTS, COMPUTING, opening
+from tests.browser.conftest import COMPUTING, launch, opening
 from tests.browser.measuring import settle
 from tests.server import Server
 
@@ -108,7 +108,7 @@ def take(page: Page, file: Path) -> None:
 def main() -> None:
     """Walk in both languages, each on a fresh store."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
+        browser = launch(playwright)
         for language in _STEPS:
             with tempfile.TemporaryDirectory() as folder:
                 server = Server(Path(folder))
