@@ -41,6 +41,8 @@ class Deadline:
 
     def __init__(self) -> None:
         self.over = False
+        self.under_way = False
+        """Whether the channel was sent a part of the message, so that it may have all of it."""
         self._connection: socket.socket | None = None
 
     def watch(self, connection: socket.socket | None) -> None:
@@ -50,7 +52,9 @@ class Deadline:
             self._shut()
 
     def trace(self, event: str, told: Mapping[str, Any]) -> None:
-        """Watch each connection that httpx opens, or puts under TLS."""
+        """Watch each connection that httpx opens, or puts under TLS, until the message goes."""
+        if event.endswith(".send_request_body.started"):
+            self.under_way = True
         if event.endswith((".connect_tcp.complete", ".start_tls.complete")):
             self.watch(told["return_value"].get_extra_info("socket"))
 
@@ -67,7 +71,7 @@ class Deadline:
 
 @contextmanager
 def in_time() -> Iterator[Deadline]:
-    """Watch over what is sent, from now on; raise MayHaveArrived where the time ended it."""
+    """Watch over what is sent, from now on; raise NotSent where the time ended it."""
     deadline = Deadline()
     timer = Timer(WITHIN, deadline.end)
     timer.daemon = True
@@ -76,7 +80,7 @@ def in_time() -> Iterator[Deadline]:
         yield deadline
     except NotSent:
         if deadline.over:
-            raise MayHaveArrived(TOO_LATE) from None
+            raise (MayHaveArrived if deadline.under_way else NotSent)(TOO_LATE) from None
         raise
     finally:
         timer.cancel()

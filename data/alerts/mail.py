@@ -27,6 +27,9 @@ _OBSTACLES: tuple[tuple[type[Exception], Obstacle], ...] = (
 )
 """What stands behind an error wherever it comes: the first kind that it is of decides."""
 
+_GO_ON = 354
+"""The answer to which the text of a mail follows."""
+
 
 class _Watched(smtplib.SMTP):
     """A mail server each of whose answers has to come before a deadline."""
@@ -38,7 +41,9 @@ class _Watched(smtplib.SMTP):
     def getreply(self) -> tuple[int, bytes]:
         """Return the next answer; the connection may be another since the one before."""
         self._limit.watch(self.sock)
-        return super().getreply()
+        code, text = super().getreply()
+        self._limit.under_way |= code == _GO_ON
+        return code, text
 
 
 class _WatchedUnderTls(_Watched, smtplib.SMTP_SSL):
@@ -82,7 +87,8 @@ def _refused(mail: EmailMessage, channel: Mail, limit: Deadline) -> Mapping[str,
     except TimeoutError:
         raise NotSent(TOO_LATE) from None
     except smtplib.SMTPServerDisconnected as error:  # also where it does not answer in time
-        raise MayHaveArrived(_reason(Obstacle.INTERRUPTED, error)) from None
+        kind = MayHaveArrived if limit.under_way else NotSent
+        raise kind(_reason(Obstacle.INTERRUPTED, error)) from None
     except (smtplib.SMTPException, OSError, ValueError) as error:
         found = (obstacle for kind, obstacle in _OBSTACLES if isinstance(error, kind))
         raise NotSent(_reason(next(found, Obstacle.OTHER), error)) from None

@@ -93,6 +93,8 @@ def add_to(listed: Listed) -> None:
 
 
 def _export(options: argparse.Namespace) -> Answer:
+    if options.figures is None and (options.answers or options.password_file):
+        raise CommandRefused("--answers and --password-file go with --figures")
     write = _WRITERS.get(options.file.suffix.lower())
     if write is None:
         return _export_tables(options)

@@ -344,11 +344,6 @@ def rate_key(entry: Turnable) -> RateKey:
     return _LEVER_KEYS.get(entry.kind, _ELSE_KEY) if isinstance(entry, Lever) else _ELSE_KEY
 
 
-def all_certain(scenario: Scenario) -> Scenario:
-    """Return a scenario in which all of every entry comes as planned, and comes in time."""
-    return scenario.holding(replace(entry, certain=True) for entry in scenario.entries)
-
-
 def realised(entry: Turnable, rates: RealisationRates) -> Rate:
     """Return the share of the value of an amount or a lever that comes."""
     if entry.certain:

@@ -32,7 +32,6 @@ from forecasting.scenario.arithmetic import (
     now_of,
     on_paths,
     unit_of,
-    worth,
 )
 from forecasting.scenario.levers import RULES, Lever, LeverKind
 from forecasting.scenario.model import Amount, Entry, PointLever, Scenario, Turnable
@@ -327,15 +326,6 @@ class Response:
             if course.counts:
                 together &= self._met(course, turned)
         return together
-
-    def set_to(self, values: Sequence[float]) -> Scenario:
-        """Return the scenario with its dials set; those at zero are left out."""
-        turned = [
-            worth(dial.entry, float(value))
-            for dial, value in zip(self.dials, values, strict=True)
-            if value != 0
-        ]
-        return self.scenario.holding([*self.scenario.entries, *turned])
 
     def _met(self, course: Course, turned: Sequence[tuple[float, DialEffect]]) -> Met:
         return course.cut.met_by(_moved(course.growth[:, -1], course.indicator, turned, -1))

@@ -97,6 +97,14 @@ class Post:
     refused: frozenset[str] = frozenset()
     users: list[bytes] = field(default_factory=list)
     parting: str = "221 Bye"
+    hangs_up: str = ""
+    """The command after which it closes the connection without an answer."""
+
+    def _answer(self, server: SMTP, step: str) -> str:
+        if step == self.hangs_up:
+            assert server.transport is not None
+            server.transport.abort()
+        return "250 OK"
 
     async def handle_QUIT(  # noqa: N802
         self, server: SMTP, session: Session, envelope: Envelope
@@ -109,7 +117,7 @@ class Post:
         if address in self.refused:
             return "550 no such sender SECRET"
         envelope.mail_from = address
-        return "250 OK"
+        return self._answer(server, "MAIL")
 
     async def handle_RCPT(  # noqa: N802  # aiosmtpd calls it so
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
@@ -126,7 +134,7 @@ class Post:
         mail = message_from_bytes(envelope.content, policy=policy.default)
         assert isinstance(mail, EmailMessage)
         self.mails.append((list(envelope.rcpt_tos), mail))
-        return "250 OK"
+        return self._answer(server, "DATA")
 
     def authenticate(
         self, server: SMTP, session: Session, envelope: Envelope, mechanism: str, data: Any

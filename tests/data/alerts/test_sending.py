@@ -172,9 +172,10 @@ def test_a_channel_whose_head_or_greeting_comes_byte_by_byte_is_not_waited_for(
         send(MESSAGE, Webhook(name="a", url=hook.url))
     with (
         slow_mail_server(b"220 " + 100 * b"x" + b"\r\n", 0.02) as port,
-        pytest.raises(MayHaveArrived, match="no answer in time"),
+        pytest.raises(NotSent, match="no answer in time") as late,
     ):
         send(MESSAGE, mail(Post(port)))
+    assert type(late.value) is NotSent  # nothing of the mail was under way
 
     assert 0.6 <= time.monotonic() - began < 1.5  # all bytes would take 5 seconds
     assert len(hook.posts) == 1
@@ -197,6 +198,19 @@ def test_a_mail_server_that_parts_in_anger_has_taken_the_message_all_the_same(po
     assert send(MESSAGE, mail(post)) is None
 
     assert len(post.mails) == 1
+
+
+@pytest.mark.parametrize(("step", "raised"), [("MAIL", NotSent), ("DATA", MayHaveArrived)])
+def test_a_mail_server_that_hangs_up_may_have_the_mail_only_if_it_came(
+    post: Post, step: str, raised: type[NotSent]
+) -> None:
+    post.hangs_up = step
+
+    with pytest.raises(NotSent) as refused:
+        send(MESSAGE, mail(post))
+
+    assert type(refused.value) is raised
+    assert refused.value.reason == DeliveryReason(Obstacle.INTERRUPTED, "SMTPServerDisconnected")
 
 
 def test_recipients_whom_a_mail_server_refuses_are_counted(post: Post) -> None:

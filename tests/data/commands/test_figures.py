@@ -177,6 +177,8 @@ def test_what_is_exported_stands_already_when_it_is_imported(
     assert (code, wrote["figures"], again[0]) == (0, len(store.observations(1, "zone")), 2)
     assert (back, found["counts"]["unchanged"]) == (4, wrote["figures"])
     assert told(store.database_url, "export", tmp_path / "a.txt", "--area", "zone")[0] == 2
+    code, err = told(store.database_url, "export", tmp_path / "b.csv", "--answers", file)
+    assert (code, "--answers and --password-file go with --figures" in err) == (2, True)
 
 
 def test_a_file_older_than_the_store_puts_nothing_back_unasked(

@@ -31,8 +31,8 @@ from forecasting.outlook.question import Question
 from forecasting.scenario.apply import apply
 from forecasting.scenario.levers import RULES, Lever, LeverKind, Source
 from forecasting.scenario.model import Amount, BottomUp, Item, Pin, PointLever, Rest, Scenario
-from forecasting.scenario.realisation import all_certain
 from tests.builders import CURRENT, make_figures, make_indicator, make_target, steady_figures
+from tests.snapshots import all_certain
 
 AREA = Area("Z", Names("某模拟开发区", "A simulated zone"), AreaKind.ZONE, synthetic=True)
 YEAR, NOW = 2021, Quarter(2021, 2)

@@ -10,7 +10,7 @@ from forecasting.errors import AssumptionMissing, LevelsMissing, UnitsDiffer
 from forecasting.figures.period import Quarter
 from forecasting.outlook.judge import Baseline, outlook_of
 from forecasting.scenario.apply import apply, prepared
-from forecasting.scenario.arithmetic import now_of, unit_of, value_of
+from forecasting.scenario.arithmetic import now_of, unit_of
 from forecasting.scenario.levers import Lever, LeverKind
 from forecasting.scenario.model import Amount, Entry, Pin, PointLever, Scenario
 from forecasting.scenario.projects import Project
@@ -145,7 +145,6 @@ def test_every_setting_says_what_applying_the_scenario_says(
         if not isinstance(dial, Project) or value
     ]
     same(baseline, laid_out, values, scenario.holding([*kept, *turned]), scenario)
-    same(baseline, laid_out, values, laid_out.set_to(values), scenario)
 
 
 def test_without_dials_it_is_the_scenario(baseline: Baseline) -> None:
@@ -244,7 +243,7 @@ def test_a_dial_says_every_number_that_it_lacks_and_rests_without(baseline: Base
     with pytest.raises(AssumptionMissing):
         laid_out.all_clear((1.0,))
     with pytest.raises(AssumptionMissing):
-        apply(poor, laid_out.set_to((1.0,)))
+        apply(poor, Scenario(levers=(trains,)))
 
 
 def test_a_dial_says_that_its_unit_does_not_convert(baseline: Baseline) -> None:
@@ -287,14 +286,3 @@ def test_where_no_target_counts_there_is_no_all_clear(baseline: Baseline) -> Non
     assert not laid_out.counted
     with pytest.raises(ValueError, match="no target counts"):
         laid_out.all_clear(())
-
-
-def test_the_scenario_of_a_setting_leaves_dials_at_rest_out(baseline: Baseline) -> None:
-    kept = lever(LeverKind.TAX, 100.0)
-    plant = Project("a", started=Quarter(2021, 3), completion=((2021, 3.0),))
-    scenario = Scenario("n", levers=(kept, lever(LeverKind.NEW_STARTS, 2.0)), projects=(plant,))
-    laid_out = response(baseline, scenario, [lever(LeverKind.NEW_STARTS), plant])
-
-    assert laid_out.set_to((0.0, 0.0)) == replace(scenario, levers=(kept,), projects=())
-    assert laid_out.set_to((2.0, 1.0)) == scenario
-    assert [value_of(dial.entry) for dial in laid_out.dials] == [1.0, 1.0]
