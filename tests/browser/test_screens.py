@@ -87,9 +87,11 @@ SCREENS = {
     "zone": ("?area=CN-SX-LF-HMZ", 0),
 }
 
-OVERFLOWING = """() => [...document.querySelectorAll('.zo.facts, .zo.number, .zo .row')]
-.filter(whole => [...whole.children].some(part =>
-  part.getBoundingClientRect().right > whole.getBoundingClientRect().right + 1
+OVERFLOWING = """() => [...document.querySelectorAll(
+  '.zo.facts, .zo.number, .zo .row, .zo:has(> table)'
+)].filter(whole => getComputedStyle(whole).overflowX === 'visible'
+  && [...whole.children].some(part =>
+    part.getBoundingClientRect().right > whole.getBoundingClientRect().right + 1
 )).map(whole => whole.textContent)"""
 
 

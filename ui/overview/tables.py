@@ -128,6 +128,6 @@ def _cells_ahead(verdict: Verdict, say: Speaker) -> list[str]:
     return [
         look.cell(interval, "wide"),
         look.cell(rate, "wide"),
-        look.cell(odds or missing, "l wide"),
+        look.cell(odds or missing, "l wide wrap keep"),
         look.cell(chance, "strong"),
     ]

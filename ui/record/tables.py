@@ -148,7 +148,7 @@ def _record_number(record: Record, leading: ScoredYears, say: Speaker) -> str:
         words_of["size"] = said.size(other.on_simple, say)
         lines.append(say("track.number_shock", period=shock, count=other.count, **words_of))
     return (
-        f'<div><p class="cheng" lang="{say.language}">{said.skill(skill, say)}</p>'
+        f'<div><p class="cheng long" lang="{say.language}">{said.skill(skill, say)}</p>'
         f'<p class="exact">{said.size(skill, say)}</p>'
         f'<p class="note">{"<br>".join(lines)}</p></div>'
     )

@@ -301,7 +301,7 @@ def test_a_passphrase_is_proposed_and_opens_the_link(store: Store) -> None:
     ("language", "told"),
     [
         ("zh", "两项都填的，收件人选“与今天对照”时可看到当时尚未公布的内部快报"),
-        ("en", "If both are set, readers who choose “With today's data” can also see"),
+        ("en", 'If both are set, readers who choose "With today\'s data" can also see'),
     ],
 )
 def test_who_makes_a_link_is_told_what_it_shows_once_it_is_protected(

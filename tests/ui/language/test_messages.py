@@ -63,6 +63,11 @@ def test_both_languages_fill_the_same_places() -> None:
     }
 
 
+def test_english_has_straight_quotes() -> None:
+    """Fonts are those of Chinese, in which curly quotes are as wide as a character."""
+    assert [key for key, text in ENGLISH.items() if set("“”‘’") & set(text)] == []
+
+
 def test_a_count_picks_the_word() -> None:
     assert EN("overview.counted", count=1) == "1 indicator counted in the overall result"
     assert EN("overview.counted", count=2) == "2 indicators counted in the overall result"
