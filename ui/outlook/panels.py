@@ -10,7 +10,6 @@ import streamlit as st
 from streamlit.dataframe_util import convert_pandas_df_to_arrow_table
 
 from forecasting.outlook.outlook import Outlook, Verdict, by_probability
-from forecasting.outlook.pace import Pace, ends_of
 from ui.charts.fan_content import Fan, fan_of
 from ui.charts.fan_vega import LARGE, SMALL, fan_data, fan_spec
 from ui.charts.figures import fan_figures
@@ -150,22 +149,10 @@ def _facts(verdict: Verdict, say: Speaker) -> str:
         return f"<span>{label}</span><span></span><span>{values}</span>"
     label = say("overview.expected")
     interval = fmt.interval(low, high, say)
-    need, rate, odds = pace_parts(verdict, verdict.pace, say)
+    need, rate = sentences.pace_in_short(verdict, verdict.pace, say)
+    odds = sentences.odds_in_short(verdict.pace, say)
     return (
         f"<span>{label}</span><span>{need}</span>"
         f"<span><b>{fmt.percent(middle)}</b>{interval}</span>"
         f"<span><b>{rate}</b>{odds}</span>"
     )
-
-
-def pace_parts(verdict: Verdict, pace: Pace, say: Speaker) -> tuple[str, str, str]:
-    """Return the words for the required pace, its rate, and its odds in a few words."""
-    ceiling, ends = verdict.cut.lower == float("-inf"), ends_of(verdict)
-    key = "pace.need_ceiling" if ceiling else ("pace.need_between" if ends else "pace.need")
-    need = say(key, rest=fmt.remaining(pace, say))
-    rate = fmt.interval(*ends, say, unit="%") if ends else fmt.percent(pace.shown)
-    if pace.windows == 0:
-        return need, rate, ""
-    short = f"pace.short_{sentences.odds_kind(pace)}"
-    odds = say(short, reached=pace.reached, windows=pace.windows)
-    return need, rate, odds

@@ -129,6 +129,34 @@ def needed(verdict: Verdict, required: Pace, say: Speaker) -> str:
     return say(f"pace.{kind}{sign}{'_never' if never else ''}", rest=rest, rate=rate)
 
 
+def pace_in_short(verdict: Verdict, required: Pace, say: Speaker) -> tuple[str, str]:
+    """Return the few words before the required pace, and its rate; a fall is told as a fall."""
+    rest, ceiling = fmt.remaining(required, say), verdict.cut.lower == float("-inf")
+    rate = pace_rate(verdict, required, say)
+    if ceiling:
+        return say("pace.need_ceiling", rest=rest), rate
+    if ends_of(verdict):
+        return say("pace.need_between", rest=rest), rate
+    if required.shown < 0:
+        return say("pace.need_fall", rest=rest), fmt.percent(-required.shown)
+    return say("pace.need", rest=rest), rate
+
+
+def pace_rate(verdict: Verdict, required: Pace, say: Speaker) -> str:
+    """Return the required pace, or the two ends that it must lie between."""
+    if ends := ends_of(verdict):
+        return fmt.interval(*ends, say, unit="%")
+    return fmt.percent(required.shown)
+
+
+def odds_in_short(required: Pace, say: Speaker) -> str:
+    """Return how many past years managed the required pace in a few words, if any is known."""
+    if required.windows == 0:
+        return ""
+    short = f"pace.short_{odds_kind(required)}"
+    return say(short, reached=required.reached, windows=required.windows)
+
+
 def odds(required: Pace, say: Speaker) -> str:
     """Say how many past years managed the required pace."""
     if required.windows == 0:

@@ -13,7 +13,6 @@ from ui.frame import look
 from ui.language import Speaker, words
 from ui.language import format as fmt
 from ui.outlook import sentences
-from ui.outlook.panels import pace_parts
 
 
 def show_verdicts(outlook: Outlook, say: Speaker) -> None:
@@ -121,8 +120,8 @@ def _cells_ahead(verdict: Verdict, say: Speaker) -> list[str]:
     missing = say("format.missing")
     rate, odds, interval, chance = missing, missing, missing, missing
     if verdict.pace is not None:
-        _, rate, odds = pace_parts(verdict, verdict.pace, say)
-        rate = rate.replace("%", "")
+        rate = sentences.pace_rate(verdict, verdict.pace, say).replace("%", "")
+        odds = sentences.odds_in_short(verdict.pace, say)
         interval = fmt.interval(verdict.quantiles.q10, verdict.quantiles.q90, say)
         chance = fmt.probability(verdict.probability)
     return [

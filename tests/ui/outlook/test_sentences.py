@@ -95,6 +95,15 @@ def test_a_pace_below_zero_never_reached_or_unknown(pace: Pace, zh: str) -> None
     assert raw_marks(sentences.pace(verdict, ZH)) == []
 
 
+def test_a_panel_tells_a_pace_below_zero_as_a_fall() -> None:
+    pace = Pace(3, -3.21, -3.2, 5, 5)
+    verdict = make_verdict(0.9, pace=pace)
+
+    assert sentences.pace_in_short(verdict, pace, ZH) == ("下半年降幅不超过", "3.2%")
+    assert sentences.pace_in_short(verdict, pace, EN) == ("H2 may fall by at most", "3.2%")
+    assert sentences.pace_rate(verdict, pace, ZH) == "−3.2%"
+
+
 def test_a_ceiling_asks_to_stay_within() -> None:
     verdict = make_verdict(0.5, target=line(Comparator.AT_MOST, 3.0))
 

@@ -517,6 +517,14 @@ def test_the_number_agrees_with_its_verb(chance: float, dots: str) -> None:
     assert plain(big.below) == f"In about {times} of 100 cases it would exceed 7%"
 
 
+@pytest.mark.parametrize(("say", "need"), [(ZH, "降幅3.2以内"), (EN, "fall ≤ 3.2")])
+def test_a_required_pace_below_zero_is_told_as_a_fall(say: Speaker, need: str) -> None:
+    verdict = make_verdict(0.9, pace=Pace(3, -3.21, -3.2, 5, 5))
+    report = report_of(make_snapshot(make_outlook(0.9, verdict, area=ZONE)), say)
+
+    assert lights_of(report).rows[0].need == need
+
+
 def test_a_target_of_about_so_much_has_both_ends_in_the_tables() -> None:
     target = line(Comparator.ABOUT, tolerance=0.5)
     verdict = make_verdict(0.2, ytd=(9.0, 9.0, 9.0), pace=Pace(4, -1.2, -1.1, 5, 5), target=target)

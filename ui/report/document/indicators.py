@@ -140,9 +140,10 @@ def _need(verdict: Verdict, say: Speaker) -> str:
         return say("format.missing")
     if ends := ends_of(verdict):
         return fmt.interval(*ends, say)
-    ceiling = verdict.cut.lower == float("-inf")
-    rate = fmt.figure(verdict.pace.shown)
-    return say("report.need_most" if ceiling else "report.need_least", rate=rate)
+    ceiling, shown = verdict.cut.lower == float("-inf"), verdict.pace.shown
+    if shown < 0 and not ceiling:
+        return say("report.need_fall", rate=fmt.figure(-shown))
+    return say("report.need_most" if ceiling else "report.need_least", rate=fmt.figure(shown))
 
 
 def _others(snapshot: Snapshot, say: Speaker) -> list[str]:
