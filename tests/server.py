@@ -126,13 +126,20 @@ def _fresh_store() -> bytes:
         with closing(Store.open(f"sqlite:///{file}")) as store:
             ensure_ready(store, ROOT / "seeds")
             vintage = store.latest_vintage()
-        with patch.dict(os.environ, {"DATABASE_URL": f"sqlite:///{file}"}):
-            view = VintageView(f"sqlite:///{file}", vintage)
-            for area in VISITED:
-                view.outlook(area, view.target_year(area), None, None)
+        visit(f"sqlite:///{file}", vintage)
         links_store.store_at(f"sqlite:///{file}").close()
         assert not file.with_name(f"{file.name}-wal").exists()
         return file.read_bytes()
+
+
+def visit(database: str, vintage: int, *, records: bool = False) -> None:
+    """Let the models say of a store what pages of outlooks, and of track records, wait for."""
+    with patch.dict(os.environ, {"DATABASE_URL": database}):
+        view = VintageView(database, vintage)
+        for area in VISITED:
+            view.outlook(area, view.target_year(area), None, None)
+            for year in view.track_years(area) if records else ():
+                view.cases(area, year, None)
 
 
 def _wait(url: str, process: subprocess.Popen[bytes], log: Path) -> None:

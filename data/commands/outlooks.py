@@ -149,7 +149,7 @@ def _backtest(options: argparse.Namespace) -> Answer:
         if options.years is not None:
             years = range(options.years[0], options.years[1] + 1)
         question = Question(area, clock.today().year, threshold=options.threshold)
-        cases = backtest(question, years, known, view.forecast)
+        cases = backtest(question, years, known, view.predict)
         rows = [case_document(case) for case in cases]
     lines = ("\t".join("" if one is None else str(one) for one in row.values()) for row in rows)
     return Answer("\n".join(lines) or f"no figures of {area.id} answer any year", {"cases": rows})

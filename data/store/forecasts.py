@@ -25,7 +25,8 @@ from forecasting.history.log_levels import LogLevels
 from forecasting.models.predictive import Predictive
 
 MOST = 1000
-"""Answers kept: the oldest go first. One of twelve indicators takes about 50 KB."""
+"""Answers kept: the oldest go first. One of twelve indicators takes about 50 KB, of a year of a
+track record, which has four origins, 130 KB."""
 
 PATIENCE = 0.2
 """Seconds that a page waits for its turn to keep one."""

@@ -27,7 +27,7 @@ from forecasting.figures.indicator import Names
 from forecasting.figures.period import Quarter
 from forecasting.outlook.lights import light_of
 from tests.data.drafts import fleet_result, fleet_run
-from tests.server import serving
+from tests.server import serving, visit
 
 COMPUTING = 180_000.0
 """Milliseconds that a page may compute: a cold track record takes most of a minute here."""
@@ -60,8 +60,10 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve the app as after a first start, and a run over many areas; no test writes to it."""
     folder = tmp_path_factory.mktemp("server")
     with serving(folder) as address:
-        with closing(Store.open(f"sqlite:///{folder}/outlook.sqlite3")) as store:
+        database = f"sqlite:///{folder}/outlook.sqlite3"
+        with closing(Store.open(database)) as store:
             keep_league(store)
+            visit(database, store.latest_vintage(), records=True)
         yield address
 
 

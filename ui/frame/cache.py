@@ -373,7 +373,7 @@ def _cases(
             Question(asked.area(area), year, threshold=threshold),
             [year],
             asked.inputs(area),
-            remembering_predict,
+            asked.predict,
         )
     )
 

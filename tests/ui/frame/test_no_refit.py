@@ -46,7 +46,7 @@ def fitted(monkeypatch: pytest.MonkeyPatch, store: Store) -> list[str]:
 
 def forget() -> None:
     """Forget all that a process knows of forecasts, as one that just started."""
-    for kept in (cache._fit, cache._memory, cache._outlook, cache._baseline):
+    for kept in (cache._fit, cache._memory, cache._outlook, cache._baseline, cache._cases):
         kept.clear()  # type: ignore[attr-defined]  # put there by the decorator
 
 
@@ -65,6 +65,18 @@ def release(monkeypatch: pytest.MonkeyPatch) -> Release:
         return Screen(page.app.run())
 
     return let_go
+
+
+def test_a_process_that_just_started_shows_a_track_record_of_another_without_fitting(
+    fitted: list[str],
+) -> None:
+    first = open_desk("track", **SAMPLE)
+    assert fitted.count("fit") >= 2
+    forget()
+    fitted.clear()
+
+    assert open_desk("track", **SAMPLE).text == first.text
+    assert fitted == []
 
 
 def test_a_process_that_just_started_fits_no_baseline_that_another_has_fitted(
