@@ -11,7 +11,7 @@ from ui.frame import address
 from ui.frame.errors import show_error
 from ui.frame.site import Site
 from ui.language import Speaker
-from ui.links import rendered
+from ui.links import served_issue
 from ui.report.render.html import embedded, embedded_style
 
 ISSUED, TODAY = "issued", "today"
@@ -25,7 +25,7 @@ def show(issue: StoredIssue, say: Speaker, share: Share | None = None) -> None:
     share
         The link that it is read through; None for those who may read everything.
     """
-    kept = rendered.content(issue, say, dark=address.dark())
+    kept = served_issue.content(issue, say, dark=address.dark())
     chosen = st.segmented_control(
         say("share.view"),
         [ISSUED, TODAY],
@@ -67,7 +67,7 @@ def _show_files(issue: StoredIssue, say: Speaker, share: Share | None) -> None:
     """
     link = _link() if share is not None else ""
     with st.container(horizontal=True, key=f"issue_files_{issue.number}"):
-        for file in rendered.files(issue, say):
+        for file in served_issue.files(issue, say):
             key = f"issue_{issue.number}_{file.kind}"
             if link:
                 st.link_button(file.label, f"{link}?lang={say.language}&as={file.kind}", key=key)

@@ -8,7 +8,7 @@ from data.views import BaselineKey
 from ui.frame import cache
 from ui.frame.controls import Selection, View
 from ui.language import Speaker
-from ui.links import rendered
+from ui.links import served_issue
 from ui.report.document.blocks import Report
 from ui.report.document.compose import report_of
 from ui.scenario.state import Draft
@@ -39,7 +39,7 @@ def beside_today(stored: StoredIssue, say: Speaker, *, open_to_all: bool) -> Rep
     LaterSnapshot, DamagedSnapshot
         If this release cannot read the issue.
     """
-    then = rendered.snapshot_of(stored)
+    then = served_issue.snapshot_of(stored)
     today = answer_today(stored, then, cache.current())
     if open_to_all and today.provenance.unpublished:
         return None

@@ -16,7 +16,7 @@ from forecasting.figures.period import Month
 from forecasting.issues.snapshot import Snapshot
 from ui.language import Speaker
 from ui.language import format as fmt
-from ui.links import rendered
+from ui.links import served_issue
 from ui.report.document.small_print import number_of
 
 MOST_COMPARED = 64
@@ -58,7 +58,7 @@ def since(store: Store, issue: StoredIssue, *, confidential: bool) -> Since:
         Whether the reader may know of what is not published: else of figures only the published
         ones count, and an issue with others stays without its number.
     """
-    issued = rendered.snapshot_of(issue)
+    issued = served_issue.snapshot_of(issue)
     latest, later = _newest_like(store, issue, issued)
     indicators = frozenset(verdict.indicator_id for verdict in issued.outlook.verdicts)
     figures, month = _compared(
@@ -99,7 +99,7 @@ def _newest_like(
         if record.year != issue.year or _scenario(record) != _scenario(issue):
             continue
         try:
-            later = rendered.snapshot_of(store.issues.find(record.number))
+            later = served_issue.snapshot_of(store.issues.find(record.number))
         except OutlookError:
             continue
         if _kind(later) == _kind(issued):

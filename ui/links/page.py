@@ -1,5 +1,5 @@
 """What a link leads to, for a reader: the issue as it was issued, beside today."""
 
-from ui.links import shared
+from ui.links import interactive
 
-shared.show()
+interactive.show()

@@ -56,7 +56,7 @@ from ui.frame.served_page import asked_language
 from ui.frame.site import ENTERED, Site, cookie_of
 from ui.frame.store import store as links_store
 from ui.language import Speaker
-from ui.links import newer, rendered, small_pages
+from ui.links import newer, served_issue, small_pages
 from ui.links.network_address import place_of
 from ui.links.queue import BoundedPool, Busy
 from ui.links.small_pages import SmallPage
@@ -198,7 +198,7 @@ def _opened(found: Opened, visit: Visit) -> Response:
     if visit.passphrase is None:
         response = _content(found, visit)
     else:
-        rendered.page(found.issue, visit.say)  # one that cannot be shown is not counted
+        served_issue.page(found.issue, visit.say)  # one that cannot be shown is not counted
         response = _redirect(visit.address(f"{ENTERED}=1"))
     if visit.counted or visit.passphrase is not None:
         response.set_cookie(
@@ -227,19 +227,19 @@ def _locked(found: Locked, visit: Visit, now: datetime) -> Response:
 def _content(found: Opened, visit: Visit) -> Response:
     issue = found.issue
     if visit.wanted == LIVE:
-        rendered.snapshot_of(issue)
+        served_issue.snapshot_of(issue)
         return _redirect(visit.site.shared(visit.token, visit.say.language))
-    for file in rendered.files(issue, visit.say):
+    for file in served_issue.files(issue, visit.say):
         if file.kind == visit.wanted:
             heads = {**HEADERS, "Content-Disposition": _kept_as(file, issue)}
             return Response(file.make(), 200, heads, file.media_type)
     since = newer.since(links_store(), issue, confidential=found.share.confidential)
-    return _html(rendered.page(issue, visit.say, newer.sentence(since, visit.say)))
+    return _html(served_issue.page(issue, visit.say, newer.sentence(since, visit.say)))
 
 
 def _kept_as(file: ReportFile, issue: StoredIssue) -> str:
     """Return what a file is kept as: without a plain name, some would take the token for one."""
-    name, note = quote(file.name, safe=""), rendered.snapshot_of(issue)
+    name, note = quote(file.name, safe=""), served_issue.snapshot_of(issue)
     kind = "outlook" if note.scenario is None else "scenario"
     part = "" if file.kind == file.ending else f"-{file.kind}"
     own = f"{kind}-{note.issue.number}{part}.{file.ending}"

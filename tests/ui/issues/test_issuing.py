@@ -34,7 +34,7 @@ from tests.ui.speakers import SPEAKERS
 from ui.frame import cache
 from ui.frame.errors import told
 from ui.language import format as fmt
-from ui.links import rendered
+from ui.links import served_issue
 
 LACKING = Scenario(name="招商", levers=(Lever(LeverKind.FOREIGN_CAPITAL, 500.0),))
 """Without the probability that the capital comes."""
@@ -176,7 +176,7 @@ def test_the_form_asks_whether_to_show_the_note_and_is_not_ticked(store: Store) 
 
 
 def today(issued: StoredIssue) -> Issued:
-    return issuing.answer_today(issued, rendered.snapshot_of(issued), cache.current())
+    return issuing.answer_today(issued, served_issue.snapshot_of(issued), cache.current())
 
 
 def test_today_is_without_a_scenario_of_which_part_can_hold_no_longer(store: Store) -> None:
@@ -184,14 +184,15 @@ def test_today_is_without_a_scenario_of_which_part_can_hold_no_longer(store: Sto
     issued = issuing.issue(wish(store, both), IssueHead())
     figure = latest_growth(store, ZONE, "gdp")
     assert (
-        issuing.answer_today(issued, rendered.snapshot_of(issued), cache.current()).scenario
+        issuing.answer_today(issued, served_issue.snapshot_of(issued), cache.current()).scenario
         is not None
     )
 
     publish(store, [replace(figure, month=Quarter(YEAR, 3).end)])
 
     assert (
-        issuing.answer_today(issued, rendered.snapshot_of(issued), cache.current()).scenario is None
+        issuing.answer_today(issued, served_issue.snapshot_of(issued), cache.current()).scenario
+        is None
     )
 
 

@@ -30,7 +30,7 @@ from tests.ui.reading import Screen
 from tests.ui.speakers import SPEAKERS, ZH
 from ui.frame.session import Issuing
 from ui.issues import forms
-from ui.links import rendered
+from ui.links import served_issue
 
 
 def begin(page: Screen) -> Screen:
@@ -80,7 +80,7 @@ _NOTICE = re.compile(rb'<aside class="newer".*?</aside>', re.DOTALL)
 
 def everything(token: str) -> dict[str, bytes]:
     """Return the page, but for its notice of what has come since, and every file behind a link."""
-    rendered.forget()
+    served_issue.forget()
     return {
         f"{say.language} {kind}": _NOTICE.sub(
             b"", visit(f"/s/{token}?lang={say.language}&as={kind}").body

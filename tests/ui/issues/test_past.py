@@ -31,7 +31,7 @@ from tests.ui.speakers import ZH
 from ui.frame import cache
 from ui.issues.issuing import beside_today
 from ui.language import format as fmt
-from ui.links import rendered
+from ui.links import served_issue
 
 ZONE, YEAR = "SAMPLE", 2026
 PUSH = Scenario(name="加快", amounts=(Amount(FIXED, 2.0),))
@@ -298,7 +298,7 @@ def test_documents_are_read_once(store: Store, monkeypatch: pytest.MonkeyPatch) 
     issue()
     snapshot = cache.current()
     before = past_issues(ZONE, snapshot)
-    monkeypatch.setattr(rendered, "snapshot_of", lambda issued: pytest.fail("read again"))
+    monkeypatch.setattr(served_issue, "snapshot_of", lambda issued: pytest.fail("read again"))
 
     assert past_issues(ZONE, snapshot) == before
 
@@ -393,7 +393,9 @@ def test_causes_beside_today_lead_from_what_was_issued(store: Store) -> None:
 
     def causes(number: int) -> ChangeSinceIssue | None:
         issued = store.issues.find(number)
-        return issuing.answer_today(issued, rendered.snapshot_of(issued), cache.current()).change
+        return issuing.answer_today(
+            issued, served_issue.snapshot_of(issued), cache.current()
+        ).change
 
     without, plain, other, guarded = (causes(number) for number in (1, 2, 3, 4))
 

@@ -50,7 +50,7 @@ from ui.frame import identity
 from ui.frame.identity import Identity
 from ui.frame.navigation import names as page_names
 from ui.language import Speaker
-from ui.links import rendered
+from ui.links import served_issue
 
 AREA = "SAMPLE"
 NOW = datetime(2026, 10, 25, tzinfo=UTC)
@@ -356,7 +356,7 @@ def test_nor_in_what_is_edited(filled: Store) -> None:
 
 @pytest.mark.parametrize("say", SPEAKERS)
 def test_no_file_of_an_issue_holds_anything_active(filled: Store, say: Speaker) -> None:
-    for file in rendered.files(issued(filled), say):
+    for file in served_issue.files(issued(filled), say):
         assert active(file.ending, file.make()) == [], file.kind
 
 

@@ -26,7 +26,7 @@ from tests.ui.pages import switch_page
 from tests.ui.reading import Screen
 from tests.ui.speakers import ZH
 from ui.frame.site import cookie_of
-from ui.links import rendered
+from ui.links import served_issue
 from ui.report.document.compose import report_of
 from ui.report.render.html import html_of
 
@@ -177,7 +177,7 @@ def test_files_of_a_page_that_is_open_end_with_the_link(store: Store, number: in
     page = open_link(token)
 
     links = [one.proto.url for one in page.app.get("link_button")]
-    assert len(links) == len(rendered.files(store.issues.find(number), ZH))
+    assert len(links) == len(served_issue.files(store.issues.find(number), ZH))
     assert not page.app.get("download_button"), "which would yield files after the link has ended"
     assert [visit(address).status for address in links] == [200] * len(links)
     store.shares.revoke(share.id, datetime.now(UTC))

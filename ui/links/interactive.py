@@ -1,4 +1,4 @@
-"""The page behind a link: no menu, nothing to change, and gone once the link is revoked.
+"""The interactive page behind a link: no menu, nothing to change, gone once the link is revoked.
 
 Like everything it imports, this module fits nothing; only the comparison with today does, which
 is imported when it is asked for.
@@ -20,7 +20,7 @@ from ui.frame.store import store
 from ui.issues import embedded
 from ui.language import Speaker
 from ui.language import format as fmt
-from ui.links import newer, rendered
+from ui.links import newer, served_issue
 from ui.links.network_address import place_of
 
 
@@ -74,7 +74,7 @@ def _found(say: Speaker, now: datetime) -> tuple[Opened | Locked | None, bool]:
 
 def _enter(found: Opened, say: Speaker) -> None:
     """Keep that this session has opened the link, if the issue can be shown."""
-    rendered.content(found.issue, say, dark=address.dark())
+    served_issue.content(found.issue, say, dark=address.dark())
     address.keep_opened(found.share.id)
 
 
