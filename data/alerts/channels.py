@@ -79,7 +79,7 @@ class DingTalkRobot(_Robot, frozen=True, kw_only=True, tag="dingtalk"):
 class Mail(_Channel, frozen=True, kw_only=True, tag="mail"):
     """A mail server that passes messages on to some people."""
 
-    host: str
+    host: Annotated[str, msgspec.Meta(min_length=1)]
     sender: MailAddress
     recipients: Annotated[tuple[MailAddress, ...], msgspec.Meta(min_length=1)]
     port: Port = 587

@@ -17,6 +17,8 @@ from data.store.alert_deliveries import DeliveryReason, Obstacle
 
 WITHIN = 15.0
 """Seconds that a channel has to take a message, from the first connection to the last answer."""
+TO_CONNECT = WITHIN / 3
+"""Of them, until there is a connection: a host that is not there does not answer at all."""
 TOO_LATE = DeliveryReason(Obstacle.LATE, "no answer in time")
 
 

@@ -41,6 +41,8 @@ class _Watched(smtplib.SMTP):
     def getreply(self) -> tuple[int, bytes]:
         """Return the next answer; the connection may be another since the one before."""
         self._limit.watch(self.sock)
+        if self.sock is not None:
+            self.sock.settimeout(deadline.WITHIN)  # it is connected: all the time is for answers
         code, text = super().getreply()
         self._limit.under_way |= code == _GO_ON
         return code, text
@@ -115,6 +117,6 @@ def _server(channel: Mail, limit: Deadline) -> smtplib.SMTP:
     if channel.security == "tls":
         context = ssl.create_default_context()
         return _WatchedUnderTls(
-            limit, channel.host, channel.port, timeout=deadline.WITHIN / 3, context=context
+            limit, channel.host, channel.port, timeout=deadline.TO_CONNECT, context=context
         )
-    return _Watched(limit, channel.host, channel.port, timeout=deadline.WITHIN / 3)
+    return _Watched(limit, channel.host, channel.port, timeout=deadline.TO_CONNECT)

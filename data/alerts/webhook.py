@@ -31,9 +31,10 @@ def post(address: str, document: Mapping[str, Any], headers: Mapping[str, str] =
 
 
 def _answer(address: str, content: bytes, head: Mapping[str, str], limit: Deadline) -> bytes:
+    limits = httpx.Timeout(deadline.WITHIN, connect=deadline.TO_CONNECT)
     try:
         with (
-            httpx.Client(timeout=deadline.WITHIN / 3) as client,
+            httpx.Client(timeout=limits) as client,
             client.stream(
                 "POST", address, content=content, headers=head,
                 extensions={"trace": limit.trace},

@@ -140,8 +140,9 @@ def _check_wanted(request: IssueRequest, wanted: float | None) -> None:
 def _list(options: argparse.Namespace) -> Answer:
     with opened_store() as store:
         area = area_of(store, store.latest_vintage(), options.area)
+        listed = store.issues.listed(area.id)  # first: each of them has its chance by then
         chances = {one.number: one.p_all for one in store.issues.track(area.id)}
-        rows = [_plain(one, chances[one.number]) for one in store.issues.listed(area.id)]
+        rows = [_plain(one, chances[one.number]) for one in listed]
     keys = ("number", "year", "issued_at", "issuer", "vintage", "probability")
     lines = ("\t".join("" if row[key] is None else str(row[key]) for key in keys) for row in rows)
     return Answer("\n".join(lines) or f"nothing was issued of {area.id}", {"issues": rows})

@@ -113,7 +113,7 @@ def _make(options: argparse.Namespace) -> Answer:
         if file is not None and kept is not None:
             kept.replace(file)
         return Answer(f"{ADDRESS}{token}", _document(share, token))
-    if file is not None and known is None:
+    if file is not None:
         file.unlink(missing_ok=True)  # it opens nothing
     said = (
         f"link {share.id} with this label is open; its address was shown once: "

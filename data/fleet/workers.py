@@ -11,6 +11,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from functools import cache
 from threading import Thread
+from typing import Any
 
 from forecasting.fleet.batch import FleetAnswer, FleetBatch, judge_batch
 from forecasting.models.runtime import keep_freed_memory, use_one_thread
@@ -79,12 +80,16 @@ def cluster(address: str) -> Iterator[Workers]:
     ImportError
         If ``distributed`` is not installed: it is not needed otherwise.
     OSError
-        If nothing answers at the address.
+        If nothing answers at the address, or it is none, or no worker is there.
     """
     from distributed import Client
 
     # Its logger tells of lost connections with tracebacks; what they lead to is told by the run.
     logging.getLogger("distributed").setLevel(logging.CRITICAL + 1)
-    with Client(address, timeout=REACHING) as client:  # type: ignore[no-untyped-call]
-        count = sum(client.nthreads().values())
-        yield Workers(client.get_executor(), max(1, count))
+    try:
+        client: Any = Client(address, timeout=REACHING)  # type: ignore[no-untyped-call]
+    except ValueError as error:  # the address is none
+        raise OSError(str(error)) from None
+    with client:
+        client.wait_for_workers(1, timeout=REACHING)
+        yield Workers(client.get_executor(), sum(client.nthreads().values()))

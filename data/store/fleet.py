@@ -72,7 +72,7 @@ class Fleet:
         self._access, self._engine = access, access.engine
 
     def keep(self, run: FleetRun, results: Sequence[FleetResult], author: str = "") -> int:
-        """Write what a run says of areas, whole or not at all; return how many results are new.
+        """Write what a run says of areas, whole or not at all; return of how many any is new.
 
         What is there of an area in the same run stays as it is.
 
@@ -106,7 +106,7 @@ class Fleet:
                 )  # fmt: skip
                 insert_rows(connection, _RESULT, new)
                 insert_rows(connection, _BACKTEST, new_backtests)
-            return len(new)
+            return len({row["area"] for row in (*new, *new_backtests)})
 
     def begun(self, run: FleetRun) -> datetime | None:
         """Return when a run began that is not finished, or was; None where it is the first."""

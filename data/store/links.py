@@ -260,9 +260,9 @@ class Shares:
             return made, True
 
     def of_token(self, token: str) -> Share | None:
-        """Return the link that a token opens or opened; None if it is of none, or deleted."""
+        """Return the link that a token opens or opened, deleted ones too; None if it is of none."""
         with self._engine.connect() as connection:
-            query = _kept().where(_COLUMN.token_sha256 == token_hash(token))
+            query = select(_TABLE).where(_COLUMN.token_sha256 == token_hash(token))
             row = connection.execute(query).one_or_none()
         return None if row is None else _share_of(row)
 

@@ -38,7 +38,7 @@ def choose(
             lambda id: plain("league.every_province") if id == every else plain.name(names[id]),
             width=180,  # beside the kind on a phone
         )  # fmt: skip
-        found = {kind for kind, _ in groups}
+        found = {kind for kind, above in groups if province in (every, above)}
         kind = address.select(
             address.KIND, say("areas.kind"),
             [every, *(str(kind) for kind in AreaKind if kind in found)], every,

@@ -51,7 +51,9 @@ def own_place(league: League, scope: LeagueScope, areas: int, say: Speaker) -> s
     if area is None or found is None:
         return ""
     place, before = found
-    (row,) = league.rows(scope, before, 1)
+    row = next(iter(league.rows(scope, before, 1)), None)
+    if row is None or row.area != area:  # a run stored others between the two questions
+        return ""
     return say(
         "league.own",
         area=say.name(row.name),

@@ -41,7 +41,8 @@ def show(league: League, scope: LeagueScope, order: LeagueOrder, say: Speaker) -
     rows = league.rows(scope, offset, forms.PER_PAGE, order)
     look.show(table(_columns(rows, say), rows))
     st.caption(say("league.picture_note", reach=f"{REACH:g}"))
-    st.caption(say("league.note", judged=fmt.minute(max(row.issued_at for row in rows))))
+    if rows:
+        st.caption(say("league.note", judged=fmt.minute(max(row.issued_at for row in rows))))
 
 
 def _columns(rows: tuple[LeagueRow, ...], say: Speaker) -> list[Column[LeagueRow]]:

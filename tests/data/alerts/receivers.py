@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import socket
 import threading
@@ -99,6 +100,8 @@ class Post:
     parting: str = "221 Bye"
     hangs_up: str = ""
     """The command after which it closes the connection without an answer."""
+    pause: float = 0.0
+    """Seconds before it says that it has taken a mail."""
 
     def _answer(self, server: SMTP, step: str) -> str:
         if step == self.hangs_up:
@@ -134,6 +137,7 @@ class Post:
         mail = message_from_bytes(envelope.content, policy=policy.default)
         assert isinstance(mail, EmailMessage)
         self.mails.append((list(envelope.rcpt_tos), mail))
+        await asyncio.sleep(self.pause)
         return self._answer(server, "DATA")
 
     def authenticate(

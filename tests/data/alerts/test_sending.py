@@ -161,6 +161,19 @@ def test_an_answer_that_takes_too_long_in_one_piece_or_many_is_not_waited_for(
     assert len(hook.posts) == 1
 
 
+def test_an_answer_may_take_all_the_time_there_is(
+    hook: Hook, post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(deadline, "WITHIN", 3.0)
+    monkeypatch.setattr(deadline, "TO_CONNECT", 0.2)
+    hook.answer, hook.pause, post.pause = b".", 0.5, 0.5
+
+    assert send(MESSAGE, Webhook(name="a", url=hook.url)) is None
+    assert send(MESSAGE, mail(post)) is None
+
+    assert (len(hook.posts), len(post.mails)) == (1, 1)
+
+
 def test_a_channel_whose_head_or_greeting_comes_byte_by_byte_is_not_waited_for(
     hook: Hook, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -319,6 +332,7 @@ def test_channels_are_read_from_a_file_and_show_nothing_secret(tmp_path: Path) -
         ('"li@office.example"', '"li@office.example\\nBcc: a@b"', "$.channel[3].recipients[0]"),
         ('"zone@office.example"', '""', "$.channel[3].sender"),
         ('"mail.example"', '"mail.example"\nport = 70000', "$.channel[3].port"),
+        ('"mail.example"', '""', "$.channel[3].host"),
         ('"office"', '"a b"', "$.channel[0].name"),
         ("kind", "kind =", "it is no TOML in UTF-8"),
     ],

@@ -45,6 +45,7 @@ def test_areas_without_a_result_are_told_and_end_it_with_6(store: Store, told: T
     [
         (("--areas", "zone", "nowhere", "nor"), "no area has the id nowhere, nor: python -m data"),
         (("--scheduler", "tcp://127.0.0.1:1"), "127.0.0.1:1"),
+        (("--scheduler", "127.0.0.1"), "127.0.0.1"),
         (("--workers", "0"), "not a positive number"),
     ],
 )

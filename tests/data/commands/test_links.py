@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -141,6 +142,24 @@ def test_an_address_that_is_kept_in_a_file_outlasts_a_run_that_is_cut_off(
     assert file.read_text() == f"{new['address']}\n"
     store.shares.revoke(new["link"]["number"], datetime.now(UTC))
     assert told(store.database_url, *command)[0] == 0
+
+
+@pytest.mark.parametrize("end", [Shares.revoke, Shares.delete])
+def test_a_file_whose_link_was_ended_gets_the_address_of_another_or_goes(
+    store: Store, told: Told, tmp_path: Path, end: Callable[..., None]
+) -> None:
+    number, file = issue(store).number, tmp_path / "address"
+    command = ("link", "make", number, "--label", "管委会")
+    first = told(store.database_url, *command, "--address-file", file)[1]
+    end(store.shares, first["link"]["number"], datetime.now(UTC))
+
+    code, second = told(store.database_url, *command, "--address-file", file)
+    assert (code, file.read_text()) == (0, f"{second['address']}\n")
+
+    end(store.shares, second["link"]["number"], datetime.now(UTC))
+    assert told(store.database_url, *command)[0] == 0  # its address is kept nowhere
+    assert told(store.database_url, *command, "--address-file", file)[0] == 4
+    assert not file.exists()  # it would open nothing
 
 
 def test_no_link_is_renewed_where_its_address_cannot_be_kept(

@@ -106,6 +106,7 @@ def test_an_area_counts_as_judged_once_its_origins_are_as_well(store: Store) -> 
     store.fleet.keep(RUN, [fleet_result()])
     assert store.fleet.judged(with_origins) == {}
 
+    assert store.fleet.keep(with_origins, [fleet_result(backtest=BACKTEST)]) == 1
     assert store.fleet.keep(with_origins, [fleet_result(backtest=BACKTEST)]) == 0
 
     assert store.fleet.judged(with_origins) == {"zone": JudgedArea(1, "0" * 64)}

@@ -99,6 +99,8 @@ def test_a_province_and_a_kind_narrow_the_league(league: OpenPage, store: Store)
     shown = type(page)(page.app)
     assert "1个地区中" in shown.title
     assert "山西省" in shown.text
+    neither = league("league", province="CN-SX", kind="city")  # it has no city
+    assert (neither.title, neither.app.selectbox(key="kind").value) == (shown.title, "all")
 
 
 def test_a_link_restores_what_was_chosen(league: OpenPage, store: Store) -> None:
