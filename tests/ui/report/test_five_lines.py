@@ -437,7 +437,7 @@ def test_under_a_scenario_the_baseline_comes_first_and_has_the_only_verdict() ->
         "scenario, and about 62 under it. "
         "Without the scenario, the chance is down from about 5 in 10 in the last issue (Issue 11)"
     )
-    assert third.startswith("The scenario “抓投资” assumes, the largest effect first: Retail")
+    assert third.startswith('The scenario "抓投资" assumes, the largest effect first: Retail')
     assert fourth.startswith("Under the scenario: The weakest link is")
 
 
