@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import json
+from dataclasses import asdict
 from typing import Any
 
 from data.commands.command import Answer, CommandRefused, Listed, add_command, opened_store
+from data.store.fleet import StoredFleetResult
 from data.store.league import LeagueOrder, LeagueRound, LeagueRow, LeagueScope
 from forecasting.cli.options import checked, to_quarter, to_year
 from forecasting.figures.indicator import AreaKind
+from forecasting.issues.json import read_snapshot
 
 _to_offset = checked(int, lambda count: count >= 0, "a number of areas")
 _to_most = checked(int, lambda count: 0 < count <= 10_000, "a number from 1 to 10000")
@@ -42,6 +46,11 @@ def add_to(listed: Listed) -> None:
         action="store_true",
         help="of invented areas, which are never among real ones",
     )
+    parser.add_argument(
+        "--area", metavar="AREA",
+        help="what was judged of this area alone: with --json its whole snapshot, as read by "
+        "issues, and how earlier years were judged where the run had origins",
+    )  # fmt: skip
     parser.add_argument("--skip", type=_to_offset, default=0, metavar="N", help="areas (0)")
     parser.add_argument("--most", type=_to_most, default=100, metavar="N", help="areas (100)")
 
@@ -49,6 +58,8 @@ def add_to(listed: Listed) -> None:
 def _league(options: argparse.Namespace) -> Answer:
     with opened_store() as store:
         round = _round(store.league.rounds(), options)
+        if options.area is not None:
+            return _of_area(store.fleet.find(options.area, round.year, round.quarter))
         order = LeagueOrder(options.order)
         scope = LeagueScope(round, options.kind and AreaKind(options.kind), options.province)
         rows = store.league.rows(scope, options.skip, options.most, order)
@@ -62,6 +73,30 @@ def _league(options: argparse.Namespace) -> Answer:
         "rows": listed,
     }  # fmt: skip
     return Answer("\n".join(lines) or "no area has a place", document)
+
+
+def _of_area(found: StoredFleetResult) -> Answer:
+    chance = read_snapshot(found.document).outlook.all_clear
+    scores = found.backtest
+    document = {
+        "area": found.area, "year": found.year, "quarter": str(found.quarter),
+        "judged_at": found.issued_at.isoformat(), "vintage": found.vintage,
+        "engine": found.engine, "sha256": found.sha256,
+        "p_all": chance.probability if chance else None,
+        "backtest": scores and asdict(scores), "document": json.loads(found.document),
+    }  # fmt: skip
+    told = [
+        f"{found.area}: {found.year} as of {found.quarter}, vintage {found.vintage}, "
+        f"{found.engine}",
+        *([f"all targets together {chance.probability:.1%}"] if chance else []),
+        f"sha256 {found.sha256}",
+    ]
+    if scores is not None and scores.brier is not None:
+        told.append(
+            f"{scores.cases} verdicts of earlier years: Brier score {scores.brier:.3f}, of the "
+            f"simple forecast {scores.brier_persistence:.3f}"
+        )
+    return Answer("\n".join(told), document)
 
 
 def _round(rounds: tuple[LeagueRound, ...], options: argparse.Namespace) -> LeagueRound:

@@ -53,6 +53,8 @@ class StoredFleetResult:
         When its run began, in UTC.
     sha256
         Of the document, in hexadecimal.
+    backtest
+        Of the most origins that a run has judged at the same vintage; None where none has.
     """
 
     area: str
@@ -63,6 +65,7 @@ class StoredFleetResult:
     engine: str
     sha256: str
     document: bytes
+    backtest: FleetBacktest | None
 
 
 class Fleet:
@@ -144,19 +147,36 @@ class Fleet:
             If there is none, or its document is not what was made.
         """
         column = _RESULT.c
+        stored = (name for name in StoredFleetResult.__slots__ if name != "backtest")
         query = (
-            select(*(column[name] for name in StoredFleetResult.__slots__))
+            select(*(column[name] for name in stored))
             .where(column.area == area, column.year == year, column.quarter == quarter)
             .order_by(column.issued_at.desc())
             .limit(1)
         )
         with self._engine.connect() as connection:
             row = connection.execute(query).one_or_none()
-        if row is None:
-            raise UnknownFleetResult(area=area, year=year, quarter=quarter)
+            if row is None:
+                raise UnknownFleetResult(area=area, year=year, quarter=quarter)
+            scores = _scores(connection, area, year, row.vintage, row.engine)
         if sha256(row.document).hexdigest() != row.sha256:
             raise DamagedFleetResult(area=area, year=year, quarter=quarter)
-        return StoredFleetResult(*row)
+        return StoredFleetResult(**row._mapping, backtest=scores)
+
+
+def _scores(
+    connection: Connection, area: str, year: int, vintage: int, engine: str
+) -> FleetBacktest | None:
+    column = _BACKTEST.c
+    query = (
+        select(*(column[name] for name in FleetBacktest.__slots__))
+        .where(column.area == area, column.year == year)
+        .where(column.vintage == vintage, column.engine == engine)
+        .order_by(column.origins.desc())
+        .limit(1)
+    )
+    row = connection.execute(query).one_or_none()
+    return None if row is None else FleetBacktest(*row)
 
 
 def _result_cells(result: FleetResult) -> Cells:

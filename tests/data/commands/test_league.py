@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import json
+from hashlib import sha256
+
 import pytest
 
+from data.settings import ROOT
 from data.store.store import Store
 from forecasting.figures.indicator import AreaKind, Names
+from forecasting.figures.period import Quarter
+from forecasting.fleet.results import FleetBacktest
 from tests.data.commands.conftest import Said, Told
+from tests.data.drafts import fleet_run
 from tests.data.store.test_league import keep, result
 
 
@@ -40,6 +47,28 @@ def test_areas_are_listed_in_their_places(store: Store, run: Said, told: Told) -
     assert run(store.database_url, "league", "--province", "none")[:2] == (
         0, "no area has a place\n",
     )  # fmt: skip
+
+
+def test_what_was_judged_of_an_area_is_shown_with_its_scores(
+    store: Store, run: Said, told: Told
+) -> None:
+    document = (ROOT / "seeds" / "sample_issue.json").read_bytes()
+    digest = sha256(document).hexdigest()
+    run_of_origins = fleet_run(quarter=Quarter(2026, 2), origins=8)
+    scores = FleetBacktest(94, 0.0833, 0.0841, 0.139)
+    judged = result("a", 0.25, document=document, sha256=digest, backtest=scores)
+    store.fleet.keep(run_of_origins, [judged, result("b", 0.5, document=document, sha256=digest)])
+
+    code, found = told(store.database_url, "league", "--area", "a")
+    assert (code, found["document"], found["sha256"]) == (0, json.loads(document), digest)
+    assert found["backtest"] == {
+        "cases": 94, "brier": 0.0833, "brier_persistence": 0.0841, "brier_frequency": 0.139,
+    }  # fmt: skip
+    said = run(store.database_url, "league", "--area", "a")[1]
+    assert "94 verdicts of earlier years: Brier score 0.083, of the simple forecast 0.084" in said
+    assert told(store.database_url, "league", "--area", "b")[1]["backtest"] is None
+    code, _, err = run(store.database_url, "league", "--area", "c")
+    assert (code, "no fleet result of c for 2026 as of 2026Q2" in err) == (2, True)
 
 
 def test_areas_are_listed_in_the_order_that_is_asked_for(
