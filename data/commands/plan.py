@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import tomllib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +46,12 @@ from forecasting.plan.tasks import Ledger
 from forecasting.scenario.levers import Lever
 
 Command = Callable[[Store, Area, argparse.Namespace], Answer]
+
+_LIMITS = {
+    "share": (0, 1), "pace": (0, 1), "quarter": (1, 4), "year": (2000, 2100),
+    "frozen_until": (2000, 2100),
+}  # fmt: skip
+"""Least and most of the numbers of a part, as its forms take them."""
 
 
 def add_to(listed: Listed) -> None:
@@ -133,7 +139,7 @@ def _import(store: Store, area: Area, options: argparse.Namespace) -> Answer:
         document = documents.written(msgspec.convert(parse(text_of(options.file)), kind))
     except (ValueError, msgspec.ValidationError) as error:
         raise PartRefused(part=options.part, problem=" ".join(str(error).split())) from error
-    _check_length(options.part, document)
+    _check_limits(options.part, document)
     version = before.version if before else 0
     kept = store.plans.save(
         area.id, options.part, document, based_on=version, author=options.author
@@ -164,12 +170,28 @@ def _evidence(store: Store, area: Area, options: argparse.Namespace) -> Answer:
     return Answer(_lines(rows) or f"{area.id} has no file of evidence yet", {"evidence": rows})
 
 
-def _check_length(part: str, document: str) -> None:
-    """Refuse more of something than the pages show."""
+def _check_limits(part: str, document: str) -> None:
+    """Refuse more of something than the pages show, and numbers that their fields do not take."""
     values = msgspec.json.decode(document)
+    for name, number in _numbers(values):
+        least, most = _LIMITS[name]
+        if not least <= number <= most:
+            raise PartRefused(part=part, problem=f"{name} {number:g} is not {least} to {most}")
     for name, most in (("quantities", MOST_QUANTITIES), ("requests", MOST)):
         if len(values.get(name, ())) > most:
             raise PartRefused(part=part, problem=f"more than {most} {name}")
+
+
+def _numbers(value: Any, name: str = "") -> Iterator[tuple[str, float]]:
+    """Yield the numbers of a document that have limits, with the name of their field."""
+    if isinstance(value, dict):
+        for key, one in value.items():
+            yield from _numbers(one, key)
+    elif isinstance(value, list):
+        for one in value:
+            yield from _numbers(one, name)
+    elif name in _LIMITS and type(value) in (int, float):
+        yield name, value
 
 
 def _kind(part: str) -> type[msgspec.Struct]:

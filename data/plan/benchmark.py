@@ -14,6 +14,7 @@ from data.plan.criteria import (
     peers_of,
     shipped_book,
 )
+from data.plan.tasks.ledger import saved_last
 from data.views import AreaView, BaselineKey
 from forecasting.figures.indicator import Area
 from forecasting.plan.comparison_choice import NEWEST, ComparisonChoice
@@ -23,7 +24,6 @@ from forecasting.plan.quickest import GapSolution, Quickest, quickest, solve_gap
 from forecasting.plan.ratios import ratio_paths
 from forecasting.plan.years import YearPaths
 from forecasting.scenario.model import Scenario
-from forecasting.scenario.toml import read_scenario
 
 ViewT = TypeVar("ViewT", bound=AreaView)
 
@@ -70,9 +70,7 @@ class Benchmark(Generic[ViewT]):
     @property
     def scenario(self) -> Scenario:
         """The scenario of the year that was saved last, whose assumptions levers take."""
-        listed = self.view.snapshot.store.scenarios.listed(self.view.area.id)
-        document = next((one.document for one in listed if one.year == self.year), "")
-        return read_scenario(document, self.view.catalogue.indicators) if document else Scenario()
+        return saved_last(self.view, self.year)[1] or Scenario()
 
     def growth_to_close(self, item: ItemStanding) -> float | None:
         """Return the growth of the year, in percent, at which the gap of an item is closed.

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from forecasting.figures.indicator import Names
+from forecasting.figures.indicator import Direction, Names
 from forecasting.history.history import LEFT_OUT
 from forecasting.outlook.quantiles import Quantiles
 from forecasting.plan.requests import Request
@@ -55,6 +55,8 @@ class NotedQuantity:
         Of ``claims.Gap``: why it cannot be told; empty where it can.
     years
         None where nothing is forecast of it.
+    direction
+        ``DOWN`` where less is better; None where more is.
     """
 
     name: Names
@@ -68,6 +70,7 @@ class NotedQuantity:
     probability: float | None
     lacking: str
     years: NotedYears | None = field(default=None, metadata=LEFT_OUT)
+    direction: Direction | None = field(default=None, metadata=LEFT_OUT)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from forecasting.figures.indicator import Catalogue, Names
+from forecasting.figures.indicator import Catalogue, Direction, Names
 from forecasting.issues.plan_note import (
     NotedClaim,
     NotedClass,
@@ -39,10 +39,13 @@ def _noted_quantity(outlook: QuantityOutlook) -> NotedQuantity:
         year=wanted.year,
         known_year=known_year,
         known=known,
-        place=None if place is None else (place.best, place.worst, place.known + 1),
+        place=None
+        if place is None or not place.known
+        else (place.best, place.worst, place.known + 1),
         probability=outlook.probability,
         lacking=str(outlook.lacking or ""),
         years=_years(outlook),
+        direction=Direction.DOWN if indicator and indicator.direction is Direction.DOWN else None,
     )
 
 

@@ -242,7 +242,11 @@ class _Outlook:
         column = self._column(year, self.paths.levels)
         if isinstance(column, Gap):
             return self._made(column, place=place, rivals=known)
-        at = np.array([line.course([year], direction)[0] for line in known.values()])
+        if year < self.paths.first:  # it is over: who has no figure of it is unknown
+            known = {area: line for area, line in known.items() if year in levels[area]}
+            at = np.array([levels[area][year] for area in known])
+        else:
+            at = np.array([line.course([year], direction)[0] for line in known.values()])
         up = direction is Direction.UP
         ranks = 1 + (at > column[:, None] if up else at < column[:, None]).sum(axis=1)
         met = np.asarray(ranks <= wanted)

@@ -45,10 +45,13 @@ class Quickest:
         The most helpful first; revenue itself, which is collected as it falls due, is none.
     lacking
         Kinds that would move it, were a number known that they lack.
+    targeted
+        Whether the indicator has a target of the year: levers of others are not weighed.
     """
 
     levers: tuple[LeverReach, ...]
     lacking: tuple[LeverKind, ...]
+    targeted: bool
 
 
 def quickest(
@@ -63,10 +66,11 @@ def quickest(
     Parameters
     ----------
     scenario
-        Whose assumptions the levers take.
+        Whose assumptions the levers take; nothing else of it comes.
     earliest
         As of a wish.
     """
+    scenario = _at_rest(scenario)
     actions = action_levers(baseline, scenario, earliest)
     levers = [
         lever
@@ -84,7 +88,8 @@ def quickest(
         if (best > 0) == (direction is Direction.UP) and best:
             found.append(LeverReach(replace(lever, value=float(end)), best))
     found.sort(key=lambda one: -abs(one.points))
-    return Quickest(tuple(found), tuple(dict.fromkeys(lacking)))
+    targeted = any(line.target.indicator == indicator for line in baseline.standing)
+    return Quickest(tuple(found), tuple(dict.fromkeys(lacking)), targeted)
 
 
 def _points(dial: Dial, indicator: str, value: float) -> float:
@@ -122,7 +127,8 @@ def solve_gap(
     """Return the levers of least effort that close a gap by the end of a baseline's year.
 
     It is the solver's search for a target of this growth alone, by the levers of the zone within
-    their usual ranges; revenue itself is none of them. None where no lever moves the indicator.
+    their usual ranges; revenue itself is none of them. None where no lever moves the indicator,
+    or it has no target of the year.
 
     Parameters
     ----------
@@ -143,7 +149,7 @@ def solve_gap(
         for one in wish.levers
         if isinstance(one.entry, Lever) and indicator in one.entry.rule.indicators
     )
-    if not levers:
+    if not levers or not any(line.target.counts for line in alone.lines):
         return None
     return GapSolution(growth, solve(alone, at_rest, replace(wish, levers=levers), partly=True))
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import itertools
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, NamedTuple
@@ -101,6 +101,8 @@ class TaskRow(NamedTuple):
 
     task: Task
     gives: frozenset[TaskField]
+    quarters: frozenset[int] = frozenset()
+    """Of the nodes that it gives."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,20 +162,27 @@ def _updated(old: Task, row: TaskRow) -> Task:
     told: dict[str, Any] = {field: getattr(row.task, field) for field in row.gives - {TaskField.ID}}
     if TaskField.EVIDENCE in told:
         told[TaskField.EVIDENCE] = with_known_files(row.task.evidence, old.evidence)
+    if TaskField.NODES in told:
+        kept = [node for node in old.nodes if node.quarter not in row.quarters]
+        told[TaskField.NODES] = _in_order([*kept, *row.task.nodes])
     return msgspec.structs.replace(old, **told)
+
+
+def _in_order(nodes: Iterable[Node]) -> tuple[Node, ...]:
+    return tuple(sorted(nodes, key=lambda node: node.quarter))
 
 
 def _with_ids(rows: Sequence[TaskRow], problems: list[TaskProblem]) -> Iterator[TaskRow]:
     used: set[str] = set()
     given = {row.task.id for row in rows}
-    for task, gives in rows:
+    for task, gives, quarters in rows:
         id = task.id or id_of(task.work)
         if id in used:
             problems.append(TaskProblem(TaskCode.DUPLICATE, found=task.work[:60]))
             numbered = (f"{id}-{number}" for number in itertools.count(2))
             id = next(one for one in numbered if one not in used | given)
         used.add(id)
-        yield TaskRow(msgspec.structs.replace(task, id=id), gives)
+        yield TaskRow(msgspec.structs.replace(task, id=id), gives, quarters)
 
 
 class _Column(NamedTuple):
@@ -375,11 +384,14 @@ class _Reader:
         values: dict[str, Any] = dict(section)
         gives = set(map(TaskField, section))
         nodes: list[Node] = []
+        quarters: set[int] = set()
         for column in columns:
             heading = column.heading
             assert heading is not None
             own, cell = heading.field, self._cell(table, row, column)
             gives.add(own)
+            if own is TaskField.NODES:
+                quarters.add(heading.quarter)
             try:
                 value = self._value(
                     cell,
@@ -391,7 +403,9 @@ class _Reader:
                 self._tell(error.code, table, row, column.text, cells.text(cell))
                 value = error.value
                 if value is None:
-                    gives.discard(own)
+                    quarters -= {heading.quarter} if own is TaskField.NODES else set()
+                    if own is not TaskField.NODES or not quarters:
+                        gives.discard(own)
             if type(value) is str and len(value) > LONGEST:
                 self._tell(TaskCode.CUT, table, row, column.text, value)
                 value = value[:LONGEST]
@@ -406,11 +420,11 @@ class _Reader:
             self._tell(TaskCode.NO_WORK, table, row)
             return None
         if nodes:
-            values[TaskField.NODES] = tuple(sorted(nodes, key=lambda node: node.quarter))
+            values[TaskField.NODES] = _in_order(nodes)
         task = Task(
             **{TaskField.ID.value: "", **{str(key): value for key, value in values.items()}}
         )
-        return TaskRow(task, frozenset(gives))
+        return TaskRow(task, frozenset(gives), frozenset(quarters))
 
     def _cell(self, table: _Table, row: int, column: _Column) -> Cell:
         """Return a cell, or the first of those it is merged with down its column."""

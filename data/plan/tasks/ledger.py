@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Generic, TypeVar
@@ -11,6 +12,7 @@ from data import clock
 from data.plan import documents
 from data.plan.outline import shipped_outline
 from data.views import AreaView, BaselineKey
+from forecasting.errors import OutlookError
 from forecasting.plan.outline import Outline
 from forecasting.plan.tasks import (
     Failure,
@@ -23,7 +25,6 @@ from forecasting.plan.tasks import (
     without,
 )
 from forecasting.scenario.model import Scenario
-from forecasting.scenario.toml import read_scenario
 
 ViewT = TypeVar("ViewT", bound=AreaView)
 
@@ -68,17 +69,17 @@ def open_ledger(view: ViewT, year: int) -> LedgerToday[ViewT]:
     )
     today = clock.today()
     found = tuple(progress(task, ledger, year, today) for task in ledger.tasks)
-    name, scenario = _scenario(view, year)
+    name, scenario = saved_last(view, year)
     return LedgerToday(view, shipped_outline(), year, today, ledger, version, found, scenario, name)
 
 
-def _scenario(view: AreaView, year: int) -> tuple[str, Scenario | None]:
-    """Return the scenario of a year that was saved last, with its name."""
-    listed = view.snapshot.store.scenarios.listed(view.area.id)
-    saved = [one for one in listed if one.year == year]
-    if not saved:
-        return "", None
-    return saved[0].name, read_scenario(saved[0].document, view.catalogue.indicators)
+def saved_last(view: AreaView, year: int) -> tuple[str, Scenario | None]:
+    """Return the scenario of a year that was saved last and can be read, with its name."""
+    for saved in view.snapshot.store.scenarios.listed(view.area.id):
+        if saved.year == year:
+            with suppress(OutlookError):  # its own page says why it cannot be opened
+                return saved.name, saved.scenario(view.catalogue.indicators)
+    return "", None
 
 
 @dataclass(frozen=True, slots=True)

@@ -282,6 +282,7 @@ def test_parts_of_the_plan_go_out_and_come_in_as_versions(
         ('{"unknown": ""}', "unknown"),
         ("{", "not as it should be"),
         (json.dumps({"quantities": [{"indicator": "gdp"}] * 6}), "more than 5"),
+        (json.dumps({"quantities": [{"indicator": "gdp", "year": 20}]}), "year 20 is not 2000 to"),
     ):
         again.write_text(wrong, "utf-8")
         code, _, err = run(url, "plan", "import", "zone", part, again)

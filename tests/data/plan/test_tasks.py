@@ -270,3 +270,16 @@ def test_a_table_of_something_else_is_no_ledger(links: Links) -> None:
     figures = workbook(["指标", "2026年一季度"], ["地区生产总值", 5.2])
 
     assert told(read(figures, links)) == [TaskCode.NO_TABLE]
+
+
+def test_nodes_of_quarters_that_a_file_does_not_have_stay(links: Links) -> None:
+    first, second = (Node(quarter=k, text=f"{k}", reached=date(2026, 3 * k, 1)) for k in (1, 2))
+    ledger = Ledger(tasks=(Task(id=id_of("修路"), work="修路", nodes=(first, second)),))
+    sheet = workbook(
+        ["重点工作", "责任单位", "二季度节点", "三季度节点"], ["修路", "甲局", None, "通车"]
+    )
+
+    (task,) = taken_over(ledger, read(sheet, links), replacing=False).tasks
+
+    assert [(node.quarter, node.text) for node in task.nodes] == [(1, "1"), (3, "通车")]
+    assert task.nodes[0] == first

@@ -114,6 +114,18 @@ def test_a_year_that_is_over_is_known(ahead: dict[str, YearPaths]) -> None:
     assert (met.probability, missed.probability) == (1.0, 0.0)
 
 
+def test_a_rank_of_a_year_that_is_over_is_among_the_figures_of_that_year(
+    ahead: dict[str, YearPaths],
+) -> None:
+    claim = Claim(quantities=(quantity(1, YEAR - 1, aim=Aim.RANK),))
+    ahead_then = {"output": {YEAR - 2: 150.0, YEAR - 1: 99.0}}
+    rivals: dict[str, dict[str, Levels]] = {"a": ahead_then, "b": {"output": {YEAR - 2: 300.0}}}
+
+    (rank,) = judge_claim(claim, CATALOGUE, ahead, rivals).quantities
+
+    assert (rank.probability, rank.least) == (1.0, 0.0)  # 100 of the zone; of b nothing is known
+
+
 def test_a_year_beyond_the_forecast_is_marked(ahead: dict[str, YearPaths]) -> None:
     claim = Claim(quantities=(quantity(150.0, YEAR + 1), quantity(150.0, YEAR + 4)))
 

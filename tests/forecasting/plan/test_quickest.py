@@ -12,7 +12,7 @@ from forecasting.outlook.judge import Baseline
 from forecasting.plan.quickest import quickest, solve_gap
 from forecasting.scenario.apply import apply
 from forecasting.scenario.levers import Lever, LeverKind
-from forecasting.scenario.model import Scenario
+from forecasting.scenario.model import Pin, Scenario
 from tests.forecasting.scenario.builders import zone_baseline
 from tests.forecasting.solve.cases import FIXED, PLANT, lever, retargeted
 
@@ -96,6 +96,26 @@ def test_single_levers_are_ordered_by_what_they_bring(baseline: Baseline) -> Non
     applied = apply(baseline, Scenario().holding([best.lever]), partly=True)
     brought = [one for one in applied.effects if one.indicator == FIXED]
     assert np.isclose(sum(sum(one.points) for one in brought), best.points, rtol=0.02)
+
+
+def test_a_pin_of_a_quarter_that_is_known_by_now_keeps_no_lever_from_being_weighed(
+    baseline: Baseline,
+) -> None:
+    known = baseline.standing[0].history.latest
+    late = Scenario(pins=(Pin(baseline.standing[0].target.indicator, 6.0, known),))
+
+    assert quickest(baseline, late, FIXED, Direction.UP) == quickest(
+        baseline, Scenario(), FIXED, Direction.UP
+    )
+
+
+def test_without_a_target_of_the_year_levers_are_not_weighed(baseline: Baseline) -> None:
+    lines = tuple(line for line in baseline.lines if line.target.indicator != FIXED)
+    untargeted = replace(baseline, lines=lines)
+
+    assert quickest(baseline, Scenario(), FIXED, Direction.UP).targeted
+    assert not quickest(untargeted, Scenario(), FIXED, Direction.UP).targeted
+    assert solve_gap(untargeted, Scenario(), FIXED, Direction.UP, 9.0, wanted=0.5) is None
 
 
 def test_what_no_lever_moves_has_no_solution(baseline: Baseline) -> None:

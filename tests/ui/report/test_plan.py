@@ -156,7 +156,7 @@ def test_cards_say_what_is_wanted_how_likely_it_is_and_what_is_missing() -> None
 def test_classes_say_what_is_farthest_and_nothing_is_summed_into_a_score() -> None:
     told = texts(report_of(planned(), ZH), Topic.RANK)
 
-    assert "可比的3项中，2项达到参照线，1项低于参照线" in told
+    assert "可比的3项中，2项达到参照线，1项未达到" in told
     assert "对外开放（权重30%）\n1/2\n外资（43%）\n不足5%" in told
     assert "协调\n1/1\n—\n已达到" in told
     assert "绿色发展" not in told

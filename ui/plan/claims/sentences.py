@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from data.plan.claims import Card
+from forecasting.figures.indicator import Direction
 from forecasting.outlook.quantiles import Quantiles
 from forecasting.plan.claims import Aim, Gap, QuantityOutlook
 from ui.frame.author import author_of
@@ -40,7 +41,8 @@ def together(card: Card, say: Speaker) -> str:
         return say("claims.together_none")
     chance = fmt.chance(card.outlook.together, say)
     if known == 1:
-        return say("claims.together_one", count=len(quantities))
+        key = "claims.together_only" if len(quantities) == 1 else "claims.together_one"
+        return say(key, count=len(quantities), chance=chance)
     key = "claims.together" if known == len(quantities) else "claims.together_some"
     return say(key, count=len(quantities), known=known, chance=chance)
 
@@ -81,10 +83,12 @@ def sentence(of: QuantityOutlook, card: Card, say: Speaker) -> str:
 def _chance(of: QuantityOutlook, say: Speaker) -> str:
     if of.probability is None:
         return lacking(of, say)
-    chance = fmt.chance(of.probability, say)
+    assert of.indicator is not None
+    aim = of.quantity.aim
+    down = of.indicator.direction is Direction.DOWN and aim is not Aim.RANK
     told = say(
-        f"claims.chance.{of.quantity.aim}", year=of.quantity.year, wanted=wanted(of, say),
-        chance=chance,
+        f"claims.chance.{aim}{'_down' if down else ''}", year=of.quantity.year,
+        wanted=wanted(of, say), chance=fmt.chance(of.probability, say),
     )  # fmt: skip
     if of.least is not None and of.least < of.probability:
         told += say("claims.chance_least", chance=fmt.chance(of.least, say))
@@ -110,7 +114,9 @@ def _place(of: QuantityOutlook, card: Card, say: Speaker) -> str:
     if of.place is None:
         return ""
     unknown = [say.name(area.name) for area in card.rivals if area.id in of.place.unknown]
-    told = say("claims.place", best=of.place.best, count=of.place.known + 1)
+    told = ""
+    if of.place.known:
+        told = say("claims.place", best=of.place.best, count=of.place.known + 1)
     if of.rivals:
         named = {area.id: say.name(area.name) for area in card.rivals}
         listed = [

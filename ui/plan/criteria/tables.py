@@ -198,7 +198,8 @@ def show_quickest(benchmark: Benchmark) -> None:
             lines.append(say("criteria.lever_lacking", levers=names))
         if solved := state.solved_of(benchmark, item):
             lines.append(sentences.solved(solved, item, benchmark.year, say))
-        told = say("format.between_sentences").join(lines) or say("criteria.no_lever")
+        none = "criteria.no_lever" if found.targeted else "criteria.no_target"
+        told = say("format.between_sentences").join(lines) or say(none, year=benchmark.year)
         st.markdown(say("criteria.named", name=f"**{say.name(item.item.name)}**", told=told))
     with st.container(horizontal=True, key="go_on_levers"):
         view = address.whole_view()

@@ -152,7 +152,8 @@ def _fields(old: Task, standing: LedgerToday, key: str) -> tuple[Task, UploadedF
     drives = several("drives", outline.drives, old.drives)
     works = _numbers(text("works", BETWEEN.join(map(str, old.works))), outline.discussion.works)
     links = _numbers(text("links", BETWEEN.join(map(str, old.links))), outline.discussion.links)
-    due = parse_due(text("due", old.due.text) or None, standing.year)
+    typed_due = text("due", old.due.text)
+    due = old.due if typed_due == old.due.text else parse_due(typed_due or None, standing.year)
     standard = text("standard", old.standard)
     written = {node.quarter: write_node(node, language) for node in old.nodes}
     typed = []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from forecasting.figures.indicator import Direction
 from forecasting.issues.plan_note import (
     NotedClaim,
     NotedClass,
@@ -111,7 +112,9 @@ def _chance(of: NotedQuantity, say: Speaker) -> str:
     if of.aim == "rank":
         wanted = say.plain("plan_note.place", place=wanted)
     chance = leaders.about(of.probability, say.plain)
-    return say.plain(f"claims.chance.{of.aim}", year=of.year, wanted=wanted, chance=chance)
+    down = of.direction is Direction.DOWN and of.aim != "rank"
+    key = f"claims.chance.{of.aim}{'_down' if down else ''}"
+    return say.plain(key, year=of.year, wanted=wanted, chance=chance)
 
 
 def gaps_of(plan: PlanNote, stamp: str, say: Speaker) -> PlanPicture | None:

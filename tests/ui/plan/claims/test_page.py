@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
 from data.plan import documents
-from data.plan.big_things import big_things, read_claim
+from data.plan.big_things import StoredClaim, big_things, read_claim
+from data.plan.claims import Card
 from data.settings import ROOT
 from data.store.store import Store
-from forecasting.plan.claims import Claim
+from forecasting.figures.indicator import Area, AreaKind, Direction, Names
+from forecasting.plan.claims import Aim, Claim, ClaimOutlook, ClaimQuantity, QuantityOutlook
+from forecasting.plan.gaps import PlaceAmongPeers
+from tests.builders import make_indicator
 from tests.ui.conftest import OpenPage
 from tests.ui.plan.criteria.test_page import commit_peers, press
 from tests.ui.reading import Screen
+from tests.ui.speakers import ZH
+from ui.plan.claims import sentences
 
 SAMPLES = sorted((ROOT / "seeds" / "sample_claims").glob("*.toml"))
+
+STORED = StoredClaim(big_things()[0], Claim(), 1)
+PEER = Area("b", Names("对手区", "Rival zone"), AreaKind.ZONE)
 
 
 def fill(store: Store) -> None:
@@ -134,3 +148,29 @@ def test_an_address_that_is_none_is_no_link(open_page: OpenPage, store: Store) -
     page = open_page("claims", area="SAMPLE")
 
     assert "](javascript" not in page.text
+
+
+@pytest.mark.parametrize(
+    ("aim", "said"),
+    [(Aim.GROWTH, "2026年增速不高于−3.5%的把握为60%。"), (Aim.LEVEL, "2026年不高于")],
+)
+def test_where_less_is_better_a_chance_is_that_of_no_more(aim: Aim, said: str) -> None:
+    wanted = ClaimQuantity(indicator="energy", aim=aim, wanted=-3.5, year=2026)
+    energy = replace(make_indicator("energy"), direction=Direction.DOWN)
+    of = QuantityOutlook(wanted, energy, probability=0.6)
+
+    assert sentences.sentence(
+        of, Card(STORED, ClaimOutlook(Claim(), (of,), 0.6), ()), ZH
+    ).startswith(said)
+
+
+def test_a_place_among_none_is_no_place_and_one_quantity_is_all() -> None:
+    rank = ClaimQuantity(indicator="output", aim=Aim.RANK, wanted=1, year=2027)
+    place = PlaceAmongPeers(best=1, worst=2, known=0, unknown=("b",))
+    of = QuantityOutlook(
+        rank, make_indicator("output"), probability=0.6, place=place, met=np.ones(1, bool)
+    )
+    card = Card(STORED, ClaimOutlook(Claim(), (of,), 0.6), (PEER,))
+
+    assert sentences.sentence(of, card, ZH) == "2027年居首位的把握为60%。对手区没有当年数据。"
+    assert sentences.together(card, ZH) == "如期达到的把握为60%。"

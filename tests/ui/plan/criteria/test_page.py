@@ -44,7 +44,7 @@ def press(page: Screen, label: str) -> Screen:
 def test_the_page_ranks_and_scores_nothing(open_page: OpenPage) -> None:
     page = open_page("plan", area="SAMPLE")
 
-    assert "可比的4项均低于参照线" in page.title
+    assert "可比的4项均未达到参照线" in page.title
     assert "升级没有公布的达标线" in page.text
     assert "不计算得分" in page.text
     assert "是否处于冻结期" in page.text
@@ -198,6 +198,6 @@ def test_figures_under_the_name_of_an_item_are_compared(open_page: OpenPage, sto
 
     page = open_page("plan", area="SAMPLE")
 
-    assert "可比的5项均低于参照线" in page.title
+    assert "可比的5项均未达到参照线" in page.title
     assert "高新技术企业数量2025年为40户" in page.text
     assert "缺少增速数据，不能推算何时补齐" in page.text
