@@ -157,7 +157,10 @@ upgrade)
     serve_and_try
     ;;
 rollback)
-    [ "$(readlink -f "$link")" = "$(readlink -f "$new")" ] || refuse "$version does not run here"
+    # Once it has gone back it is run again only to start what was cut off: deploy/rollback sees.
+    [ "$(readlink -f "$link")" = "$(readlink -f "$new")" ] ||
+        { [ -e "$link/.gone_back_to" ] && [ -e "$new/.before" ]; } ||
+        refuse "$version does not run here"
     stands_still
     ZONE_OUTLOOK=$link SETTINGS=$settings "$new/deploy/rollback"
     serve_and_try

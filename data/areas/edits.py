@@ -143,6 +143,8 @@ def changed(area: Area, areas: Sequence[Area]) -> tuple[Area, ...]:
     """
     area = checked(area, areas)
     stored = next((one for one in areas if one.id == area.id), None)
+    if stored is not None and stored.kind is not area.kind:
+        area = replace(area, reference=area.kind is not AreaKind.ZONE)
     before = [
         replace(one, home=False) for one in areas if area.home and one.home and one.id != area.id
     ]

@@ -89,7 +89,10 @@ def _change(options: argparse.Namespace) -> Answer:
     with opened_store() as store:
         base = store.latest_vintage()
         area = area_of(store, base, options.area)
-        names = Names(options.name or area.name.zh, options.english or area.name.en)
+        names = Names(*(
+            own if given is None else as_kept(given)
+            for given, own in ((options.name, area.name.zh), (options.english, area.name.en))
+        ))  # fmt: skip
         area = replace(
             area, name=names, kind=AreaKind(options.kind or area.kind),
             parent=area.parent if options.parent is None else options.parent,

@@ -51,7 +51,7 @@ def _list(options: argparse.Namespace) -> Answer:
 
 
 def _remove(options: argparse.Namespace) -> Answer:
-    account: str = options.account
+    account: str = options.account.strip()
     code = ExitCode.DONE
     with opened_store() as store:
         if store.people.had_role(account):

@@ -35,8 +35,8 @@ FIRST_VINTAGE = 1
 def rename(store: Store, id: str, name: str, english: str) -> Commit | None:
     """Return the draft that gives an indicator other names; None where it has them.
 
-    The old ones become aliases: files go on using them. Where the Chinese name served as the
-    English one, the new one does.
+    The old ones become aliases: files go on using them. Without an English name it keeps its own;
+    where the Chinese name served as that, the new one does.
 
     Raises
     ------
@@ -46,7 +46,8 @@ def rename(store: Store, id: str, name: str, english: str) -> Commit | None:
     base, contents = _latest(store)
     indicator = _named(contents, id)
     name, english = as_kept(name), as_kept(english)
-    names = Names(name, name if english in ("", indicator.name.zh) else english)
+    english = english or indicator.name.en
+    names = Names(name, name if english == indicator.name.zh else english)
     if not names.zh:
         raise IndicatorUnnamed
     for other in _indicators(contents):

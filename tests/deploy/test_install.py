@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import platform
 import re
 import shutil
 import subprocess
@@ -100,11 +101,13 @@ def machine(tmp_path: Path) -> Machine:
     return Machine(tmp_path)
 
 
-def bundle(folder: Path) -> Path:
+def bundle(folder: Path, debian: str = "none") -> Path:
     """Make the folder of a bundle."""
     folder.mkdir()
     (folder / "install.sh").write_bytes((DEPLOY / "install.sh").read_bytes())
-    (folder / "about").write_text("version=1\ndebian=none\narchitecture=amd64\npackages=curl\n")
+    (folder / "about").write_text(
+        f"version=1\ndebian={debian}\narchitecture=amd64\npackages=curl\n"
+    )
     digests = [
         f"{hashlib.sha256(file.read_bytes()).hexdigest()}  ./{file.name}\n"
         for file in sorted(folder.iterdir())
@@ -221,6 +224,26 @@ def test_going_back_again_starts_what_stands_still_and_goes_no_further(machine: 
         "systemctl start zone-outlook@8501.service [old]",
     ]
     assert (machine.units / "zone-outlook@.service").read_text() == "of old"
+
+
+def test_an_installer_goes_back_again_where_it_was_cut_off_after_the_switch(
+    machine: Machine,
+) -> None:
+    release = machine.root / "opt/zone-outlook-1"
+    (machine.root / "opt/new").rename(release)
+    (release / "deploy/rollback").symlink_to(DEPLOY / "rollback")
+    machine.link.unlink()
+    machine.link.symlink_to(machine.root / "opt/old")
+    here = platform.freedesktop_os_release()["VERSION_CODENAME"]
+    installer = bundle(machine.root / "bundle", here) / "install.sh"
+    never = machine.run("sh", installer, "rollback")
+    (machine.root / "opt/old/.gone_back_to").touch()
+
+    again = machine.run("sh", installer, "rollback")
+
+    assert (never.returncode, "1 does not run here" in never.stderr) == (2, True)
+    assert "was gone back to already" in again.stdout
+    assert "systemctl start zone-outlook@8501.service [old]" in machine.asked
 
 
 def test_going_back_keeps_a_schema_of_postgresql_aside_without_showing_the_password(

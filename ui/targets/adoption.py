@@ -26,6 +26,8 @@ def show(editor: TargetEditor) -> None:
     What is typed elsewhere on the page is not lost: the offer waits until it is committed.
     """
     say, area = editor.say, editor.view.area
+    if editor.edits.drawn != editor.view.snapshot.vintage:
+        return  # others have committed since it was drawn: ``settle`` draws it anew
     year = editor.view.snapshot.target_year(area.id)
     earlier = _earlier(editor, year)
     if not earlier or editor.edits.forms or area.reference:
@@ -38,7 +40,7 @@ def show(editor: TargetEditor) -> None:
         indicators = _choose_indicators(earlier, editor)
         document = st.text_input(
             say("adopt.document"), say("adopt.carried", document=_document(earlier)),
-            key=f"adopt_document_{say.language}",
+            key=f"adopt_document_{area.id}_{past}_{say.language}",
         )  # fmt: skip
         author = ask_author(say("upload.author"), session.author(), key="adopt_author", width=180)
         label = say("adopt.go", year=year, count=len(indicators), clause=_clause(earlier, say))
@@ -79,7 +81,7 @@ def _choose_indicators(earlier: Sequence[Target], editor: TargetEditor) -> list[
         say("adopt.indicators"), options, selection_mode="multi",
         default=[indicator for indicator in options if indicator in taken],
         format_func=lambda indicator: words.title(catalogue[indicator], say.plain),
-        key=f"adopt_indicators_{say.language}",
+        key=f"adopt_indicators_{editor.view.area.id}_{earlier[0].year}_{say.language}",
     )  # fmt: skip
     return [catalogue[indicator] for indicator in options if indicator in chosen]
 

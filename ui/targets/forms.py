@@ -205,7 +205,7 @@ def show_adding(
 def new_target(
     indicator: Indicator, year: int, others: Sequence[TargetForm], editor: TargetEditor
 ) -> TargetForm:
-    """Return what a new target begins with: as the last one, else as the others of the year."""
+    """Return what a new target begins with: as the last one until then, else as the others."""
     area = editor.view.area
     past = [
         form
@@ -214,7 +214,7 @@ def new_target(
     ]
     document = shared_document(others)
     if past:
-        last = max(past, key=lambda form: form.year)
+        last = max(past, key=lambda form: (form.year <= year, form.year))
         return replace(last, year=year, document=document)
     comparator, threshold = Comparator.ABOVE, USUAL_LINE if area.kind is AreaKind.ZONE else None
     if others:

@@ -133,7 +133,12 @@ def open_editor(view: View) -> TargetEditor:
     snapshot, area = view.snapshot, view.area.id
     edits = session.edits(area, snapshot.vintage)
     edits.forget_unknown(view.catalogue)
-    stored = entries(replace(snapshot, vintage=edits.drawn), area)
+    drawn = entries(replace(snapshot, vintage=edits.drawn), area)
+    stored = {  # an indicator may have gone since: ``settle`` then gives them what there is
+        key: entry
+        for key, entry in drawn.items()
+        if isinstance(entry, AreaVersion) or entry.indicator in view.catalogue
+    }
     return TargetEditor(view, edits, stored, spans(snapshot, area))
 
 

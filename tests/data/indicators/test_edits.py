@@ -55,6 +55,7 @@ def test_a_renamed_indicator_keeps_its_old_names_as_aliases(store: Store) -> Non
     assert store.audit.entries()[-1].action is Action.COMMIT
     assert store.audit.entries()[-1].author == "analyst"
     assert rename(store, NEW.id, "税收合计", "All taxes") is None
+    assert rename(store, NEW.id, "税收合计", "") is None  # it keeps its English name
     assert [one.id for one in added(store, number)] == [NEW.id]
 
 

@@ -100,13 +100,27 @@ def test_the_targets_of_the_plan_are_adopted_for_this_year_in_one_click(store: S
 
 def test_only_the_chosen_indicators_are_adopted(store: Store) -> None:
     page = opened("targets")
-    page.app.button_group(key="adopt_indicators_zh").set_value(["gdp", "trade_total"]).run()
+    page.app.button_group(key=f"adopt_indicators_{HOME}_2019_zh").set_value(
+        ["gdp", "trade_total"]
+    ).run()
 
     adopt(page)
 
     adopted = {to.indicator: to for to in store.targets(2, HOME) if to.year == 2026}
     assert sorted(adopted) == ["gdp", "trade_total"]
     assert adopted["trade_total"].threshold == 7.0
+
+
+def test_targets_of_others_who_were_first_are_not_adopted_over(store: Store) -> None:
+    page = opened("targets")
+    (past,) = [to for to in store.targets(1, HOME) if to.indicator == "gdp" and to.year == 2019]
+    own = replace(past, year=2026, threshold=9.0, document="今年的文件")
+    store.commit(Commit(VintageKind.EDIT, "李工", base=1, targets=(own,)))
+
+    adopt(page)
+
+    assert store.latest_vintage() == 2
+    assert [to for to in store.targets(2, HOME) if to.year == 2026] == [own]
 
 
 def test_no_targets_are_offered_for_adoption_where_the_year_has_some(store: Store) -> None:

@@ -467,6 +467,23 @@ def test_what_is_typed_of_an_indicator_that_is_gone_is_forgotten(store: Store) -
     assert "自设指标" not in Screen(app.run()).text
 
 
+def test_an_indicator_that_went_with_its_target_leaves_the_page_whole(store: Store) -> None:
+    usual = store.catalogue(1)["gdp"]
+    own = replace(usual, id="own", name=Names("自设指标", "Own"), order=99)
+    store.commit(Commit(VintageKind.EDIT, "李工", indicators=(own,)))
+    (past, *_) = [to for to in store.targets(2, "SAMPLE") if to.year == 2026]
+    target = replace(past, indicator="own", basis=own.basis)
+    store.commit(Commit(VintageKind.EDIT, "李工", base=2, targets=(target,)))
+    app = open_targets()
+    assert "自设指标" in Screen(app).text
+
+    store.withdraw(3, "李工")
+    store.withdraw(2, "李工")
+
+    assert "自设指标" not in Screen(app.run()).text
+    assert not app.exception
+
+
 def test_an_area_without_figures_can_have_targets(store: Store) -> None:
     app = open_targets("CN-SX-LF-HMZ")
     app.button_group(key="editor_year_CN-SX-LF-HMZ_zh").set_value(2019).run()
