@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import COMPUTING
 
@@ -58,6 +58,11 @@ def settle(page: Page, charts: int | None = None) -> Page:
     """
     page.wait_for_function(SETTLED, arg=charts, timeout=COMPUTING)
     return page
+
+
+def expect_title(page: Page, text: str, **timeout: float) -> None:
+    """Wait until a title has a text: while a page is drawn anew the old one may stand beside it."""
+    expect(page.locator("h1", has_text=text).first).to_be_visible(**timeout)
 
 
 def scrolls_sideways(page: Page) -> bool:

@@ -13,6 +13,7 @@ from forecasting.scenario.levers import Lever, LeverKind
 from forecasting.scenario.link import short_text
 from forecasting.scenario.model import Pin, Scenario
 from tests.browser.conftest import OpenPage, opening
+from tests.browser.measuring import expect_title
 from tests.browser.test_links import expect_address
 from tests.server import restartable
 
@@ -75,7 +76,7 @@ def test_a_link_restores_every_control_in_a_fresh_browser(open_page: OpenPage) -
     page = open_page(PAGE)
     turn(page, STARTS, "3")
     turn(page, SIGNED, "12.5")
-    expect(page.locator("h1")).to_contain_text("签约投资增加12.5亿元")
+    expect_title(page, "签约投资增加12.5亿元")
     title = page.locator("h1").inner_text()
 
     other = open_page(address(page))
@@ -90,18 +91,18 @@ def test_a_link_restores_every_control_in_a_fresh_browser(open_page: OpenPage) -
 def test_the_sentence_follows_the_hand(open_page: OpenPage, width: int) -> None:
     page = open_page(PAGE, width=width)
     title = page.locator("h1")
-    expect(title).to_contain_text("没有改动")
+    expect_title(page, "没有改动")
     field = number(page, STARTS)
 
     field.fill("3")  # typed, and not yet let go
     expect(page.locator(".zl").first).to_have_attribute("data-state", "dragging")
-    expect(title).to_contain_text("新开工和在建项目完成投资增加3亿元")
+    expect_title(page, "新开工和在建项目完成投资增加3亿元")
     field.fill("5")
-    expect(title).to_contain_text("新开工和在建项目完成投资增加5亿元")
+    expect_title(page, "新开工和在建项目完成投资增加5亿元")
     field.press("Enter")
 
     expect(page.locator(".zl").first).to_have_attribute("data-state", "confirmed")
-    expect(title).to_contain_text("新开工和在建项目完成投资增加5亿元")
+    expect_title(page, "新开工和在建项目完成投资增加5亿元")
     above = title.bounding_box()
     below = field.bounding_box()
     assert above is not None
@@ -115,18 +116,18 @@ def test_a_link_restores_assumptions_and_pins(open_page: OpenPage) -> None:
     expect(number(page, STARTS)).to_have_value("3")
     expect(number(page, SIGNED)).to_have_value("12.5")
     expect(page.get_by_text("开工率60%", exact=False).first).to_be_visible()
-    expect(page.locator("h1")).to_contain_text("社会消费品零售总额")
+    expect_title(page, "社会消费品零售总额")
 
 
 @pytest.mark.parametrize("width", [1440, 390])
 def test_a_scenario_that_opens_takes_the_place_of_the_last(open_page: OpenPage, width: int) -> None:
     page = open_page(PAGE, width=width)
-    expect(page.locator("h1")).to_contain_text("没有改动")
+    expect_title(page, "没有改动")
 
     page.get_by_role("button", name=re.compile("^下半年冲刺")).click()
 
     expect(page.locator("h1")).to_have_count(1)
-    expect(page.locator("h1")).to_contain_text("新增计入4个项目")
+    expect_title(page, "新增计入4个项目")
     expect(page.locator(".zl-lead")).to_have_count(1)
 
 
@@ -219,8 +220,8 @@ def test_the_page_goes_on_when_the_server_came_back_under_it(
         turn(page, SIGNED, "7")
 
         expect(number(page, STARTS)).to_have_value("3")
-        expect(page.locator("h1")).to_contain_text("签约投资增加7亿元")
-        expect(page.locator("h1")).to_contain_text("新开工")
+        expect_title(page, "签约投资增加7亿元")
+        expect_title(page, "新开工")
 
 
 def test_a_slider_whose_indicator_is_held_says_why_it_moves_nothing(open_page: OpenPage) -> None:

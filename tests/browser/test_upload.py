@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import COMPUTING, OpenPage
+from tests.browser.measuring import expect_title
 
 MADE_UP = """全国主要经济指标（模拟数据，编造）
 2026年前三季度
@@ -66,20 +67,20 @@ def test_a_quarter_is_uploaded_reviewed_committed_explained_and_withdrawn(
     expect(title).to_have_text("上传全国的新数据")
 
     upload(page, made_up)
-    expect(title).to_contain_text("回答1个问题", timeout=COMPUTING)
+    expect_title(page, "回答1个问题", timeout=COMPUTING)
     expect(page.get_by_role("button", name="还有1个问题待回答")).to_be_disabled()
     page.get_by_text("已公布", exact=True).click()
-    expect(title).to_contain_text("新增5个", timeout=COMPUTING)
+    expect_title(page, "新增5个", timeout=COMPUTING)
 
     page.get_by_label("提交人").fill("王工")
     page.get_by_role("button", name="提交为数据版本2").click()
-    expect(title).to_contain_text("已提交为数据版本2", timeout=COMPUTING)
+    expect_title(page, "已提交为数据版本2", timeout=COMPUTING)
     expect(page.get_by_text("国内生产总值2026年前三季度增长4.9%").first).to_be_visible(
         timeout=COMPUTING
     )
 
     page.get_by_role("link", name="数据版本", exact=True).click()
-    expect(title).to_contain_text("现为数据版本2")
+    expect_title(page, "现为数据版本2")
     expect(page.get_by_text("由版本1到版本2：新增5个数据。")).to_be_visible()
     with page.expect_download() as download:
         page.get_by_role("button", name="下载原始文件").click()
@@ -88,7 +89,7 @@ def test_a_quarter_is_uploaded_reviewed_committed_explained_and_withdrawn(
     page.get_by_text("撤回版本2", exact=True).click()
     page.get_by_label("提交人").fill("王工")
     page.get_by_role("button", name="确认撤回版本2").click()
-    expect(title).to_contain_text("现为数据版本3", timeout=COMPUTING)
+    expect_title(page, "现为数据版本3", timeout=COMPUTING)
     expect(page.get_by_text("上传（已撤回）")).to_be_visible()
 
 
@@ -96,19 +97,18 @@ def test_on_a_phone_revised_levels_stand_in_tables_that_need_no_scrolling(
     open_own_page: OpenPage, tmp_path: Path
 ) -> None:
     page = open_own_page("upload?lang=zh&area=CN", width=390)
-    title = page.locator("h1")
     for vintage, level in ((2, 78_120_000), (3, 78_345_600)):
         file = tmp_path / f"用电量{vintage}（模拟数据）.csv"
         file.write_text(ELECTRICITY.format(level=level), encoding="utf-8")
         upload(page, file)  # the second into the chooser below what became of the first
-        expect(title).to_contain_text("可以提交", timeout=COMPUTING)
+        expect_title(page, "可以提交", timeout=COMPUTING)
         assert tables_too_wide(page) == []
         page.get_by_label("提交人").fill("经济运行局 王工")
         page.get_by_role("button", name=f"提交为数据版本{vintage}").click()
-        expect(title).to_contain_text(f"已提交为数据版本{vintage}", timeout=COMPUTING)
+        expect_title(page, f"已提交为数据版本{vintage}", timeout=COMPUTING)
 
     page.get_by_role("link", name="数据版本", exact=True).click()
-    expect(title).to_contain_text("现为数据版本3")
+    expect_title(page, "现为数据版本3")
     period = page.get_by_role("cell", name="前三季度").first
     expect(period).to_be_visible()
     assert tables_too_wide(page) == []
@@ -126,4 +126,4 @@ def test_a_file_that_is_refused_leaves_the_app_serving(
     expect(page.get_by_role("alert")).to_contain_text("EXE")
 
     upload(page, made_up)
-    expect(page.locator("h1")).to_contain_text("从表中识别5个数据", timeout=COMPUTING)
+    expect_title(page, "从表中识别5个数据", timeout=COMPUTING)
