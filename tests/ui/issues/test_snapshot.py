@@ -112,7 +112,7 @@ def said(
         return ""
     answer = function(subject, **asked)
     if isinstance(answer, tuple):
-        return [verdict.indicator_id for verdict in answer]
+        return [one.indicator_id if isinstance(one, Verdict) else one for one in answer]
     return answer.indicator_id if isinstance(answer, Verdict) else answer
 
 
