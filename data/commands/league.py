@@ -48,8 +48,8 @@ def add_to(listed: Listed) -> None:
     )
     parser.add_argument(
         "--area", metavar="AREA",
-        help="what was judged of this area alone: with --json its whole snapshot, as read by "
-        "issues, and how earlier years were judged where the run had origins",
+        help="what was judged of this area alone: with --json its whole snapshot, and "
+        "how earlier years were judged where the run had origins",
     )  # fmt: skip
     parser.add_argument("--skip", type=_to_offset, default=0, metavar="N", help="areas (0)")
     parser.add_argument("--most", type=_to_most, default=100, metavar="N", help="areas (100)")

@@ -244,6 +244,8 @@ class _Outlook:
             return self._made(column, place=place, rivals=known)
         if year < self.paths.first:  # it is over: who has no figure of it is unknown
             known = {area: line for area, line in known.items() if year in levels[area]}
+            if not known:
+                return self._made(Gap.RIVALS, place=place)
             at = np.array([levels[area][year] for area in known])
         else:
             at = np.array([line.course([year], direction)[0] for line in known.values()])

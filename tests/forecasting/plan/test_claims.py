@@ -124,6 +124,8 @@ def test_a_rank_of_a_year_that_is_over_is_among_the_figures_of_that_year(
     (rank,) = judge_claim(claim, CATALOGUE, ahead, rivals).quantities
 
     assert (rank.probability, rank.least) == (1.0, 0.0)  # 100 of the zone; of b nothing is known
+    (alone,) = judge_claim(claim, CATALOGUE, ahead, {"b": rivals["b"]}).quantities
+    assert (alone.probability, alone.lacking) == (None, Gap.RIVALS)
 
 
 def test_a_year_beyond_the_forecast_is_marked(ahead: dict[str, YearPaths]) -> None:
