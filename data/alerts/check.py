@@ -88,17 +88,25 @@ def _find_in(
 
 
 def _state(area: str, store: Store, view: StoreView, now: datetime) -> AreaState:
-    today = day_of(now)
+    today, span = day_of(now), view.span(area)
     year = view.target_year(area)
-    state = AreaState(year=year, late=_late(area, store, today), links=_ending(area, store, now))
-    try:
-        outlook = BaselineKey(view, area, year).outlook
-    except AreaWithoutFigures:
-        return state
-    line = store.alerts.lines().get(area)
-    return with_outlook(
-        state, outlook, line.line if line else None, today, unpublished=view.has_flash(area)
-    )
+    chosen = store.alerts.lines().get(area)
+
+    def judged(state: AreaState) -> AreaState:
+        try:
+            outlook = BaselineKey(view, area, state.year).outlook
+        except AreaWithoutFigures:
+            return state
+        line = chosen.line if chosen else None
+        return with_outlook(state, outlook, line, today, unpublished=view.has_flash(area))
+
+    is_over = span is not None and span[1].year == year - 1
+    return judged(
+        AreaState(
+            year=year, late=_late(area, store, today), links=_ending(area, store, now),
+            over=judged(AreaState(year=year - 1)) if is_over else None,
+        )
+    )  # fmt: skip
 
 
 def _late(area: str, store: Store, today: date) -> tuple[str, ...]:

@@ -57,6 +57,8 @@ class AreaState(Document, frozen=True, kw_only=True):
         Whether the outlook stands on figures that are not published.
     late
         Ids of the tasks that are late, each with the year of its ledger.
+    over
+        How the year before ended, as long as no quarter of this year is known.
     """
 
     year: int
@@ -68,6 +70,17 @@ class AreaState(Document, frozen=True, kw_only=True):
     overdue: tuple[OverdueFigure, ...] = ()
     late: tuple[str, ...] = ()
     links: tuple[EndingLink, ...] = ()
+    over: AreaState | None = None
+
+    @property
+    def years(self) -> dict[int, AreaState]:
+        """The states of the year and of the year that is over, by year."""
+        return {state.year: state for state in (self.over, self) if state is not None}
+
+    @property
+    def all_overdue(self) -> tuple[OverdueFigure, ...]:
+        """Figures of both years that are overdue."""
+        return tuple(figure for state in self.years.values() for figure in state.overdue)
 
 
 class LightChange(Document, frozen=True, kw_only=True):
@@ -174,9 +187,10 @@ def alerts_between(before: AreaState | None, after: AreaState) -> tuple[Alert, .
     """
     before = before or AreaState(year=after.year)
     alerts: list[Alert] = []
-    if (changed := _outlook_changed(before, after)) is not None:
-        alerts.append(changed)
-    if figures := _new(before.overdue, after.overdue):
+    for year, state in after.years.items():
+        if year in before.years and (changed := _outlook_changed(before.years[year], state)):
+            alerts.append(changed)
+    if figures := _new(before.all_overdue, after.all_overdue):
         alerts.append(FiguresOverdue(figures=figures))
     if tasks := _new(before.late, after.late):
         alerts.append(TasksLate(turned=len(tasks), late=len(after.late)))
@@ -186,8 +200,6 @@ def alerts_between(before: AreaState | None, after: AreaState) -> tuple[Alert, .
 
 
 def _outlook_changed(before: AreaState, after: AreaState) -> OutlookChanged | None:
-    if before.year != after.year:
-        return None
     lights = _light_changes(before, after)
     crossed = before.line == after.line and {before.reached, after.reached} == {True, False}
     if not lights and not crossed:

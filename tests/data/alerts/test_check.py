@@ -339,6 +339,22 @@ def test_channels_are_tried_once_each(store: Store, office: Office) -> None:
     assert office.received[0][1].text.startswith("这是一条测试消息。")
 
 
+def test_how_a_year_ended_is_told_though_the_next_one_is_looked_at(
+    store: Store, office: Office
+) -> None:
+    quarters = [f"{year}Q{quarter}" for year in range(2020, 2027) for quarter in range(1, 5)]
+    for period, value in [(quarters[-2], 4.0), (quarters[-1], 7.2), (quarters[-1], 5.0)]:
+        figures = [growth(7.0 + len(one) % 2, one) for one in quarters[:-2]]
+        store.commit(upload(growth(7.1, "2025-11"), *figures, growth(value, period)))
+        look(store, office, CommandView(store, store.latest_vintage(), None))
+
+    told = [sent for _, sent in office.received if sent.fields["alert"]["kind"] == "outlook"]
+    assert [sent.title for sent in told] == ["提醒：示例开发区2026年全年预判有变化"] * 2
+    first, second = told
+    assert "地区生产总值：由“难度较大”转为“已完成”。" in first.text
+    assert "地区生产总值：由“已完成”转为“未完成”。" in second.text
+
+
 MARK = "宏远七号"
 FLASH = 7.03
 

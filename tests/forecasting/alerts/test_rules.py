@@ -67,6 +67,19 @@ def changed(before: Light, after: Light, indicator: str = "") -> OutlookChanged:
         (state(line=0.5, reached=False), state(line=0.2, reached=True), ()),
         (state(line=None, reached=None), state(reached=True), ()),
         (state(), state(year=2027, all_clear=Light.HARD, reached=True), ()),
+        # How a year ends is told, and what it still lacks; the year before that is over no longer.
+        (state(), state(year=2027, lights={}, over=state()), ()),
+        (
+            state(), state(year=2027, lights={}, over=state(all_clear=Light.MISSED)),
+            (changed(Light.PRESSED, Light.MISSED),),
+        ),
+        (
+            state(year=2027, over=state(overdue=(GDP,))),
+            state(year=2027, over=state(overdue=(GDP, TAX), all_clear=Light.MET)),
+            (changed(Light.PRESSED, Light.MET), FiguresOverdue(figures=(TAX,))),
+        ),
+        (state(overdue=(GDP,)), state(year=2027, over=state(overdue=(GDP,))), ()),
+        (state(year=2027, over=state()), state(year=2027), ()),
         (state(), state(lights={"gdp": Light.HOPEFUL}, all_clear=None), ()),
         (state(lights={}, all_clear=None), state(), ()),
         (state(overdue=(GDP,)), state(overdue=(GDP, TAX)), (FiguresOverdue(figures=(TAX,)),)),
