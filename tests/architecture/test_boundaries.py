@@ -98,18 +98,6 @@ def test_pages_read_the_time_from_the_clock_alone() -> None:
     assert readers == set()
 
 
-def test_altair_is_only_in_the_charts() -> None:
-    users = {
-        name_of(path)
-        for path in SOURCES
-        for node in ast.walk(tree(path))
-        if isinstance(node, ast.Import) and any(name.name == "altair" for name in node.names)
-    }
-
-    assert users
-    assert all(user.startswith("ui/charts/") for user in users)
-
-
 @pytest.mark.parametrize("path", PAGES, ids=name_of)
 def test_a_page_is_thin_and_holds_no_words(path: Path) -> None:
     assert len(path.read_text("utf-8").splitlines()) < 80

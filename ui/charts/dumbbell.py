@@ -7,13 +7,24 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-import altair as alt
 import pandas as pd
 
 from forecasting.outlook.lights import LIGHT_BOUNDS
 from ui.charts.palette import FONT, palette
 from ui.charts.scale import AxisRange
-from ui.charts.vega import Rows, Spec, encoded, finish, rows_of
+from ui.charts.vega import (
+    TEXT,
+    Rows,
+    Spec,
+    along,
+    drawn,
+    expression,
+    finish,
+    scale,
+    stamp,
+    until,
+    value,
+)
 from ui.language import Speaker
 from ui.language import format as fmt
 
@@ -21,7 +32,7 @@ ROW, HEAD, FOOT = 34, 26, 18
 """Heights in pixels: of a row, of the scale above them, of what lies below."""
 LEFT, RIGHT = 168, 104
 _MARKS = (0.0, *LIGHT_BOUNDS)
-SMALLER = alt.ExprRef("width < 480 ? 9 : 12")
+SMALLER = expression("width < 480 ? 9 : 12")
 """Points of the axis labels, which stand close together on a phone."""
 
 
@@ -38,41 +49,29 @@ class Pair:
 def dumbbell_spec(rows: int, *, dark: bool) -> Spec:
     """Return the constant spec for a number of rows."""
     colours, height = palette(dark=dark), HEAD + rows * ROW + FOOT
-    end = alt.ExprRef(f"width - {RIGHT}")
-    x_scale = alt.Scale(domain=[0, 1], nice=False, range=[LEFT, end])
-    y_scale = alt.Scale(domain=[0, rows], nice=False, range=[HEAD, HEAD + rows * ROW])
-    x = alt.X("x:Q", scale=x_scale, axis=None)
-    y = alt.Y("y:Q", scale=y_scale, axis=None)
+    x = along(scale((0, 1), (LEFT, expression(f"width - {RIGHT}"))), "x")
+    y = along(scale((0, rows), (HEAD, HEAD + rows * ROW)), "y")
+    ring = {"fill": value(colours["paper"]), "stroke": value(colours["ink2"])}
 
-    def text(name: str, **style: Any) -> alt.Chart:
-        mark = rows_of(name).mark_text(
-            color=colours["ink"], baseline="middle", fontSize=13, **style
-        )
-        return encoded(mark, y=y, text="text:N")
+    def text(part: str, place: object, **style: Any) -> Spec:
+        style = {"color": colours["ink"], "baseline": "middle", "fontSize": 13} | style
+        return drawn(part, "text", {"x": value(place), "y": y, "text": TEXT}, **style)
 
     layers = [
-        rows_of("mark").mark_rule(color=colours["line"]).encode(x=x),
-        rows_of("mark")
-        .mark_text(color=colours["ink3"], baseline="bottom", fontSize=SMALLER)
-        .encode(x=x, y=alt.value(HEAD - 8), text="text:N"),
-        rows_of("step")
-        .mark_rule(color=colours["f80"], strokeWidth=4)
-        .encode(x=x, x2=alt.X2("x2"), y=y),
-        rows_of("now")
-        .mark_point(color=colours["ink2"], size=90, strokeWidth=1.6, filled=True, opacity=1)
-        .encode(x=x, y=y, fill=alt.value(colours["paper"]), stroke=alt.value(colours["ink2"])),
-        rows_of("after")
-        .mark_point(color=colours["acc"], size=90, filled=True, opacity=1)
-        .encode(x=x, y=y),
-        text("name", align="left", fontWeight=600).encode(x=alt.value(0)),
-        text("figures", align="right", fontWeight=600).encode(
-            x=alt.value(alt.ExprRef("width - 2"))
-        ),
-        rows_of("stamp")
-        .mark_text(color=colours["ink3"], align="right", baseline="bottom", fontSize=10)
-        .encode(x=alt.value(alt.ExprRef("width - 2")), y=alt.value(height - 2), text="text:N"),
-    ]
-    return finish(list(layers), height, FONT)
+        drawn("mark", "rule", {"x": x}, color=colours["line"]),
+        drawn("mark", "text", {"x": x, "y": value(HEAD - 8), "text": TEXT},
+              color=colours["ink3"], baseline="bottom", fontSize=SMALLER),
+        drawn("step", "rule", {"x": x, "x2": until("x2"), "y": y},
+              color=colours["f80"], strokeWidth=4),
+        drawn("now", "point", {"x": x, "y": y, **ring},
+              color=colours["ink2"], size=90, strokeWidth=1.6, filled=True, opacity=1),
+        drawn("after", "point", {"x": x, "y": y},
+              color=colours["acc"], size=90, filled=True, opacity=1),
+        text("name", 0, align="left", fontWeight=600),
+        text("figures", expression("width - 2"), align="right", fontWeight=600),
+        stamp(colours, height - 2),
+    ]  # fmt: skip
+    return finish(layers, height, FONT)
 
 
 def dumbbell_data(pairs: Sequence[Pair], say: Speaker, *, synthetic: bool) -> pd.DataFrame:

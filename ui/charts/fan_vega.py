@@ -9,7 +9,7 @@ import pandas as pd
 from ui.charts.fan_content import LAST, NEW_YEAR, Fan, KnownFigure
 from ui.charts.palette import FONT, palette
 from ui.charts.scale import tick, ticks
-from ui.charts.vega import BOTTOM, TOP, Drawn, Layers, Rows, Spec, finish
+from ui.charts.vega import BOTTOM, TOP, Layers, Rows, Spec, finish
 
 SMALL, LARGE = 176, 320
 """Heights of the view in a panel and on an indicator's own page, in pixels."""
@@ -24,7 +24,7 @@ _START, _END = -0.3, LAST + 0.3
 def fan_spec(*, dark: bool, height: int) -> Spec:
     """Return the constant spec of every fan of one theme and height."""
     on = Layers(palette(dark=dark), height, (_START, _END))
-    layers: list[Drawn] = [
+    layers: list[Spec] = [
         on.rectangle("year", "paper2"),
         on.rules("tick", "line", 1),
         on.band("q0", "q6", "f95"),

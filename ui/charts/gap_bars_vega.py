@@ -5,14 +5,13 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-import altair as alt
 import pandas as pd
 
 from ui.charts.bars import count_of
 from ui.charts.gap_bars_content import MARKS, MOST, GapBars
 from ui.charts.palette import FONT, palette
 from ui.charts.scale import AxisRange
-from ui.charts.vega import Rows, Spec, encoded, finish, rows_of
+from ui.charts.vega import TEXT, Rows, Spec, along, drawn, expression, finish, scale, until, value
 
 HEAD, CLASS, ITEM, FOOT = 24, 34, 44, 16
 """Heights in pixels: of the scale above, of the name of a class, of an item, of what lies below."""
@@ -29,55 +28,38 @@ def height_of(gaps: GapBars) -> int:
 def gap_spec(height: int, *, dark: bool) -> Spec:
     """Return the constant spec of pictures of one height."""
     colours = palette(dark=dark)
-    end = alt.ExprRef("width - 14")
-    x_scale = alt.Scale(domain=[0, MOST], nice=False, range=[2, end])
-    y_scale = alt.Scale(domain=[0, height], nice=False, range=[0, height])
-    x = alt.X("x:Q", scale=x_scale, axis=None)
-    y = alt.Y("y:Q", scale=y_scale, axis=None)
+    x = along(scale((0, MOST), (2, expression("width - 14"))), "x")
+    y = along(scale((0, height), (0, height)), "y")
+    upright = {"x": x, "y": value(HEAD), "y2": value(height - FOOT)}
+    right = expression("width - 2")
 
-    def text(name: str, colour: str, **style: Any) -> alt.Chart:
-        mark = rows_of(name).mark_text(color=colours[colour], baseline="bottom", **style)
-        return encoded(mark, y=y, text="text:N")
+    def bar(part: str, **style: Any) -> Spec:
+        return drawn(part, "bar", {"x": x, "x2": until("x2"), "y": y}, **style)
 
-    def at(chart: alt.Chart, place: Any) -> alt.Chart:
-        return encoded(chart, x=alt.value(place))
+    def text(part: str, place: object, colour: str, **style: Any) -> Spec:
+        style = {"color": colours[colour], "baseline": "bottom"} | style
+        return drawn(part, "text", {"x": value(place), "y": y, "text": TEXT}, **style)
 
+    hover = bar("hover", opacity=0, height=ITEM)
+    hover["encoding"]["tooltip"] = TEXT
     layers = [
-        rows_of("mark")
-        .mark_rule(color=colours["line"])
-        .encode(x=x, y=alt.value(HEAD), y2=alt.value(height - FOOT)),
-        encoded(
-            rows_of("mark").mark_text(color=colours["ink3"], baseline="bottom", fontSize=12),
-            x=x, y=alt.value(HEAD - 6), text="text:N",
-        ),
-        rows_of("line")
-        .mark_rule(color=colours["ink"])
-        .encode(x=x, y=alt.value(HEAD), y2=alt.value(height - FOOT)),
-        rows_of("track").mark_bar(color=colours["b95"], height=BAR, cornerRadius=0)
-        .encode(x=x, x2=alt.X2("x2"), y=y),
-        rows_of("bar").mark_bar(color=colours["acc"], height=BAR, cornerRadius=0)
-        .encode(x=x, x2=alt.X2("x2"), y=y),
-        rows_of("other")
-        .mark_tick(color=colours["ink2"], thickness=2, height=BAR + 6, orient="vertical")
-        .encode(x=x, y=y),
-        encoded(
-            rows_of("beyond").mark_point(
-                shape="triangle-right", filled=True, size=80, opacity=1, color=colours["acc"]
-            ),
-            x=x, y=y,
-        ),
-        at(text("class", "ink2", align="left", fontSize=13, fontWeight=600), 0),
-        at(text("name", "ink", align="left", fontSize=13,
-                limit=alt.ExprRef("width - 76")), 0),
-        at(text("figure", "ink", align="right", fontSize=13, fontWeight=600),
-           alt.ExprRef("width - 2")),
-        at(text("stamp", "ink3", align="right", fontSize=10), alt.ExprRef("width - 2")),
-        encoded(
-            rows_of("hover").mark_bar(opacity=0, height=ITEM),
-            x=x, x2=alt.X2("x2"), y=y, tooltip="text:N",
-        ),
+        drawn("mark", "rule", upright, color=colours["line"]),
+        drawn("mark", "text", {"x": x, "y": value(HEAD - 6), "text": TEXT},
+              color=colours["ink3"], baseline="bottom", fontSize=12),
+        drawn("line", "rule", upright, color=colours["ink"]),
+        bar("track", color=colours["b95"], height=BAR, cornerRadius=0),
+        bar("bar", color=colours["acc"], height=BAR, cornerRadius=0),
+        drawn("other", "tick", {"x": x, "y": y},
+              color=colours["ink2"], thickness=2, height=BAR + 6, orient="vertical"),
+        drawn("beyond", "point", {"x": x, "y": y},
+              shape="triangle-right", filled=True, size=80, opacity=1, color=colours["acc"]),
+        text("class", 0, "ink2", align="left", fontSize=13, fontWeight=600),
+        text("name", 0, "ink", align="left", fontSize=13, limit=expression("width - 76")),
+        text("figure", right, "ink", align="right", fontSize=13, fontWeight=600),
+        text("stamp", right, "ink3", align="right", fontSize=10),
+        hover,
     ]  # fmt: skip
-    return finish(list(layers), height, FONT)
+    return finish(layers, height, FONT)
 
 
 def gap_data(gaps: GapBars) -> pd.DataFrame:

@@ -18,7 +18,6 @@ from ui.charts.vega import (
     MOST_QUARTERS,
     TIMELINE_HEIGHT,
     TIMELINE_RIGHT,
-    Drawn,
     Layers,
     Rows,
     Spec,
@@ -34,7 +33,7 @@ from ui.language import format as fmt
 def history_spec(*, dark: bool) -> Spec:
     """Return the constant spec of both history charts: lines, bars or both, as rows say."""
     on = Layers(palette(dark=dark), TIMELINE_HEIGHT, (0.0, 1.0), right=TIMELINE_RIGHT)
-    layers: list[Drawn] = [
+    layers: list[Spec] = [
         on.rules("tick", "line", 1),
         on.rectangle("bar", "b50"),
         on.rules("zero", "ink3", 1),

@@ -10,7 +10,7 @@ import pandas as pd
 from forecasting.record.reliability import Bin
 from ui.charts.palette import FONT, palette
 from ui.charts.scale import AxisRange
-from ui.charts.vega import Drawn, Layers, Rows, Spec, finish
+from ui.charts.vega import Layers, Rows, Spec, finish
 from ui.language import Speaker
 from ui.language import format as fmt
 
@@ -23,7 +23,7 @@ _SCALE = (0.0, 0.25, 0.5, 0.75, 1.0)
 def reliability_spec(*, dark: bool) -> Spec:
     """Return the constant spec of every reliability picture of one theme."""
     on = Layers(palette(dark=dark), HEIGHT, (0.0, 1.0), right=RIGHT)
-    layers: list[Drawn] = [
+    layers: list[Spec] = [
         on.rules("tick", "line", 1),
         on.line("diagonal", "ink", strokeWidth=1, strokeDash=[4, 3]),
         on.bars("interval", "f50", 2),

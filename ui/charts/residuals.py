@@ -14,7 +14,6 @@ from ui.charts.vega import (
     MOST_QUARTERS,
     TIMELINE_HEIGHT,
     TIMELINE_RIGHT,
-    Drawn,
     Layers,
     Spec,
     finish,
@@ -34,7 +33,7 @@ NARROWEST, WIDEST = 2.6, 5.0
 def residuals_spec(*, dark: bool) -> Spec:
     """Return the constant spec of every chart of errors of one theme."""
     on = Layers(palette(dark=dark), TIMELINE_HEIGHT, (0.0, 1.0), right=TIMELINE_RIGHT)
-    layers: list[Drawn] = [
+    layers: list[Spec] = [
         on.rules("bound", "ink2", 1, strokeDash=[4, 3]),
         on.rules("zero", "ink3", 1),
         on.bars("stem", "b50", 2),

@@ -11,7 +11,7 @@ import pandas as pd
 from forecasting.figures.period import Month
 from ui.charts.palette import FONT, palette
 from ui.charts.scale import robust, tick, ticks
-from ui.charts.vega import Drawn, Layers, Rows, Spec, finish
+from ui.charts.vega import Layers, Rows, Spec, finish
 from ui.language import Speaker
 from ui.language import format as fmt
 
@@ -35,7 +35,7 @@ class Point:
 def review_spec(*, dark: bool) -> Spec:
     """Return the constant spec of every such chart of one theme."""
     on = Layers(palette(dark=dark), HEIGHT, (0.0, 1.0), right=RIGHT)
-    layers: list[Drawn] = [
+    layers: list[Spec] = [
         on.rules("tick", "line", 1),
         on.rules("zero", "ink3", 1),
         on.rules("target", "ink", 1),

@@ -5,14 +5,25 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-import altair as alt
 import pandas as pd
 
 from ui.charts.bars import count_of
 from ui.charts.palette import FONT, palette
 from ui.charts.scale import AxisRange
 from ui.charts.schedule_content import MONTHS, QUARTER_ENDS, Schedule, ScheduleBar
-from ui.charts.vega import Drawn, Rows, Spec, encoded, finish, rows_of
+from ui.charts.vega import (
+    TEXT,
+    Rows,
+    Spec,
+    along,
+    drawn,
+    expression,
+    finish,
+    scale,
+    together,
+    until,
+    value,
+)
 
 HEAD, GROUP, ITEM, FOOT = 26, 32, 38, 16
 """Heights in pixels: of the months above, of the name of a line, of a task, of what lies below."""
@@ -28,60 +39,49 @@ def height_of(schedule: Schedule) -> int:
 def schedule_spec(height: int, *, dark: bool) -> Spec:
     """Return the constant spec of pictures of one height."""
     colours = palette(dark=dark)
-    x_scale = alt.Scale(domain=[0, MONTHS], nice=False, range=[4, alt.ExprRef("width - 14")])
-    y_scale = alt.Scale(domain=[0, height], nice=False, range=[0, height])
-    x = alt.X("x:Q", scale=x_scale, axis=None)
-    y = alt.Y("y:Q", scale=y_scale, axis=None)
-    upright = {"y": alt.value(HEAD), "y2": alt.value(height - FOOT)}
+    x = along(scale((0, MONTHS), (4, expression("width - 14"))), "x")
+    y = along(scale((0, height), (0, height)), "y")
+    upright = {"x": x, "y": value(HEAD), "y2": value(height - FOOT)}
+    right = expression("width - 2")
 
-    def text(name: str, colour: str, **style: Any) -> alt.Chart:
-        mark = rows_of(name).mark_text(color=colours[colour], baseline="bottom", **style)
-        return encoded(mark, y=y, text="text:N")
+    def text(part: str, place: object, colour: str, **style: Any) -> Spec:
+        style = {"color": colours[colour], "baseline": "bottom"} | style
+        return drawn(part, "text", {"x": value(place), "y": y, "text": TEXT}, **style)
 
-    def haloed(name: str, place: Any, **style: Any) -> Drawn:
-        halo = text(name, "paper", stroke=colours["paper"], strokeWidth=5, **style)
-        shown = text(name, "ink", **style)
-        return alt.layer(encoded(halo, x=place), encoded(shown, x=place))
+    def haloed(part: str, place: object, **style: Any) -> Spec:
+        halo = text(part, place, "paper", stroke=colours["paper"], strokeWidth=5, **style)
+        return together(halo, text(part, place, "ink", **style))
 
-    def bar(name: str, colour: str) -> alt.Chart:
-        mark = rows_of(name).mark_bar(color=colours[colour], height=BAR, cornerRadius=0)
-        return encoded(mark, x=x, x2=alt.X2("x2"), y=y)
+    def bar(part: str, **style: Any) -> Spec:
+        return drawn(part, "bar", {"x": x, "x2": until("x2"), "y": y}, **style)
 
-    def tick(name: str, colour: str, thickness: float) -> alt.Chart:
-        mark = rows_of(name).mark_tick(
-            color=colours[colour], thickness=thickness, height=BAR + 6, orient="vertical"
-        )
-        return encoded(mark, x=x, y=y)
+    def task(part: str, colour: str) -> Spec:
+        return bar(part, color=colours[colour], height=BAR, cornerRadius=0)
 
-    def place(name: str, fill: str) -> alt.Chart:
-        mark = rows_of(name).mark_point(
-            shape="circle", filled=True, size=46, opacity=1, strokeWidth=1.5
-        )
-        colour = {"fill": alt.value(colours[fill]), "stroke": alt.value(colours["ink"])}
-        return encoded(mark, x=x, y=y, **colour)
+    def node(part: str, fill: str) -> Spec:
+        colour = {"fill": value(colours[fill]), "stroke": value(colours["ink"])}
+        style = {"filled": True, "size": 46, "opacity": 1, "strokeWidth": 1.5}
+        return drawn(part, "point", {"x": x, "y": y, **colour}, shape="circle", **style)
 
-    layers: list[Drawn] = [
-        encoded(rows_of("quarter").mark_rule(color=colours["line"]), x=x, **upright),
-        encoded(
-            rows_of("month").mark_text(color=colours["ink3"], baseline="bottom", fontSize=12),
-            x=x, y=alt.value(HEAD - 8), text="text:N",
-        ),
-        bar("track", "b95"),
-        bar("done", "acc"),
-        bar("behind", "ink2"),
-        tick("due", "ink2", 2),
-        encoded(rows_of("today").mark_rule(color=colours["ink"], strokeWidth=1.5), x=x, **upright),
-        place("ahead", "paper"),
-        place("reached", "ink"),
-        encoded(text("group", "ink2", align="left", fontSize=13, fontWeight=600),
-                x=alt.value(0)),
-        haloed("name", alt.value(0), align="left", fontSize=13,
-               limit=alt.ExprRef("width - 84")),
-        haloed("figure", alt.value(alt.ExprRef("width - 2")), align="right", fontSize=12),
-        encoded(text("stamp", "ink3", align="right", fontSize=10),
-                x=alt.value(alt.ExprRef("width - 2"))),
-        encoded(rows_of("hover").mark_bar(opacity=0, height=ITEM),
-                x=x, x2=alt.X2("x2"), y=y, tooltip="text:N"),
+    hover = bar("hover", opacity=0, height=ITEM)
+    hover["encoding"]["tooltip"] = TEXT
+    layers = [
+        drawn("quarter", "rule", upright, color=colours["line"]),
+        drawn("month", "text", {"x": x, "y": value(HEAD - 8), "text": TEXT},
+              color=colours["ink3"], baseline="bottom", fontSize=12),
+        task("track", "b95"),
+        task("done", "acc"),
+        task("behind", "ink2"),
+        drawn("due", "tick", {"x": x, "y": y},
+              color=colours["ink2"], thickness=2, height=BAR + 6, orient="vertical"),
+        drawn("today", "rule", upright, color=colours["ink"], strokeWidth=1.5),
+        node("ahead", "paper"),
+        node("reached", "ink"),
+        text("group", 0, "ink2", align="left", fontSize=13, fontWeight=600),
+        haloed("name", 0, align="left", fontSize=13, limit=expression("width - 84")),
+        haloed("figure", right, align="right", fontSize=12),
+        text("stamp", right, "ink3", align="right", fontSize=10),
+        hover,
     ]  # fmt: skip
     return finish(layers, height, FONT)
 

@@ -7,12 +7,24 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-import altair as alt
 import pandas as pd
 
 from ui.charts.palette import FONT, palette
 from ui.charts.scale import AxisRange, ticks
-from ui.charts.vega import Palette, Rows, Spec, encoded, finish, rows_of
+from ui.charts.vega import (
+    TEXT,
+    Palette,
+    Rows,
+    Spec,
+    along,
+    drawn,
+    expression,
+    finish,
+    scale,
+    stamp,
+    until,
+    value,
+)
 
 MOST_ROWS = 10
 """That are drawn; a table beside the chart has all."""
@@ -22,8 +34,8 @@ _HALF = 0.22
 """Of a row, that a bar reaches above and below its middle."""
 _NARROW = "width < 560"
 """A phone has no column for names: they stand above their bars, the figures at the ends."""
-_FIGURE = alt.ExprRef(f"{_NARROW} ? 11 : 13")
-_NAME_DROP = alt.ExprRef(f"{_NARROW} ? -19 : 0")
+_FIGURE = expression(f"{_NARROW} ? 11 : 13")
+_NAME_DROP = expression(f"{_NARROW} ? -19 : 0")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,21 +58,21 @@ class Row:
 @cache
 def tornado_spec(rows: int, *, dark: bool) -> Spec:
     """Return the constant spec for a number of rows."""
-    drawn = _TornadoLayers(palette(dark=dark), rows)
-    colours = drawn.colours
+    on = _TornadoLayers(palette(dark=dark), rows)
+    paper = on.colours["paper"]
     layers = [
-        drawn.rule("mark", "line"),
-        drawn.marks(),
-        drawn.bar("gain", "acc"),
-        drawn.bar("loss", "b50"),
-        drawn.rule("zero", "ink"),
-        drawn.name(color=colours["paper"], stroke=colours["paper"], strokeWidth=4),
-        drawn.name(color=colours["ink"]),
-        *drawn.beside("gain", "left", "+"),
-        *drawn.beside("loss", "right", "-"),
-        drawn.stamp(),
+        on.rule("mark", "line"),
+        on.marks(),
+        on.bar("gain", "acc"),
+        on.bar("loss", "b50"),
+        on.rule("zero", "ink"),
+        on.name(color=paper, stroke=paper, strokeWidth=4),
+        on.name(color=on.colours["ink"]),
+        *on.beside("gain", "left", "+"),
+        *on.beside("loss", "right", "-"),
+        stamp(on.colours, on.height - 2),
     ]
-    return finish(list(layers), drawn.height, FONT)
+    return finish(layers, on.height, FONT)
 
 
 class _TornadoLayers:
@@ -70,57 +82,47 @@ class _TornadoLayers:
         self.colours = colours
         self.height = HEAD + rows * ROW + FOOT
         self._bottom = HEAD + rows * ROW
-        left = alt.ExprRef(f"{_NARROW} ? 118 : min(280, width * 0.28) + 130")
-        right = alt.ExprRef(f"width - ({_NARROW} ? 118 : 146)")
+        left = expression(f"{_NARROW} ? 118 : min(280, width * 0.28) + 130")
+        right = expression(f"width - ({_NARROW} ? 118 : 146)")
         top = f"{HEAD} + ({_NARROW} ? 9 : 0)"
-        ends = [alt.ExprRef(top), alt.ExprRef(f"{top} + {rows * ROW}")]
-        x_scale = alt.Scale(domain=[0, 1], nice=False, range=[left, right])
-        y_scale = alt.Scale(domain=[0, rows], nice=False, range=ends)
-        self._x = alt.X("x:Q", scale=x_scale, axis=None)
-        self._y = alt.Y("y:Q", scale=y_scale, axis=None)
+        ends = expression(top), expression(f"{top} + {rows * ROW}")
+        self._x = along(scale((0, 1), (left, right)), "x")
+        self._y = along(scale((0, rows), ends), "y")
 
-    def rule(self, part: str, colour: str) -> alt.Chart:
+    def rule(self, part: str, colour: str) -> Spec:
         """Draw a line from the scale down over all rows."""
-        mark = rows_of(part).mark_rule(color=self.colours[colour])
-        return encoded(mark, x=self._x, y=alt.value(HEAD - 4), y2=alt.value(self._bottom))
+        channels = {"x": self._x, "y": value(HEAD - 4), "y2": value(self._bottom)}
+        return drawn(part, "rule", channels, color=self.colours[colour])
 
-    def marks(self) -> alt.Chart:
+    def marks(self) -> Spec:
         """Write the figures of the scale."""
-        mark = rows_of("mark").mark_text(
-            color=self.colours["ink3"], baseline="bottom", fontSize=_FIGURE
-        )
-        return encoded(mark, x=self._x, y=alt.value(HEAD - 8), text="text:N")
+        channels = {"x": self._x, "y": value(HEAD - 8), "text": TEXT}
+        style = {"color": self.colours["ink3"], "baseline": "bottom", "fontSize": _FIGURE}
+        return drawn("mark", "text", channels, **style)
 
-    def bar(self, part: str, colour: str) -> alt.Chart:
-        mark = rows_of(part).mark_rect(color=self.colours[colour])
-        ends = {"x": self._x, "x2": alt.X2("x2"), "y": self._y, "y2": alt.Y2("y2")}
-        return encoded(mark, **ends, tooltip="text:N")
+    def bar(self, part: str, colour: str) -> Spec:
+        ends = {"x": self._x, "x2": until("x2"), "y": self._y, "y2": until("y2")}
+        return drawn(part, "rect", {**ends, "tooltip": TEXT}, color=self.colours[colour])
 
-    def name(self, **style: Any) -> alt.Chart:
+    def name(self, **style: Any) -> Spec:
         """Write the names; where one crosses a line it stands on a halo."""
-        written = self._text("name", **style, align="left", dy=_NAME_DROP, fontSize=13)
-        return encoded(written, x=alt.value(0))
+        style = {**style, "align": "left", "dy": _NAME_DROP, "fontSize": 13}
+        return self._text("name", value(0), **style)
 
-    def beside(self, part: str, align: str, sign: str) -> list[alt.Chart]:
+    def beside(self, part: str, align: str, sign: str) -> list[Spec]:
         """Write the figure at the end of a bar, and beyond it how far was turned."""
-        beyond = alt.ExprRef(f"{sign}({_NARROW} ? 43 : 50)")
-        near = alt.ExprRef(f"{sign}8")
+        beyond = expression(f"{sign}({_NARROW} ? 43 : 50)")
+        near = expression(f"{sign}8")
         ink, pale = self.colours["ink"], self.colours["ink2"]
-        figure = self._text(f"{part}_figure", color=ink, align=align, dx=near, fontWeight=600)
-        setting = self._text(f"{part}_setting", color=pale, align=align, dx=beyond)
-        return [figure.encode(x=self._x), setting.encode(x=self._x)]
+        bold = {"color": ink, "align": align, "dx": near, "fontWeight": 600}
+        return [
+            self._text(f"{part}_figure", self._x, **bold),
+            self._text(f"{part}_setting", self._x, color=pale, align=align, dx=beyond),
+        ]
 
-    def stamp(self) -> alt.Chart:
-        """Write the mark of simulated figures in the corner."""
-        mark = rows_of("stamp").mark_text(
-            color=self.colours["ink3"], align="right", baseline="bottom", fontSize=10
-        )
-        right, bottom = alt.ExprRef("width - 2"), self.height - 2
-        return encoded(mark, x=alt.value(right), y=alt.value(bottom), text="text:N")
-
-    def _text(self, part: str, **style: Any) -> alt.Chart:
+    def _text(self, part: str, place: Spec, **style: Any) -> Spec:
         merged: dict[str, Any] = {"baseline": "middle", "fontSize": _FIGURE} | style
-        return encoded(rows_of(part).mark_text(**merged), y=self._y, text="text:N")
+        return drawn(part, "text", {"x": place, "y": self._y, "text": TEXT}, **merged)
 
 
 def tornado_data(
@@ -140,17 +142,17 @@ def tornado_data(
     changes = [0.0, *(side.change for row in rows for side in row.sides)]
     low, high = min(changes), max(changes)
     spare = max(least - (high - low), 0.0)
-    drawn = Rows(AxisRange(low - spare / 2, high + spare / 2))
-    for value in ticks(drawn.frame):
-        drawn.add("mark", x=drawn.frame.place(value), text=_mark(value))
-    drawn.add("zero", x=drawn.frame.place(0.0))
+    shown = Rows(AxisRange(low - spare / 2, high + spare / 2))
+    for mark in ticks(shown.frame):
+        shown.add("mark", x=shown.frame.place(mark), text=_mark(mark))
+    shown.add("zero", x=shown.frame.place(0.0))
     for place, row in enumerate(rows):
-        drawn.add("name", y=place + 0.5, text=row.name)
+        shown.add("name", y=place + 0.5, text=row.name)
         for side, (top, bottom) in zip(row.sides, _lanes(row.sides), strict=True):
-            _add_side(drawn, side, place + top, place + bottom, _gains(side, row.sides), write)
+            _add_side(shown, side, place + top, place + bottom, _gains(side, row.sides), write)
     if stamp:
-        drawn.add("stamp", text=stamp)
-    return drawn.data()
+        shown.add("stamp", text=stamp)
+    return shown.data()
 
 
 def _gains(side: Side, sides: Sequence[Side]) -> bool:

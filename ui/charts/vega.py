@@ -10,7 +10,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-import altair as alt
 import pandas as pd
 
 from forecasting.figures.period import Quarter
@@ -22,7 +21,9 @@ LEFT, TOP, BOTTOM = 46, 10, 24
 
 Palette = Mapping[str, str]
 Spec = dict[str, Any]
-Drawn = alt.Chart | alt.LayerChart | alt.FacetChart
+"""A Vega-Lite document, or a part of one: a layer, a channel, a scale."""
+
+TEXT: Spec = {"field": "text", "type": "nominal"}
 
 
 class Layers:
@@ -45,157 +46,184 @@ class Layers:
     ) -> None:
         self.colours = colours
         self.height = height
-        self._end = alt.ExprRef(f"width - {right}")
-        self._x_scale = alt.Scale(domain=list(domain), nice=False, range=[LEFT, self._end])
-        self._y_scale = alt.Scale(domain=[0, 1], nice=False, range=[height - BOTTOM, TOP])
+        self._end = expression(f"width - {right}")
+        self._x_scale = scale(domain, (LEFT, self._end))
+        self._y_scale = scale((0, 1), (height - BOTTOM, TOP))
 
-    def x(self, field: str = "x") -> alt.X:
+    def x(self) -> Spec:
         """Return the shared x channel."""
-        return alt.X(f"{field}:Q", scale=self._x_scale, axis=None)
+        return along(self._x_scale, "x")
 
-    def y(self, field: str = "y") -> alt.Y:
+    def y(self, field: str = "y") -> Spec:
         """Return the shared y channel."""
-        return alt.Y(f"{field}:Q", scale=self._y_scale, axis=None)
+        return along(self._y_scale, field)
 
-    def band(self, low: str, high: str, colour: str) -> alt.Chart:
+    def band(self, low: str, high: str, colour: str) -> Spec:
         """Draw one depth of the fan."""
-        mark = rows_of("fan").mark_area(color=self.colours[colour], opacity=1)
-        return encoded(mark, x=self.x(), y=self.y(low), y2=alt.Y2(high))
+        channels = {"x": self.x(), "y": self.y(low), "y2": until(high)}
+        return drawn("fan", "area", channels, color=self.colours[colour], opacity=1)
 
-    def rectangle(self, part: str, colour: str) -> alt.Chart:
+    def rectangle(self, part: str, colour: str) -> Spec:
         """Draw rectangles from ``x``, ``y`` to ``x2``, ``y2``."""
-        mark = rows_of(part).mark_rect(color=self.colours[colour])
-        return encoded(mark, x=self.x(), x2=alt.X2("x2"), y=self.y(), y2=alt.Y2("y2"))
+        channels = {"x": self.x(), "x2": until("x2"), "y": self.y(), "y2": until("y2")}
+        return drawn(part, "rect", channels, color=self.colours[colour])
 
-    def line(self, part: str, colour: str, **style: Any) -> alt.Chart:
+    def line(self, part: str, colour: str, **style: Any) -> Spec:
         """Draw a line for each ``group``."""
-        mark = rows_of(part).mark_line(color=self.colours[colour], **style)
-        return encoded(mark, x=self.x(), y=self.y(), detail="group:N")
+        group = {"field": "group", "type": "nominal"}
+        channels = {"x": self.x(), "y": self.y(), "detail": group}
+        return drawn(part, "line", channels, color=self.colours[colour], **style)
 
-    def points(self, part: str, colour: str, **style: Any) -> alt.Chart:
+    def points(self, part: str, colour: str, **style: Any) -> Spec:
         """Draw a point at each row."""
-        mark = rows_of(part).mark_point(color=self.colours[colour], opacity=1, **style)
-        return encoded(mark, x=self.x(), y=self.y())
+        channels = {"x": self.x(), "y": self.y()}
+        return drawn(part, "point", channels, color=self.colours[colour], opacity=1, **style)
 
-    def hollow(self, part: str, colour: str, **style: Any) -> alt.Chart:
+    def hollow(self, part: str, colour: str, **style: Any) -> Spec:
         """Draw a point at each row that hides what is below it."""
         points = self.points(part, colour, filled=True, **style)
-        fill, stroke = alt.value(self.colours["paper"]), alt.value(self.colours[colour])
-        return encoded(points, fill=fill, stroke=stroke)
+        points["encoding"]["fill"] = value(self.colours["paper"])
+        points["encoding"]["stroke"] = value(self.colours[colour])
+        return points
 
-    def rules(self, part: str, colour: str, width: float, **style: Any) -> alt.Chart:
+    def rules(self, part: str, colour: str, width: float, **style: Any) -> Spec:
         """Draw a horizontal rule over the whole width at each row."""
-        mark = rows_of(part).mark_rule(color=self.colours[colour], strokeWidth=width, **style)
-        ends = {"x": alt.value(LEFT - 4), "x2": alt.value(self._end)}
-        return encoded(mark, y=self.y(), **ends)
+        channels = {"x": value(LEFT - 4), "x2": value(self._end), "y": self.y()}
+        style = {"color": self.colours[colour], "strokeWidth": width} | style
+        return drawn(part, "rule", channels, **style)
 
-    def bars(self, part: str, colour: str, width: float) -> alt.Chart:
+    def bars(self, part: str, colour: str, width: float) -> Spec:
         """Draw a vertical bar from ``y`` to ``y2`` at each row."""
-        mark = rows_of(part).mark_rule(color=self.colours[colour], strokeWidth=width)
-        return encoded(mark, x=self.x(), y=self.y(), y2=alt.Y2("y2"))
+        channels = {"x": self.x(), "y": self.y(), "y2": until("y2")}
+        return drawn(part, "rule", channels, color=self.colours[colour], strokeWidth=width)
 
-    def scale_labels(self, part: str, colour: str, **style: Any) -> alt.Chart:
+    def scale_labels(self, part: str, colour: str, **style: Any) -> Spec:
         """Write the label of each rule to the left of it."""
+        channels = {"x": value(LEFT - 9), "y": self.y(), "text": TEXT}
         merged: dict[str, Any] = {"align": "right", "baseline": "middle", "fontSize": 12} | style
-        mark = rows_of(part).mark_text(color=self.colours[colour], **merged)
-        return encoded(mark, x=alt.value(LEFT - 9), y=self.y(), text="text:N")
+        return drawn(part, "text", channels, color=self.colours[colour], **merged)
 
-    def labels(self, part: str, colour: str, **style: Any) -> alt.Chart:
+    def labels(self, part: str, colour: str, **style: Any) -> Spec:
         """Write the text of each row at its place."""
+        channels = {"x": self.x(), "y": self.y(), "text": TEXT}
         merged: dict[str, Any] = {"baseline": "middle", "fontSize": 12} | style
-        mark = rows_of(part).mark_text(color=self.colours[colour], **merged)
-        return encoded(mark, x=self.x(), y=self.y(), text="text:N")
+        return drawn(part, "text", channels, color=self.colours[colour], **merged)
 
-    def haloed(self, part: str, colour: str, **style: Any) -> Drawn:
+    def haloed(self, part: str, colour: str, **style: Any) -> Spec:
         """Write labels over a paper-coloured halo, where they may cross a line."""
         halo = self.labels(part, "paper", stroke=self.colours["paper"], strokeWidth=4, **style)
-        return alt.layer(halo, self.labels(part, colour, **style))
+        return together(halo, self.labels(part, colour, **style))
 
-    def foot(self, part: str, colour: str, **style: Any) -> alt.Chart:
+    def foot(self, part: str, colour: str, **style: Any) -> Spec:
         """Write below the frame, at the x of each row."""
+        channels = {"x": self.x(), "y": value(self.height - 4), "text": TEXT}
         merged: dict[str, Any] = {"baseline": "bottom", "fontSize": 12} | style
-        mark = rows_of(part).mark_text(color=self.colours[colour], **merged)
-        return encoded(mark, x=self.x(), y=alt.value(self.height - 4), text="text:N")
+        return drawn(part, "text", channels, color=self.colours[colour], **merged)
 
-    def stamp(self) -> alt.Chart:
+    def stamp(self) -> Spec:
         """Mark simulated data at the lower right, inside the picture."""
-        mark = rows_of("stamp").mark_text(
-            color=self.colours["ink3"], align="right", baseline="bottom", fontSize=10
-        )
-        return encoded(
-            mark,
-            x=alt.value(alt.ExprRef("width - 2")),
-            y=alt.value(self.height - 5),
-            text="text:N",
-        )
+        return stamp(self.colours, self.height - 5)
 
-    def hover(self) -> alt.Chart:
+    def hover(self) -> Spec:
         """Give the text of a row to a pointer, or a finger, between ``x`` and ``x2``.
 
         It belongs over all other layers, which would keep the pointer to themselves.
         """
-        mark = rows_of("hover").mark_rect(opacity=0)
-        ends = {"y": alt.value(0), "y2": alt.value(self.height - BOTTOM)}
-        return encoded(mark, x=self.x(), x2=alt.X2("x2"), tooltip="text:N", **ends)
+        ends = {"y": value(0), "y2": value(self.height - BOTTOM)}
+        channels = {"x": self.x(), "x2": until("x2"), "tooltip": TEXT, **ends}
+        return drawn("hover", "rect", channels, opacity=0)
 
-    def beyond(self, *, beside: bool = False) -> Drawn:
+    def beyond(self, *, beside: bool = False) -> Spec:
         """Mark figures outside the frame: a triangle at its edge, and the figure.
 
         It stands within the frame, or ``beside`` the triangle, where it would lie on a bar.
         """
         ink, paper = self.colours["ink2"], self.colours["paper"]
-        triangle = rows_of("beyond").mark_point(
-            filled=True, size=70, opacity=1, stroke=ink, strokeWidth=1.4
-        )
-        triangle = encoded(
-            triangle,
-            x=self.x(),
-            y=self.y(),
-            shape=alt.Shape("shape:N", scale=None),
-            fill=alt.condition("datum.group == 'hollow'", alt.value(paper), alt.value(ink)),
-        )
+        hollow = {"test": "datum.group == 'hollow'", "value": paper}
+        channels = {
+            "x": self.x(),
+            "y": self.y(),
+            "shape": {"field": "shape", "type": "nominal", "scale": None},
+            "fill": {"condition": hollow, "value": ink},
+        }
+        style = {"filled": True, "size": 70, "opacity": 1, "stroke": ink, "strokeWidth": 1.4}
+        triangle = drawn("beyond", "point", channels, **style)
         if beside:
             label = self.haloed("beyond", "ink2", align="left", dx=8, fontSize=11)
-            return alt.layer(label, triangle)
+            return together(label, triangle)
         below, above = (
-            self.haloed("beyond", "ink2", dy=dy, fontSize=11).transform_filter(
-                f"datum.shape == 'triangle-{points}'"
-            )
+            {
+                "transform": [{"filter": f"datum.shape == 'triangle-{points}'"}],
+                **self.haloed("beyond", "ink2", dy=dy, fontSize=11),
+            }
             for points, dy in (("up", 13), ("down", -13))
         )
-        return alt.layer(below, above, triangle)
+        return together(below, above, triangle)
 
 
-def rows_of(part: str) -> alt.Chart:
-    """Return a chart of the rows of one part."""
-    return alt.Chart().transform_filter(f"datum.part == '{part}'")
+def drawn(part: str, kind: str, channels: Mapping[str, Spec], **style: Any) -> Spec:
+    """Return a layer that draws the rows of one part by marks of a kind."""
+    return {
+        "transform": [{"filter": f"datum.part == '{part}'"}],
+        "mark": {"type": kind, **style},
+        "encoding": dict(channels),
+    }
 
 
-def encoded(chart: alt.Chart, **channels: Any) -> alt.Chart:
-    """Return the chart with its channels; Altair itself types this as anything."""
-    encoded: alt.Chart = chart.encode(**channels)
-    return encoded
+def stamp(colours: Palette, y: int) -> Spec:
+    """Return a layer that marks simulated data at the right, above a height in pixels."""
+    channels = {"x": value(expression("width - 2")), "y": value(y), "text": TEXT}
+    style = {"align": "right", "baseline": "bottom", "fontSize": 10}
+    return drawn("stamp", "text", channels, color=colours["ink3"], **style)
 
 
-def finish(layers: list[Drawn], height: int, font: str) -> Spec:
+def together(*layers: Spec) -> Spec:
+    """Return layers as one."""
+    return {"layer": list(layers)}
+
+
+def scale(domain: Sequence[float], range: Sequence[float | Spec]) -> Spec:
+    """Return a linear scale from a domain to pixels."""
+    return {"domain": list(domain), "nice": False, "range": list(range)}
+
+
+def along(scale: Spec, field: str) -> Spec:
+    """Return the channel of a place on a scale."""
+    return {"field": field, "type": "quantitative", "scale": scale, "axis": None}
+
+
+def until(field: str) -> Spec:
+    """Return the channel of the other end, on the scale of the first."""
+    return {"field": field}
+
+
+def value(constant: object) -> Spec:
+    """Return the channel of what is the same for all rows."""
+    return {"value": constant}
+
+
+def expression(code: str) -> Spec:
+    """Return what follows from the width of the picture."""
+    return {"expr": code}
+
+
+def finish(layers: Sequence[Spec], height: int, font: str) -> Spec:
     """Return the spec of the layers, as wide as the page gives."""
-    chart = alt.layer(*layers).properties(width="container", height=height)
-    chart = chart.properties(
-        padding={"left": 0, "top": 0, "right": 0, "bottom": 0},
-        autosize=alt.AutoSizeParams(type="fit-x", contains="padding"),
-    )
-    # The page passes a sentence for each chart; the marks themselves hold places, not figures.
-    chart = chart.configure(font=font, background="transparent").configure_mark(aria=False)
-    return _without_data(chart.configure_view(stroke=None).to_dict())
-
-
-def _without_data(spec: Spec) -> Spec:
-    """Take away Altair's empty data, so that layers draw the frame the page passes."""
-    spec.pop("data", None)
-    spec.pop("datasets", None)
-    for layer in spec.get("layer", ()):
-        _without_data(layer)
-    return spec
+    return {
+        "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
+        "width": "container",
+        "height": height,
+        "padding": {"left": 0, "top": 0, "right": 0, "bottom": 0},
+        "autosize": {"type": "fit-x", "contains": "padding"},
+        "config": {
+            "font": font,
+            "background": "transparent",
+            # The page passes a sentence for each chart; the marks hold places, not figures.
+            "mark": {"aria": False},
+            "view": {"stroke": None},
+        },
+        "layer": list(layers),
+    }
 
 
 _COLUMNS = ("part", "x", "x2", "y", "y2", "group", "shape", "text", *(f"q{i}" for i in range(7)))

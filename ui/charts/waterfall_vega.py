@@ -7,19 +7,30 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-import altair as alt
 import pandas as pd
 
 from ui.charts.palette import FONT, palette
 from ui.charts.scale import AxisRange
-from ui.charts.vega import Rows, Spec, encoded, finish, rows_of
+from ui.charts.vega import (
+    TEXT,
+    Rows,
+    Spec,
+    along,
+    drawn,
+    expression,
+    finish,
+    scale,
+    stamp,
+    until,
+    value,
+)
 from ui.charts.waterfall_content import Waterfall
 from ui.language import format as fmt
 
 ROW, HEAD, FOOT = 32, 24, 18
 LEFT, RIGHT = 210, 60
 MOST_MARKS = 5
-SMALLER = alt.ExprRef("width < 480 ? 10 : 12")
+SMALLER = expression("width < 480 ? 10 : 12")
 """Points of the axis labels, which stand close together on a phone."""
 _STEPS = (0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0)
 
@@ -49,38 +60,32 @@ GROWTH = Axis(0.6, -math.inf, math.inf)
 def waterfall_spec(rows: int, *, dark: bool) -> Spec:
     """Return the constant spec for a number of rows, both ends among them."""
     colours, height = palette(dark=dark), HEAD + rows * ROW + FOOT
-    left = alt.ExprRef(f"min({LEFT}, width * 0.45)")
-    x_scale = alt.Scale(domain=[0, 1], nice=False, range=[left, alt.ExprRef(f"width - {RIGHT}")])
-    y_scale = alt.Scale(domain=[0, rows], nice=False, range=[HEAD, HEAD + rows * ROW])
-    x = alt.X("x:Q", scale=x_scale, axis=None)
-    y = alt.Y("y:Q", scale=y_scale, axis=None)
+    left = expression(f"min({LEFT}, width * 0.45)")
+    x = along(scale((0, 1), (left, expression(f"width - {RIGHT}"))), "x")
+    y = along(scale((0, rows), (HEAD, HEAD + rows * ROW)), "y")
 
-    def bar(name: str, colour: str) -> alt.Chart:
-        mark = rows_of(name).mark_rule(color=colours[colour], strokeWidth=16)
-        return encoded(mark, x=x, x2=alt.X2("x2"), y=y)
+    def bar(part: str, colour: str) -> Spec:
+        channels = {"x": x, "x2": until("x2"), "y": y}
+        return drawn(part, "rule", channels, color=colours[colour], strokeWidth=16)
 
-    def text(name: str, **style: Any) -> alt.Chart:
-        mark = rows_of(name).mark_text(baseline="middle", fontSize=13, **style)
-        return encoded(mark, y=y, text="text:N")
+    def text(part: str, place: Spec, **style: Any) -> Spec:
+        style = {"color": colours["ink"], "baseline": "middle", "fontSize": 13} | style
+        return drawn(part, "text", {"x": place, "y": y, "text": TEXT}, **style)
 
     layers = [
-        rows_of("mark").mark_rule(color=colours["line"]).encode(x=x),
-        rows_of("mark")
-        .mark_text(color=colours["ink3"], baseline="bottom", fontSize=SMALLER)
-        .encode(x=x, y=alt.value(HEAD - 8), text="text:N"),
-        rows_of("joint")
-        .mark_rule(color=colours["ink3"], strokeWidth=1)
-        .encode(x=x, y=y, y2=alt.Y2("y2")),
+        drawn("mark", "rule", {"x": x}, color=colours["line"]),
+        drawn("mark", "text", {"x": x, "y": value(HEAD - 8), "text": TEXT},
+              color=colours["ink3"], baseline="bottom", fontSize=SMALLER),
+        drawn("joint", "rule", {"x": x, "y": y, "y2": until("y2")},
+              color=colours["ink3"], strokeWidth=1),
         bar("end", "ink2"),
         bar("up", "acc"),
         bar("down", "fall"),
-        text("name", color=colours["ink"], align="left").encode(x=alt.value(0)),
-        text("figure", color=colours["ink"], align="left", dx=8, fontWeight=600).encode(x=x),
-        rows_of("stamp")
-        .mark_text(color=colours["ink3"], align="right", baseline="bottom", fontSize=10)
-        .encode(x=alt.value(alt.ExprRef("width - 2")), y=alt.value(height - 2), text="text:N"),
-    ]
-    return finish(list(layers), height, FONT)
+        text("name", value(0), align="left"),
+        text("figure", x, align="left", dx=8, fontWeight=600),
+        stamp(colours, height - 2),
+    ]  # fmt: skip
+    return finish(layers, height, FONT)
 
 
 def waterfall_data(chart: Waterfall, axis: Axis) -> pd.DataFrame:

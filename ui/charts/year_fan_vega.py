@@ -8,7 +8,7 @@ import pandas as pd
 
 from ui.charts.palette import FONT, palette
 from ui.charts.scale import short, ticks
-from ui.charts.vega import Drawn, Layers, Rows, Spec, finish
+from ui.charts.vega import Layers, Rows, Spec, finish
 from ui.charts.year_fan_content import YearFan
 
 HEIGHT = 190
@@ -18,7 +18,7 @@ HEIGHT = 190
 def year_fan_spec(*, dark: bool) -> Spec:
     """Return the constant spec of every such fan of one theme."""
     on = Layers(palette(dark=dark), HEIGHT, (0.0, 1.0), right=10)
-    layers: list[Drawn] = [
+    layers: list[Spec] = [
         on.rules("tick", "line", 1),
         on.band("q0", "q6", "f95"),
         on.band("q1", "q5", "f80"),

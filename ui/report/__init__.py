@@ -1,5 +1,5 @@
 """What leaves the app: one document in words, made from a snapshot alone, and its renderers.
 
-Nothing here fits, reads the store or the clock, or needs Streamlit, Altair or statsmodels: a link
+Nothing here fits, reads the store or the clock, or needs Streamlit or statsmodels: a link
 opens from stored numbers.
 """

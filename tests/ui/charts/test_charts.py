@@ -1,6 +1,7 @@
 import math
 from dataclasses import replace
 
+import altair
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -11,14 +12,21 @@ from forecasting.models.predictive import ModelReport, Outlier, OutlierKind
 from forecasting.record.reliability import Bin
 from tests.ui.outlooks import make_history, make_verdict
 from tests.ui.speakers import ZH
+from ui.charts.dumbbell import dumbbell_spec
 from ui.charts.fan_content import fan_of
 from ui.charts.fan_vega import SMALL, fan_data, fan_spec
+from ui.charts.gap_bars_vega import gap_spec
 from ui.charts.growth import growth_data, history_spec, ytd_data
 from ui.charts.palette import palette
 from ui.charts.reliability import reliability_data, reliability_spec
 from ui.charts.residuals import residuals_data, residuals_spec
+from ui.charts.revisions import review_spec
 from ui.charts.scale import BELOW_TARGET, AxisRange, horizon, robust, ticks
+from ui.charts.schedule_vega import schedule_spec
+from ui.charts.tornado import tornado_spec
 from ui.charts.vega import MOST_QUARTERS, Rows
+from ui.charts.waterfall_vega import waterfall_spec
+from ui.charts.year_fan_vega import year_fan_spec
 
 
 def part(frame: pd.DataFrame, name: str) -> pd.DataFrame:
@@ -104,16 +112,28 @@ def test_a_reliability_dot_stands_at_what_was_said_and_what_came() -> None:
     assert part(rows, "stamp")["text"].tolist() == ["模拟数据"]
 
 
-def test_a_spec_carries_no_data_and_no_words() -> None:
-    specs = (
-        fan_spec(dark=False, height=SMALL),
-        history_spec(dark=False),
-        reliability_spec(dark=False),
-        residuals_spec(dark=False),
-    )
-    for spec in specs:
-        assert "datasets" not in spec
-        assert "'data'" not in repr(spec["layer"])
+SPECS = {
+    "fan": fan_spec(dark=False, height=SMALL),
+    "history": history_spec(dark=False),
+    "reliability": reliability_spec(dark=False),
+    "residuals": residuals_spec(dark=False),
+    "review": review_spec(dark=False),
+    "years": year_fan_spec(dark=False),
+    "dumbbell": dumbbell_spec(3, dark=False),
+    "tornado": tornado_spec(3, dark=False),
+    "waterfall": waterfall_spec(3, dark=False),
+    "gaps": gap_spec(300, dark=False),
+    "schedule": schedule_spec(300, dark=False),
+}
+
+
+@pytest.mark.parametrize("name", SPECS)
+def test_a_spec_is_vega_lite_without_data(name: str) -> None:
+    spec = SPECS[name]
+
+    assert "'data'" not in repr(spec)
+    assert "datasets" not in spec
+    altair.LayerChart.from_dict(spec)  # against the schema of Vega-Lite
 
 
 def test_the_cumulative_line_breaks_at_new_year() -> None:

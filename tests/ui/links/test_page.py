@@ -265,7 +265,7 @@ app.query_params |= {{"t": {token!r}, "lang": "zh"}}
 switch_page(app, "shared")
 app.run()
 assert not app.exception and any("report" in html.proto.body for html in app.get("html"))
-print([m for m in ("statsmodels", "altair", "scipy", "ui.frame.cache") if m in sys.modules])
+print([m for m in ("statsmodels", "scipy", "ui.frame.cache") if m in sys.modules])
 """
 
     found = subprocess.run(

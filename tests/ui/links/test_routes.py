@@ -439,7 +439,7 @@ def test_a_document_that_cannot_be_read_is_told_and_not_shown(store: Store) -> N
 
 
 def test_a_link_is_served_without_streamlit_and_without_a_model() -> None:
-    heavy = ("streamlit", "statsmodels", "altair", "pandas", "scipy")
+    heavy = ("streamlit", "statsmodels", "pandas", "scipy")
     asked = f"import sys, ui.links.routes; print([m for m in {heavy} if m in sys.modules])"
 
     found = subprocess.run(

@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-LATE = {"streamlit", "altair", "statsmodels", "scipy", "pandas", "sqlalchemy"}
+LATE = {"streamlit", "statsmodels", "scipy", "pandas", "sqlalchemy"}
 
 
 def test_reports_are_composed_and_rendered_without_engine_pages_and_store() -> None:
