@@ -13,7 +13,7 @@ from functools import cache
 from hashlib import sha256
 from typing import Any, Generic, Self, TypeVar, get_type_hints
 
-from sqlalchemy import Connection, Row, Select, Table, func, select
+from sqlalchemy import BindParameter, Connection, Row, Select, Table, bindparam, func, select
 
 from data.store import audit, schema
 from data.store.digests import write_receipt
@@ -323,18 +323,27 @@ def row_of(value: Any) -> Cells:
     return cells
 
 
-def _value_of(kind: type[T], row: Row[Any]) -> T:
-    """Return the value of a row that ``row_of`` made."""
-    cells = row._mapping
-    values: list[Any] = []
+def _values_of(kind: type[T], rows: Sequence[Row[Any]]) -> list[T]:
+    """Return the values of rows that ``row_of`` made."""
+    if not rows:
+        return []
+    at = {column: place for place, column in enumerate(rows[0]._fields)}
+    parts: list[tuple[Callable[..., Any] | None, tuple[int, ...]]] = []
     for name, hint in _fields(kind):  # type: ignore[arg-type]  # a class is hashable
         if hint is Names:
-            values.append(Names(cells[f"{name}_zh"], cells[f"{name}_en"]))
+            parts.append((Names, (at[f"{name}_zh"], at[f"{name}_en"])))
         elif hint is Basis:
-            values.append(Basis(cells["price_basis"], cells["coverage_basis"], cells["currency"]))
+            columns = "price_basis", "coverage_basis", "currency"
+            parts.append((Basis, tuple(at[column] for column in columns)))
         else:
-            values.append(cells[name])
-    return kind(*values)
+            parts.append((None, (at[name],)))
+    return [
+        kind(*[
+            make(*[row[place] for place in places]) if make else row[places[0]]
+            for make, places in parts
+        ])
+        for row in rows
+    ]  # fmt: skip
 
 
 @cache
@@ -376,18 +385,18 @@ class Tables:
 
     def rows(self, table: Table, **cells: str) -> Sequence[Row[Any]]:
         """Return the known rows of a table, those with these cells of the natural key."""
-        query = _known(table, self.vintage, self.withdrawn)
-        query = query.where(*(query.selected_columns[name] == cell for name, cell in cells.items()))
-        return self.connection.execute(query).all()
+        asked = {"at": self.vintage, "without": list(self.withdrawn), **cells}
+        return self.connection.execute(_known_at_any(table, tuple(cells)), asked).all()
 
     def committed(self, kind: type[T], **cells: str) -> list[Committed[T]]:
         """Return the known values of a kind, those with these cells of the natural key."""
         rows = self.rows(_TABLES[kind], **cells)
-        return [Committed(_value_of(kind, row), row.vintage) for row in rows]
+        values = _values_of(kind, rows)
+        return [Committed(value, row.vintage) for value, row in zip(values, rows, strict=True)]
 
     def values(self, kind: type[T], **cells: str) -> list[T]:
         """Return what ``committed`` does, without the vintages."""
-        return [_value_of(kind, row) for row in self.rows(_TABLES[kind], **cells)]
+        return _values_of(kind, self.rows(_TABLES[kind], **cells))
 
     def replaced(self) -> list[Committed[Observation]]:
         """Return the figures that others took the place of, each with the vintage that did so."""
@@ -402,8 +411,9 @@ class Tables:
             .subquery()
         )
         query = select(known).where(known.c.replaced_by.is_not(None))
-        rows = self.connection.execute(query.order_by(known.c.vintage))
-        return [Committed(_value_of(Observation, row), row.replaced_by) for row in rows]
+        rows = self.connection.execute(query.order_by(known.c.vintage)).all()
+        figures = _values_of(Observation, rows)
+        return [Committed(one, row.replaced_by) for one, row in zip(figures, rows, strict=True)]
 
     def areas_by_month(self, indicator: str) -> dict[Month, int]:
         """Return of how many real areas cumulative growth up to each month is known."""
@@ -417,8 +427,8 @@ class Tables:
         """Return the cumulative growth of an indicator up to some months, in every area."""
         query = _growth_of(indicator, self.vintage, self.withdrawn)
         month = query.selected_columns.month
-        rows = self.connection.execute(query.where(month.between(first, last)))
-        return [_value_of(Observation, row) for row in rows]
+        rows = self.connection.execute(query.where(month.between(first, last))).all()
+        return _values_of(Observation, rows)
 
     def catalogue(self) -> Catalogue:
         """Return the known indicators, in their order."""
@@ -500,7 +510,21 @@ def withdrawn_by(connection: Connection, vintage: int) -> frozenset[int]:
     return frozenset(withdrawn)
 
 
-def _known(table: Table, vintage: int, withdrawn: Collection[int]) -> Select[Any]:
+@cache
+def _known_at_any(table: Table, cells: tuple[str, ...]) -> Select[Any]:
+    """Select what ``_known`` does, of a vintage and cells that are named when it is executed.
+
+    Pages ask it again and again, and to build it takes longer than to execute it.
+    """
+    query = _known(table, bindparam("at"), bindparam("without", expanding=True))
+    return query.where(*(query.selected_columns[name] == bindparam(name) for name in cells))
+
+
+def _known(
+    table: Table,
+    vintage: int | BindParameter[Any],
+    withdrawn: Collection[int] | BindParameter[Any],
+) -> Select[Any]:
     """Select the rows of a table that were known at a vintage.
 
     For each natural key that is the row of the newest vintage, neither after ``vintage``
