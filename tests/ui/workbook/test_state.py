@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import gc
-from dataclasses import replace
+import weakref
+from dataclasses import fields, replace
 
 import pytest
 
@@ -48,15 +49,21 @@ def test_projects_are_read_in_the_encoding_that_was_chosen(opened: list[str | No
     assert chosen != other
 
 
-def test_what_was_made_of_a_file_goes_with_it() -> None:
-    def kept() -> bool:
-        gc.collect()
-        books = [found for found in gc.get_objects() if isinstance(found, Book)]
-        return any(book.file == "gone.csv" for book in books)
+class WatchedBook(Book):
+    """A book of which one can tell whether it is still kept."""
 
+
+def test_what_was_made_of_a_file_goes_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    def watched(*asked: str | bytes | None) -> Book:
+        book = open_book(*asked)
+        return WatchedBook(*(getattr(book, field.name) for field in fields(Book)))
+
+    monkeypatch.setattr("ui.workbook.state.open_book", watched)
     upload = Upload("gone.csv", TABLE.encode(), base=1)
-    state.open_file(upload)
-    assert kept()
+    book = weakref.ref(state.open_file(upload))
+    gc.collect()
+    assert book() is not None
 
     del upload
-    assert not kept()
+    gc.collect()
+    assert book() is None
