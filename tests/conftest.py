@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import gc
 import os
+import pickle
+import threading
 from collections.abc import Generator, Sequence
+from contextlib import suppress
+from hashlib import sha256
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -28,6 +33,8 @@ use_one_thread()
 
 _MOST_FORECASTS = 2_000
 _forecasts: dict[tuple[bytes, int], ModelForecasts] = {}
+_folders: list[Path] = []
+"""Where the processes of this run keep what they forecast; none of a single process."""
 
 
 def _remembered(batch: Sequence[LogLevels], horizon: int) -> list[ModelForecasts]:
@@ -38,7 +45,11 @@ def _remembered(batch: Sequence[LogLevels], horizon: int) -> list[ModelForecasts
     """
     keys = [(series.content(), horizon) for series in batch]
     new = {key: one for key, one in zip(keys, batch, strict=True) if key not in _forecasts}
-    made = dict(zip(new, forecast_by_models(list(new.values()), horizon), strict=True))
+    made = {key: found for key in new if (found := _from_another(key)) is not None}
+    left = {key: one for key, one in new.items() if key not in made}
+    for key, one in zip(left, forecast_by_models(list(left.values()), horizon), strict=True):
+        made[key] = one
+        _for_others(key, one)
     forecasts = [_forecasts[key] if key in _forecasts else made[key] for key in keys]
     if len(_forecasts) + len(made) > _MOST_FORECASTS:
         _forecasts.clear()
@@ -47,6 +58,33 @@ def _remembered(batch: Sequence[LogLevels], horizon: int) -> list[ModelForecasts
 
 
 pool.forecast_by_models = _remembered
+
+
+@pytest.fixture(scope="session", autouse=True)
+def forecasts_of_all_processes(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Have the processes of one run of the tests forecast each series once among them."""
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        _folders.append(tmp_path_factory.getbasetemp().parent / "forecasts")
+        _folders[0].mkdir(exist_ok=True)
+
+
+def _from_another(key: tuple[bytes, int]) -> ModelForecasts | None:
+    for folder in _folders:
+        with suppress(FileNotFoundError):
+            found: ModelForecasts = pickle.loads((folder / _name(key)).read_bytes())
+            return found
+    return None
+
+
+def _for_others(key: tuple[bytes, int], made: ModelForecasts) -> None:
+    for folder in _folders:
+        file = folder / f"{os.getpid()}-{threading.get_ident()}"
+        file.write_bytes(pickle.dumps(made))
+        file.replace(folder / _name(key))
+
+
+def _name(key: tuple[bytes, int]) -> str:
+    return f"{sha256(key[0]).hexdigest()}-{key[1]}"
 
 
 @pytest.hookimpl(wrapper=True)
