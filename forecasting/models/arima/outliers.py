@@ -190,7 +190,7 @@ def _detect(series: LogLevels, model: _Preliminary, outliers: tuple[OutlierAt, .
     evidence = _Evidence.of(series, model, outliers)
     possible = series.outliers and series.figures >= FEWEST_FOR_OUTLIERS
     most = MOST_OUTLIERS_PER_FIGURE * series.figures if possible else 0
-    while len(outliers) - len(series.breaks) < most:
+    while sum(known.kind is not OutlierKind.DEFINITION for known in outliers) < most:
         worst = evidence.largest(outliers)
         if worst is None:
             break

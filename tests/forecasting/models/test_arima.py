@@ -232,6 +232,19 @@ def test_at_most_one_quarter_in_ten_is_an_outlier() -> None:
     assert len(found_in(series(values))) <= MOST_OUTLIERS_PER_FIGURE * 52 + 1
 
 
+@pytest.mark.parametrize("change", [START + -8, START + 60])
+def test_a_change_recorded_outside_a_series_leaves_its_outliers_as_they_are(
+    change: Quarter,
+) -> None:
+    values = growing(48)
+    values[6:46:8] += np.linspace(0.2, 0.6, 5)
+    few = growing(14, noise=0.001)
+    few[12] += 0.5
+
+    for entry in (series(values[:32]), replace(series(values), outliers=False), series(few)):
+        assert found_in(replace(entry, breaks=(change,))) == found_in(entry)
+
+
 def test_nothing_is_an_outlier_against_errors_of_rounding() -> None:
     values = growing(48, noise=1e-5)
     values[30] += 1e-3
