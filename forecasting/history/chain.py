@@ -19,6 +19,14 @@ from forecasting.history.shares import Shares, YearShares, shares_for
 YearFigures = dict[int, float]
 """Figures of one year in percent, by quarter 1 to 4."""
 
+NO_ACTIVITY = -98.95
+"""Growth in percent up to which a quarter had no activity and is bridged like a missing one.
+
+Growth since January at one decimal leaves growth of a quarter without any within a point of
+-100%. No logarithm, no weight of next year and no model can use what would be left of it. Between
+two published figures, so that no rounding decides.
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class ChainedYear:
@@ -31,7 +39,8 @@ class ChainedYear:
     ytd, growth
         Growth since January and of the single quarter, in percent.
     level
-        Comparable level, in units of the level of the year before the chain.
+        Comparable level, in units of the level of the year before the chain; NaN without activity
+        too.
     bridged
         The same, with a stand-in for every missing quarter: what next year is chained to.
     """
@@ -103,7 +112,7 @@ def _chain_year(
     ]
     last = known[max(known)] if len(known) > 1 else carried
     bridge = [
-        value if value > -100 else _bridge(known, cumulative, k, last)
+        value if value > NO_ACTIVITY else _bridge(known, cumulative, k, last)
         for k, value in enumerate(growth, start=1)
     ]
     first, second, third, fourth = (
@@ -114,7 +123,7 @@ def _chain_year(
         shares=shares,
         ytd=[known.get(k, math.nan) for k in (1, 2, 3, 4)],
         growth=growth,
-        level=[v if g > -100 else math.nan for v, g in zip(bridged, growth, strict=True)],
+        level=[v if g > NO_ACTIVITY else math.nan for v, g in zip(bridged, growth, strict=True)],
         bridged=bridged,
     )
 
@@ -149,4 +158,4 @@ def _bridge(known: YearFigures, cumulative: Sequence[float], k: int, last: float
     before = max(quarter for quarter in known if quarter < k)
     after = min((quarter for quarter in known if quarter >= k), default=0)
     growth = _between(known, cumulative, before, after) if after else last
-    return growth if growth > -100 else max(last, -50.0)
+    return growth if growth > NO_ACTIVITY else max(last, -50.0)

@@ -16,7 +16,7 @@ from forecasting.arrays import Array
 from forecasting.figures.indicator import Indicator, Measure, Observation, Status
 from forecasting.figures.learner import Learner
 from forecasting.figures.period import Month, Period, Quarter, quarters_between
-from forecasting.history.chain import ChainedYear, YearFigures, chain_years
+from forecasting.history.chain import NO_ACTIVITY, ChainedYear, YearFigures, chain_years
 from forecasting.history.levels import levels_by_month
 from forecasting.history.log_levels import FEWEST_FOR_MODELS, SEASON, LogLevels
 from forecasting.history.months import Months, PartialQuarter
@@ -132,7 +132,7 @@ class History:
         learner: Learner | None = None,
     ) -> LogLevels:
         """Return the series that models see; the parameters as there."""
-        positive = np.where(self.growth > -100, self.growth, np.nan)
+        positive = np.where(self.growth > NO_ACTIVITY, self.growth, np.nan)
         return LogLevels(
             first=self.quarters[0] + -SEASON,
             values=self.log_level,

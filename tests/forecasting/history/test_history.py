@@ -174,6 +174,33 @@ def test_a_base_level_that_is_not_above_zero_gives_no_growth(level: float) -> No
     assert history.ytd[1] == pytest.approx(20.0)
 
 
+@pytest.mark.parametrize("nothing", [-100.0, -99.0])
+@pytest.mark.parametrize("first", [-34.0, -33.0])  # by rounding a little above and at -100
+def test_a_quarter_without_activity_is_bridged_and_gives_no_weight(
+    first: float, nothing: float
+) -> None:
+    values = {label: 5.0 + 13 * row % 7 for row, label in enumerate(periods("2020Q1", "2025Q3"))}
+    values |= {"2023Q1": first, "2023Q3": nothing}
+
+    history = chain(make_figures(values, Measure.GROWTH_QUARTER))
+
+    row = history.quarters.index(Quarter(2023, 3))
+    assert history.growth[row] == pytest.approx(nothing)
+    assert np.isnan(history.log_levels().growth).tolist() == [  # type: ignore[arg-type]  # chained
+        at == row for at in range(len(history.quarters))
+    ]
+    assert np.flatnonzero(np.isnan(history.log_level)) == row + 4
+    assert history.weights(2024) == (0.25, 0.25, 0.25, 0.25)
+    assert history.bridged.min() > -3
+
+
+def test_next_years_growth_is_known_where_rounding_leaves_a_little_of_nothing() -> None:
+    growth = [5.4, 8.3, 46.6, 5.9, -4.9, 0.8, 24.8, 22.5, 20.1, -100.0, 33.1, -10.2, 17.3, 11.1]
+    figures = dict(zip(periods("2021Q1", "2024Q2"), growth, strict=True))
+
+    assert chain(make_figures(figures, Measure.GROWTH_QUARTER)).growth[-1] == pytest.approx(11.1)
+
+
 @given(
     values=st.dictionaries(
         st.sampled_from(periods("2015Q1", "2020Q4")), st.floats(-100, 30_000), min_size=1
