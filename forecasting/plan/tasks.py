@@ -205,15 +205,16 @@ def progress(task: Task, ledger: Ledger, year: int, today: dt.date) -> TaskProgr
     known = task.share is not None and (task.share_day is None or task.share_day <= today)
     share = task.share if known else None
     months = months_over(year, today)
-    expected = _expected(task, nodes, ledger.pace, year, months)
+    over = [node for node in nodes if 3 * node.quarter <= months]
+    decisive = nodes if reached or over or share is None else []
+    expected = _expected(task, decisive, ledger.pace, year, months)
     completed = _completion(task, documents, share, today)
     timing = _timing(task.due, today, completed)
     done: float | None
     if completed is not None:
         status, basis, done = TaskStatus.COMPLETED, completed[0], 1.0
-    elif reached or (nodes and share is None):
-        over = [node for node in nodes if 3 * node.quarter <= months]
-        status = _by_nodes(over, reached, begun=bool(reached or documents))
+    elif decisive:
+        status = _by_nodes(over, reached, begun=bool(reached or documents or share))
         basis, done = StatusBasis.NODES, len(reached) / len(nodes)
     elif share or documents:
         # A document shows that it has begun; how far it is nobody recorded.

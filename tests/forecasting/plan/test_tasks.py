@@ -141,6 +141,29 @@ def test_nodes_stand_before_the_pace() -> None:
     assert after(2).expected == 0.75
 
 
+@pytest.mark.parametrize(
+    ("share", "quarters", "today", "found"),
+    [
+        (0.05, (4,), AFTER_Q3, (TaskStatus.BEHIND, StatusBasis.SHARE, 0.75, True)),
+        (0.80, (4,), AFTER_Q3, (TaskStatus.AHEAD, StatusBasis.SHARE, 0.75, False)),
+        (0.0, (4,), AFTER_Q3, (TaskStatus.NOT_STARTED, StatusBasis.NOTHING, 0.75, True)),
+        (0.4, (1, 2, 3, 4), date(2026, 3, 31), (TaskStatus.BEHIND, StatusBasis.NODES, 0.25, True)),
+        (0.0, (1, 4), AFTER_Q3, (TaskStatus.NOT_STARTED, StatusBasis.NODES, 0.5, True)),
+    ],
+)
+def test_a_share_is_held_against_the_pace_until_a_node_is_over_or_reached(
+    share: float,
+    quarters: tuple[int, ...],
+    today: date,
+    found: tuple[TaskStatus, StatusBasis, float, bool],
+) -> None:
+    nodes = tuple(Node(quarter=quarter, text="投产") for quarter in quarters)
+
+    one = on(whole(share=share, nodes=nodes), today)
+
+    assert (one.status, one.basis, one.expected, one.late) == found
+
+
 def test_a_document_shows_that_a_task_has_begun_and_not_how_far_it_is() -> None:
     found = on(whole(evidence=(Evidence(name="会议纪要", day=date(2026, 2, 1)),)))
 
