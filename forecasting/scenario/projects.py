@@ -138,11 +138,6 @@ def begun(project: Project, now: Quarter) -> bool:
     return past(project.started, now)
 
 
-def on_top(project: Project, now: Quarter) -> bool:
-    """Return whether a project that has begun before ``now`` is counted on top of the trend."""
-    return begun(project, now) and project.in_trend is None
-
-
 def past(day: Quarter | None, now: Quarter) -> bool:
     """Return whether a date lies before ``now``."""
     return day is not None and day < now

@@ -172,6 +172,11 @@ def is_begun(project: Project, now: Quarter) -> bool:
     return begun(project, now)
 
 
+def on_top(project: Project, now: Quarter) -> bool:
+    """Return whether a project that has begun is counted on top of the trend."""
+    return is_begun(project, now) and project.in_trend is None
+
+
 def is_producing(project: Project, now: Quarter) -> bool:
     """Return whether a project is in production, by its date or its stage."""
     running = (Stage.PRODUCING, Stage.AT_CAPACITY, Stage.GROWN)

@@ -23,7 +23,8 @@ from forecasting.outlook.judge import Baseline
 from forecasting.scenario.arithmetic import now_of
 from forecasting.scenario.levers import RULES, Lever, LeverKind, usual_step
 from forecasting.scenario.model import Scenario, Turnable
-from forecasting.scenario.projects import Project, begun, shifted
+from forecasting.scenario.projects import Project, shifted
+from forecasting.scenario.realisation import is_begun
 from forecasting.scenario.response import Dial, dials_of, response, usual_range
 
 ENVIRONMENT = frozenset({LeverKind.PRODUCER_PRICES, LeverKind.TOP_FIRMS_OUTPUT, LeverKind.STOPPAGE})
@@ -150,7 +151,7 @@ def check(baseline: Baseline, scenario: Scenario, wish: Wish) -> None:
             )
     now = now_of(baseline)
     for move in wish.projects:
-        if move.project not in scenario.projects or begun(move.project, now):
+        if move.project not in scenario.projects or is_begun(move.project, now):
             raise ProjectFixed(project=move.project.id)
         if not (move.quarters >= 0 and math.isfinite(move.weight) and move.weight > 0):
             raise BoundsRefused(
@@ -304,5 +305,5 @@ def usual_lever(lever: Lever) -> Allowed:
 def _movable(baseline: Baseline, scenario: Scenario, first: Quarter) -> Iterator[Movable]:
     now = now_of(baseline)
     for project in scenario.projects:
-        if not begun(project, now) and shifted(project, -1, first) is not None:
+        if not is_begun(project, now) and shifted(project, -1, first) is not None:
             yield Movable(project)

@@ -22,7 +22,7 @@ from forecasting.outlook.judge import Baseline, baseline_of
 from forecasting.scenario.apply import apply
 from forecasting.scenario.levers import Lever, LeverKind
 from forecasting.scenario.model import Amount, Pin, PointLever, Scenario
-from forecasting.scenario.projects import shifted
+from forecasting.scenario.projects import Stage, shifted
 from forecasting.scenario.response import response
 from forecasting.solve.exact import Exact, margins_of
 from forecasting.solve.solution import AlternativeKind, Setting, Solution, Solver, solve
@@ -518,10 +518,13 @@ def test_bounds_that_are_none_are_refused(baseline: Baseline, changes: dict[str,
 
 def test_a_project_that_has_begun_or_is_not_there_is_refused(baseline: Baseline) -> None:
     begun = replace(PLANT, started=Quarter(2021, 1))
+    by_stage = replace(PLANT, started=None, stage=Stage.STARTED)
     for scenario, one in (
         (replace(ELSE, projects=(begun,)), begun),
+        (replace(ELSE, projects=(by_stage,)), by_stage),
         (ELSE, PLANT),
     ):
+        assert one is PLANT or usual_wish(baseline, scenario, 0.5).projects == ()
         with pytest.raises(ProjectFixed, match="plant"):
             solve(baseline, scenario, Wish(0.5, (), (Movable(one),)))
 

@@ -19,7 +19,7 @@ from forecasting.figures.period import Quarter
 from forecasting.scenario.arithmetic import now_of
 from forecasting.scenario.limits import LARGEST
 from forecasting.scenario.model import Scenario
-from forecasting.scenario.projects import Project, Stage, begun, carried, shifted
+from forecasting.scenario.projects import Project, Stage, carried, shifted
 from forecasting.scenario.realisation import (
     RAMP,
     is_begun,
@@ -228,7 +228,7 @@ def _trend(fields: Fields) -> str:
     """Show whether the trend carries a project that has begun; return what that means."""
     project, say = fields.project, fields.say
     here = project.in_trend is not None
-    if not (here or begun(project, now_of(fields.draft.baseline))):
+    if not (here or is_begun(project, now_of(fields.draft.baseline))):
         return ""
     marked = st.checkbox(say("ledger.in_trend"), here, key=fields.key("in_trend"))
     if marked != here:

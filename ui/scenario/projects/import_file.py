@@ -22,6 +22,7 @@ from forecasting.errors import OutlookError
 from forecasting.figures.period import Quarter
 from forecasting.scenario.arithmetic import now_of
 from forecasting.scenario.projects import Project, Stage, begun, carried, past
+from forecasting.scenario.realisation import is_begun
 from ui.frame import look, people, session
 from ui.frame.columns import Column, table
 from ui.frame.errors import show_error
@@ -302,7 +303,7 @@ def _new(project: Project, gives: Collection[FieldOfYear], now: Quarter | None) 
     if now is None:
         return project
     project = staged(project, now)
-    return carried(project) if begun(project, now) else project
+    return carried(project) if is_begun(project, now) else project
 
 
 def _starting_as_planned(

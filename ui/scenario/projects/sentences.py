@@ -14,8 +14,8 @@ from forecasting.figures.indicator import Catalogue
 from forecasting.figures.period import Quarter
 from forecasting.scenario.apply import Applied, Effect
 from forecasting.scenario.model import Scenario
-from forecasting.scenario.projects import Project, on_top, unregistered
-from forecasting.scenario.realisation import is_begun, plan_share, start_rates
+from forecasting.scenario.projects import Project, unregistered
+from forecasting.scenario.realisation import is_begun, on_top, plan_share, start_rates
 from forecasting.scenario.reference import RealisationRates
 from ui.language import Speaker, words
 from ui.language import format as fmt

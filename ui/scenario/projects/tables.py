@@ -8,8 +8,8 @@ from html import escape
 import streamlit as st
 
 from forecasting.scenario.arithmetic import now_of
-from forecasting.scenario.projects import FunnelStage, Project, Rates, begun, funnel, unregistered
-from forecasting.scenario.realisation import rates_of, start_probability
+from forecasting.scenario.projects import FunnelStage, Project, Rates, funnel, unregistered
+from forecasting.scenario.realisation import is_begun, rates_of, start_probability
 from ui.frame import look
 from ui.frame.columns import Column, table
 from ui.language import format as fmt
@@ -112,7 +112,7 @@ def show_projects(draft: Draft) -> None:
         return start_probability(project, rates, now)
 
     def chance(project: Project) -> str:
-        return missing if begun(project, now) else fmt.share(chance_of(project))
+        return missing if is_begun(project, now) else fmt.share(chance_of(project))
 
     def dates(project: Project) -> str:
         return sentences.next_dates(project, now, year, say) or missing

@@ -457,31 +457,39 @@ UNDER_WAY = Project(
 )
 
 
+STARTED = pytest.mark.parametrize("started", [UNDER_WAY.started, None])
+"""Without a date a project has begun by its stage."""
+
+
+@STARTED
 def test_importing_projects_under_way_moves_nothing_until_one_is_changed(
-    open_projects: OpenPage,
+    open_projects: OpenPage, started: Quarter | None
 ) -> None:
-    page = put_in(open_projects(), export_projects([UNDER_WAY]))
+    under_way = replace(UNDER_WAY, started=started)
+    page = put_in(open_projects(), export_projects([under_way]))
     assert "基准预测已含在建项目的正常推进" in page.text
     assert "其中1个项目已经开工，2026年计划完成4亿元" in page.text
 
     page = press(page, "projects_take")
-    assert projects_of(page) == (carried(UNDER_WAY),)
+    assert projects_of(page) == (carried(under_way),)
     assert "对当年各项指标没有影响" in page.title
 
     page = number(page, "completion_2026", 6.0)
     assert "预计拉动" in page.title
 
 
+@STARTED
 def test_projects_under_way_on_top_of_the_trend_are_told_and_can_be_marked(
-    open_projects: OpenPage,
+    open_projects: OpenPage, started: Quarter | None
 ) -> None:
-    page = open_projects(UNDER_WAY, DRUGS)
+    under_way = replace(UNDER_WAY, started=started)
+    page = open_projects(under_way, DRUGS)
     assert "其中1个项目在三季度之前已经开工，但未标为“已含在基准预测中”" in page.text
     assert "续建项目" in page.text
 
     widget(choose(page, "21").app.checkbox, "in_trend").check().run()  # type: ignore[attr-defined]
     page = Screen(page.app)
-    assert projects_of(page) == (carried(UNDER_WAY), DRUGS)
+    assert projects_of(page) == (carried(under_way), DRUGS)
     assert "但未标为" not in page.text
 
 
