@@ -50,7 +50,7 @@ class History:
     shares
         By base year: the weights of the year after it.
     unpublished
-        Quarters with a figure that is an internal flash or an estimate.
+        Quarters whose growth since January is an internal flash, or was made from one.
     derived
         Quarters whose growth is that of the levels, because none is published.
     partial
@@ -177,19 +177,56 @@ def history_of(indicator: Indicator, figures: Sequence[Observation]) -> History 
     years, closing = chain_years(ytd, quarterly, known, indicator.quarterly_shares)
     if not any(math.isfinite(value) for year in years.values() for value in year.ytd):
         return None
-    unpublished = frozenset(
-        figure.month.quarter
-        for figure in figures
-        if figure.status is not Status.PUBLISHED and figure.month.quarter is not None
-    )
+    flash = _flash_months(figures, derived=bool(derived))
     history = replace(
         _assemble(indicator, _measure(published, quarterly), years, closing),
-        unpublished=unpublished,
+        unpublished=_unpublished(figures, flash, ytd, quarterly),
         derived=frozenset(Quarter(year, k) for year, rates in derived.items() for k in rates),
     )
     months = _months(figures, history, derived=bool(derived))
-    flash = frozenset(f.month for f in figures if f.status is not Status.PUBLISHED)
     return replace(history, partial=months.after(history.origin, flash))
+
+
+def _flash_months(figures: Sequence[Observation], *, derived: bool) -> frozenset[Month]:
+    """Return the months to which growth since January, or that of levels, is an internal flash."""
+    growth = {f.month: f.status for f in figures if f.measure is Measure.GROWTH_YTD}
+    flash = {month for month, status in growth.items() if status is not Status.PUBLISHED}
+    if derived:
+        levels = levels_by_month(figures)
+        public = levels_by_month(f for f in figures if f.status is Status.PUBLISHED)
+        inside = {month for month, level in levels.items() if public.get(month) != level}
+        flash |= {
+            month
+            for month in levels.keys() - growth.keys()
+            if {month, Month(month.year - 1, month.month)} & inside
+        }
+    return frozenset(flash)
+
+
+def _unpublished(
+    figures: Sequence[Observation],
+    flash: frozenset[Month],
+    ytd: Mapping[int, YearFigures],
+    quarterly: Mapping[int, YearFigures],
+) -> frozenset[Quarter]:
+    """Return the quarters whose growth since January is a flash or sums up to one."""
+    unpublished = {
+        Quarter(year, k)
+        for year, known in ytd.items()
+        for k in known
+        if Quarter(year, k).end in flash
+    }
+    single = {
+        figure.month.quarter
+        for figure in figures
+        if figure.measure is Measure.GROWTH_QUARTER and figure.status is not Status.PUBLISHED
+    }
+    for year, known in sorted(quarterly.items()):
+        for k in sorted(known.keys() - ytd.get(year, {}).keys()):
+            quarter = Quarter(year, k)
+            if quarter in single or (k > 1 and quarter + -1 in unpublished):
+                unpublished.add(quarter)
+    return frozenset(unpublished)
 
 
 def months_of(history: History, figures: Sequence[Observation]) -> Months:

@@ -1,11 +1,12 @@
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forecasting.figures.indicator import Measure, Observation
+from forecasting.figures.indicator import Measure, Observation, Status
 from forecasting.figures.period import Month, Quarter
 from forecasting.figures.seeds import Seeds
 from forecasting.figures.target import published
@@ -356,3 +357,49 @@ def test_levels_on_their_own_say_that_growth_is_theirs() -> None:
 
 def test_growth_alone_is_all_published() -> None:
     assert chain(make_figures({"2021Q1": 8.0})).derived == frozenset()
+
+
+def inside(figures: list[Observation], *months: str) -> list[Observation]:
+    """Return figures of which those of some months are internal flashes."""
+    flash = set(map(Month.parse, months))
+    return [replace(f, status=Status.FLASH) if f.month in flash else f for f in figures]
+
+
+def unpublished(figures: list[Observation]) -> list[str]:
+    return sorted(map(str, chain(figures).unpublished))
+
+
+@pytest.mark.parametrize("measure", [Measure.LEVEL_YTD, Measure.GROWTH_MONTH, Measure.RATIO])
+def test_a_flash_of_another_measure_leaves_published_growth_published(measure: Measure) -> None:
+    figures = make_figures(dict.fromkeys(periods("2022Q1", "2025Q4"), 8.0))
+    figures += inside(make_figures({"2025-12": 105.0}, measure), "2025-12")
+
+    assert unpublished(figures) == []
+    assert unpublished(inside(figures, "2025-09")) == ["2025Q3"]
+
+
+def test_growth_that_sums_up_a_flash_of_a_quarter_is_unpublished() -> None:
+    single = make_figures(dict.fromkeys(periods("2024Q1", "2025Q4"), 8.0), Measure.GROWTH_QUARTER)
+
+    assert unpublished(inside(single, "2024-09")) == ["2024Q3", "2024Q4"]
+    assert unpublished([*inside(single, "2024-09"), *make_figures({"2024Q4": 8.0})]) == ["2024Q3"]
+
+
+def test_growth_of_levels_is_unpublished_where_a_flash_is_in_either() -> None:
+    months = [f"{year}-{month:02}" for year in (2023, 2024, 2025) for month in range(1, 13)]
+    levels = make_figures(
+        {month: 10.0 + row for row, month in enumerate(months)}, Measure.LEVEL_MONTH
+    )
+
+    assert unpublished(inside(levels, "2024-08")) == ["2024Q3", "2024Q4", "2025Q3", "2025Q4"]
+    assert unpublished(inside(levels, "2025-11")) == ["2025Q4"]
+
+
+def test_the_open_quarter_is_published_where_its_growth_is() -> None:
+    figures = make_figures(dict.fromkeys([*periods("2022Q1", "2025Q2"), "2025-08"], 8.0))
+    level = inside(make_figures({"2025-08": 105.0}, Measure.LEVEL_YTD), "2025-08")
+
+    for known, flash in ((figures + level, False), (inside(figures, "2025-08"), True)):
+        partial = chain(known).partial
+        assert partial is not None
+        assert partial.unpublished == flash

@@ -534,6 +534,19 @@ def test_a_year_is_complete_only_once_it_is_published(status: Status) -> None:
     assert outlook.light not in ("met", "missed")
 
 
+def test_a_year_is_complete_where_nothing_that_its_growth_is_made_of_is_a_flash() -> None:
+    def light(known: list[Observation], *flashes: Observation) -> str | None:
+        inside = [replace(figure, status=Status.FLASH) for figure in flashes]
+        return answer([*known, *inside], [make_target("a")]).light
+
+    growth = steady_figures("2015Q1", "2021Q4", 8.0, indicator="a")
+    level = make_figures({"2021Q4": 105.0}, Measure.LEVEL_YTD, indicator="a")
+    single = [replace(figure, measure=Measure.GROWTH_QUARTER) for figure in growth]
+
+    assert light(growth, *level) == "met"
+    assert light([*single[:-2], single[-1]], single[-2]) not in ("met", "missed")
+
+
 def test_the_light_of_all_is_not_met_while_a_target_has_no_verdict() -> None:
     figures = steady_figures("2015Q1", "2021Q4", 8.0, indicator="a")
 
