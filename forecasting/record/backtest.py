@@ -149,7 +149,13 @@ def _first_year(history: History) -> int:
 
 def _last_complete(history: History) -> int:
     ends = [q.year for q in history.quarters if q.quarter == 4]
-    return max((y for y in ends if math.isfinite(history.ytd_at(Quarter(y, 4)))), default=0)
+    return max((year for year in ends if math.isfinite(_whole_year(history, year))), default=0)
+
+
+def _whole_year(history: History, year: int) -> float:
+    """Return a year's published growth in percent; NaN where it is none, or an internal flash."""
+    last = Quarter(year, 4)
+    return math.nan if last in history.unpublished else history.ytd_at(last)
 
 
 def _outcomes(target: Target, known: Inputs) -> History | None:
@@ -161,7 +167,7 @@ def _outcomes(target: Target, known: Inputs) -> History | None:
 def _case(year: int, verdict: Verdict, history: History | None) -> BacktestCase:
     """Return a verdict with the growth that the year ended with."""
     origin_quarter = verdict.history.origin.quarter % 4
-    growth = history.ytd_at(Quarter(year, 4)) if history else math.nan
+    growth = _whole_year(history, year) if history else math.nan
     if not math.isfinite(growth):
         return BacktestCase(year, origin_quarter, verdict, None, None)
     outcome = published(growth)

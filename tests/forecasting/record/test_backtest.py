@@ -1,8 +1,9 @@
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 
-from forecasting.figures.indicator import Inputs
+from forecasting.figures.indicator import Inputs, Status
 from forecasting.figures.period import Quarter
 from forecasting.figures.seeds import Seeds
 from forecasting.models.pool import predict
@@ -114,6 +115,17 @@ def test_years_run_from_the_first_with_twelve_figures_before_it_to_the_last_comp
     )
     assert years_to_judge("Z", catalogue, steady_figures("2024Q1", "2026Q2")) == ()
     assert years_to_judge("X", catalogue, steady_figures("2000Q1", "2026Q2")) == ()
+
+
+def test_an_internal_flash_of_a_year_is_no_outcome_and_ends_none() -> None:
+    *figures, last = steady_figures("2018Q1", "2025Q4", 8.0, indicator="a")
+    figures.append(replace(last, status=Status.FLASH))
+
+    known = Inputs(CATALOGUE, [make_target("a")], figures)
+    cases = list(backtest(Question(ZONE, 2025), [2025], known))
+
+    assert [(case.outcome, case.met) for case in cases] == [(None, None)] * 4
+    assert years_to_judge("Z", CATALOGUE, figures)[-1] == 2024
 
 
 def test_a_backtest_asks_the_engine_it_is_given() -> None:
