@@ -232,8 +232,7 @@ class _Outlook:
         lines = {area: peers_line({area: own}, self.paths.first) for area, own in levels.items()}
         known = {area: line for area, line in lines.items() if line is not None}
         level = self.paths.level
-        before = self.paths.first - 1
-        place = None if level is None else place_of(level, levels, before, direction)
+        place = None if level is None else place_of(level, levels, self.paths.last, direction)
         if not known:
             return self._made(Gap.RIVALS, place=place if levels else None)
         wanted = self.quantity.wanted

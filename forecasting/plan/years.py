@@ -55,7 +55,8 @@ class YearPaths:
     first
         The year of the question, column 1.
     levels
-        Of past years, in the unit of the indicator, where they are known.
+        Of years that are over, in the unit of the indicator, where they are known; the first may
+        be one of them.
     past_growth
         Of past years in percent, where it is known.
     growth
@@ -70,18 +71,25 @@ class YearPaths:
     growth: Array
 
     @property
+    def last(self) -> int:
+        """The last year that is over as far as levels tell: the first, else the one before."""
+        return self.first if self.first in self.levels else self.first - 1
+
+    @property
     def level(self) -> float | None:
-        """The level of the year before the first; None where it is not known."""
-        return self.levels.get(self.first - 1)
+        """The level of the last year; None where it is not known."""
+        return self.levels.get(self.last)
 
     def ahead(self) -> Array | None:
         """Return levels on every path, shape as ``growth``; None where the last is not known.
 
-        Growth at comparable prices keeps them at the prices of the year before the first.
+        Growth at comparable prices keeps them at the prices of the last year.
         """
         if self.level is None:
             return None
-        return np.asarray(self.level * np.cumprod(1 + self.growth / 100, axis=1))
+        factors = 1 + self.growth / 100
+        factors[:, : self.last - self.first + 1] = 1  # the level of a year that is over is known
+        return np.asarray(self.level * np.cumprod(factors, axis=1))
 
 
 def year_paths(

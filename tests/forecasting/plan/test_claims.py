@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from scipy.stats import norm
@@ -126,6 +128,18 @@ def test_a_rank_of_a_year_that_is_over_is_among_the_figures_of_that_year(
     assert (rank.probability, rank.least) == (1.0, 0.0)  # 100 of the zone; of b nothing is known
     (alone,) = judge_claim(claim, CATALOGUE, ahead, {"b": rivals["b"]}).quantities
     assert (alone.probability, alone.lacking) == (None, Gap.RIVALS)
+
+
+def test_the_year_of_the_question_is_known_once_it_is_over(ahead: dict[str, YearPaths]) -> None:
+    over = replace(ahead["output"], levels={YEAR - 1: LEVEL, YEAR: 105.0})
+    claim = Claim(quantities=(quantity(105.0), quantity(105.1), quantity(1, aim=Aim.RANK)))
+    rivals: dict[str, dict[str, Levels]] = {"a": {"output": {YEAR - 1: 120.0, YEAR: 104.0}}}
+
+    met, missed, rank = judge_claim(claim, CATALOGUE, {"output": over}, rivals).quantities
+
+    assert (met.probability, missed.probability, rank.probability) == (1.0, 0.0, 1.0)
+    assert rank.place is not None
+    assert rank.place.best == 1
 
 
 def test_a_year_beyond_the_forecast_is_marked(ahead: dict[str, YearPaths]) -> None:

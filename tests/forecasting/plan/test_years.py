@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -51,6 +53,22 @@ def test_levels_of_later_years_are_those_of_their_quarters() -> None:
     # The mean of a log-normal year: four quarters of weight one fourth each.
     assert np.mean(levels[:, 0]) == pytest.approx(LEVEL * np.exp(0.08 + 0.06**2 / 2), rel=1e-3)
     assert np.mean(levels[:, 1]) == pytest.approx(LEVEL * np.exp(0.16 + 0.06**2), rel=1e-3)
+
+
+def test_a_year_that_is_over_stands_at_its_published_level() -> None:
+    more = [
+        *make_figures(dict.fromkeys(("2026Q1", "2026Q2", "2026Q3", "2026Q4"), 12.0)),
+        *make_figures({"2026Q4": 105.0}, Measure.LEVEL_YTD),  # at other prices than growth
+    ]
+    inputs = replace(known(), observations=[*known().observations, *more])
+
+    output = year_paths(QUESTION, inputs, ("output", "trade"), normal_engine)["output"]
+
+    levels = output.ahead()
+    assert levels is not None
+    assert set(output.growth[:, 0]) == {12.0}
+    assert set(levels[:, 0]) == {105.0}
+    assert levels[:, 1] == pytest.approx(105 * (1 + output.growth[:, 1] / 100))
 
 
 def test_later_years_repeat_growth_of_the_path_itself() -> None:
