@@ -39,11 +39,14 @@ from numpy.typing import NDArray
 from scipy.special import chdtri, logsumexp, ndtri
 
 from forecasting.arrays import Array
+from forecasting.figures.period import Quarter
 from forecasting.history.log_levels import SEASON
 from forecasting.models.predictive import Member
 from forecasting.outlook.paths import (
     MEMBER,
+    PATHS_PER_SET,
     QUARTER_DIMENSIONS,
+    SETS,
     TAIL,
     Draw,
     Paths,
@@ -203,6 +206,7 @@ def given(drawn: Draw, held: Sequence[HeldLevels]) -> Draw:
     for one in held:
         member[one.place], spread[one.place] = _latent(drawn, one)
     drawn = replace(drawn, member=tuple(member), spread=tuple(spread))
+    drawn = replace(drawn, shocks=_apart_from_noise(drawn, held))
     return replace(drawn, shocks=_moved(drawn, held))
 
 
@@ -293,14 +297,35 @@ def _moved(drawn: Draw, held: Sequence[HeldLevels]) -> tuple[Array, ...]:
 def _noise(drawn: Draw, held: HeldLevels) -> Array:
     """Return how far off the held levels are on each path, in units of the spread.
 
-    Drawn with a dimension of the indicator that no quarter uses: its paths reach a year ahead at
-    most where months are known.
+    Drawn with a dimension of the indicator that no quarter of a year ahead uses.
     """
     if held.noise is None:
         return np.zeros(len(held.columns))
-    entry = drawn.indicators[held.place]
-    unused = (entry.predictive.origin + 1 + SEASON).ordinal % QUARTER_DIMENSIONS
-    return np.asarray(ndtri(drawn.uniforms[:, entry.slot, unused])[:, None] * held.noise)
+    unused = _after_a_year(drawn, held).ordinal % QUARTER_DIMENSIONS
+    slot = drawn.indicators[held.place].slot
+    return np.asarray(ndtri(drawn.uniforms[:, slot, unused])[:, None] * held.noise)
+
+
+def _after_a_year(drawn: Draw, held: HeldLevels) -> Quarter:
+    return drawn.indicators[held.place].predictive.origin + 1 + SEASON
+
+
+def _apart_from_noise(drawn: Draw, held: Sequence[HeldLevels]) -> tuple[Array, ...]:
+    """Return the shocks of every indicator, where paths go on beyond a year apart from the noise.
+
+    The quarter after a year is drawn with the numbers of the noise. There each path takes the
+    shocks of another of its set, those of all indicators together.
+    """
+    order = np.random.default_rng(0).permutation(PATHS_PER_SET)
+    rows = (np.arange(SETS)[:, None] * PATHS_PER_SET + order).ravel()
+    shocks = list(drawn.shocks)
+    for quarter in {_after_a_year(drawn, one) for one in held if one.noise is not None}:
+        for place, entry in enumerate(drawn.indicators):
+            column = quarter - entry.predictive.origin - 1
+            if 0 <= column < shocks[place].shape[1]:
+                shocks[place] = shocks[place].copy()
+                shocks[place][:, column] = shocks[place][rows, column]
+    return tuple(shocks)
 
 
 def _missed(drawn: Draw, held: HeldLevels, shocks: Array) -> Array:

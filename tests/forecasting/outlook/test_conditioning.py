@@ -1,5 +1,7 @@
 """Held paths against the conditional Gaussian and t distributions of a textbook."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from scipy.stats import chi2, multivariate_t, norm
@@ -128,6 +130,25 @@ def test_a_noisy_level_moves_paths_as_the_gaussian_does(noise: float) -> None:
     assert own.std() == pytest.approx(np.sqrt(1 - gain), rel=0.03)
     assert other.mean() == pytest.approx(0.5 * rho * gain * 1.5, abs=0.02)
     assert other.std() == pytest.approx(0.5 * np.sqrt(1 - rho**2 * gain), rel=0.03)
+
+
+def test_noise_tells_nothing_of_the_quarters_after_a_year() -> None:
+    def paths(last: Quarter) -> tuple[Array, Array]:
+        shocks = [residuals(slot) for slot in (0, 1)]
+        members = [
+            replace(member(own, 1.0), mean=np.zeros(8), covariance=np.eye(8)) for own in shocks
+        ]
+        entries = [Forecasted(at, Predictive(ORIGIN, (one,))) for at, one in enumerate(members)]
+        seen = HeldLevels(0, np.array([0]), np.array([1.5]), np.array([1.0]))
+        own, other = condition(draw(entries, last, seed=7), [seen])
+        return own.levels, other.levels
+
+    own, other = paths(ORIGIN + 8)
+
+    assert abs(np.corrcoef(own.T)[0, 1:]).max() < 0.03
+    rho = np.corrcoef(own[:, 5], other[:, 5])[0, 1]
+    assert np.corrcoef(own[:, 4], other[:, 4])[0, 1] == pytest.approx(rho, abs=0.03)
+    assert own[:, :4] == pytest.approx(paths(ORIGIN + 4)[0], abs=1e-12)
 
 
 def test_levels_seen_with_noise_leave_the_exact_t_that_a_textbook_has() -> None:
