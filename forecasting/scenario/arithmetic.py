@@ -590,6 +590,10 @@ class Arithmetic:
             upwards = self.lines[entry.indicator].history.indicator.direction is Direction.UP
         if isinstance(entry, PointLever) and entry.size < 0:
             upwards = not upwards
+        if isinstance(entry, Lever):  # as firms that shrink, which a rise has more of
+            route = entry.rule.routes[0]
+            factors = (entry.assumed(name) or 1.0 for name in route.factors)
+            upwards = math.prod(factors, start=route.scale) > 0
         return Sides(below=multiple) if upwards else Sides(above=multiple)
 
     def require_levels(self, entries: Iterable[Entry]) -> None:

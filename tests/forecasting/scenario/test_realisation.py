@@ -556,6 +556,13 @@ def test_plus_and_minus_take_the_same_draw(baseline: Baseline) -> None:
         Amount("gdp", -2.0, points=True),
         PointLever("p", "gdp", -4.0, 0.5, spread=0.2),
         PointLever("a firm that closes", "gdp", 4.0, -0.5),
+        Lever(
+            LeverKind.FIRMS_RAISED,
+            5.0,
+            "firms that shrink",
+            start=Quarter(2020, 4),
+            assumptions=(("own_growth", -0.3),),
+        ),
     ],
     ids=str,
 )
