@@ -20,7 +20,8 @@ PATHS_PER_SET = 1024
 DIMENSIONS = 10
 """Sobol dimensions of one indicator: eight quarters, the tail of the t, and the member."""
 FEWEST_SLOTS = 64
-"""Slots drawn at least, so that a catalogue may grow without moving anyone's draws."""
+"""Slots drawn at least; further ones come in blocks of as many, so that a catalogue may grow
+without moving anyone's draws."""
 QUARTER_DIMENSIONS, TAIL, MEMBER = 8, 8, 9
 MOST_SPREADS = 256
 """Members whose tails are kept: of the steps of an explanation nearly all have the same."""
@@ -146,15 +147,25 @@ def paths_of(drawn: Draw) -> list[Paths]:
 @lru_cache(maxsize=2)
 def uniforms_of(slots: int, seed: int) -> Array:
     """Return uniforms, shape ``(8192, slots, DIMENSIONS)``, strictly between 0 and 1."""
+    blocks = range(-(-slots // FEWEST_SLOTS))
     sets = [
-        qmc.Sobol(
-            slots * DIMENSIONS, scramble=True, rng=np.random.default_rng([seed, number])
-        ).random(PATHS_PER_SET)
+        np.concatenate([_block(seed, number, block) for block in blocks], axis=1)[:, :slots]
         for number in range(SETS)
     ]
-    uniforms = np.clip(np.concatenate(sets), 1e-9, 1 - 1e-9).reshape(-1, slots, DIMENSIONS)
+    uniforms = np.clip(np.concatenate(sets), 1e-9, 1 - 1e-9)
     uniforms.flags.writeable = False  # kept between draws
     return uniforms
+
+
+def _block(seed: int, number: int, block: int) -> Array:
+    """Return one set's points of a block of slots, those of further blocks in an order of theirs.
+
+    In the same order the points of two blocks would go together, whatever scrambles them.
+    """
+    rng = np.random.default_rng([seed, number, block])
+    points = qmc.Sobol(FEWEST_SLOTS * DIMENSIONS, scramble=True, rng=rng).random(PATHS_PER_SET)
+    ordered = rng.permutation(points) if block else points
+    return np.asarray(ordered.reshape(-1, FEWEST_SLOTS, DIMENSIONS))
 
 
 def _laws(indicators: Sequence[Forecasted], last: Quarter, *, correlated: bool) -> list[ShockLaw]:

@@ -228,10 +228,12 @@ def test_eight_quarters_have_shocks_of_their_own() -> None:
     assert np.corrcoef(levels.T) == pytest.approx(np.eye(8), abs=0.05)
 
 
-def test_draws_of_an_indicator_stay_when_a_later_one_joins() -> None:
+@pytest.mark.parametrize("later", [3, 65, 200])
+def test_draws_of_an_indicator_stay_when_a_later_one_joins(later: int) -> None:
     first = Forecasted(1, predictive({}))
 
     alone = drawn([first], LAST, seed=7)[0]
-    joined = drawn([first, Forecasted(3, predictive({}))], LAST, seed=7)[0]
+    joined, other = drawn([first, Forecasted(later, predictive({}))], LAST, seed=7)
 
     assert joined.tolist() == alone.tolist()
+    assert np.corrcoef(joined.T, other.T) == pytest.approx(np.eye(4), abs=0.05)
