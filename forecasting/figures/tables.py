@@ -339,19 +339,17 @@ def read_targets(
 
 def read_changes(text: str, file: str, catalogue: Catalogue) -> tuple[DefinitionChange, ...]:
     """Read recorded changes of definition; ``period`` is the first month or quarter that follows
-    the new one.
+    the new one. A month stands for its quarter, in which the level shifts.
     """
 
     def read(row: TableRow) -> DefinitionChange:
         indicator, usual = row.indicator(catalogue)
-        quarter = row.month("period").quarter
-        if quarter is None:
-            row.refuse("period", "period")
+        month = row.month("period")
         return DefinitionChange(
             area=row.text("area"),
             indicator=indicator,
             basis=row.basis(usual),
-            quarter=quarter or Quarter(1, 1),
+            quarter=Quarter(month.year, (month.month + 2) // 3),
             document=row.text("document"),
         )
 

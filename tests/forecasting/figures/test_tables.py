@@ -22,8 +22,13 @@ from forecasting.figures.indicator import (
     PriceBasis,
     Status,
 )
-from forecasting.figures.period import Month
-from forecasting.figures.tables import parse_number, read_observations, read_quarterly_levels
+from forecasting.figures.period import Month, Quarter
+from forecasting.figures.tables import (
+    parse_number,
+    read_changes,
+    read_observations,
+    read_quarterly_levels,
+)
 
 GDP = Indicator(
     id="gdp",
@@ -309,3 +314,13 @@ def test_a_level_that_cannot_be_used_is_refused(
         read_quarterly_levels(f"id,t,y\na,2,1\n{row}\n", "levels.csv")
 
     assert refused.value.problems == (Problem("levels.csv", 3, column, found, expected),)
+
+
+@pytest.mark.parametrize("period", ["2025-01", "2025-02", "2025-03", "2025Q1"])
+def test_a_change_of_definition_may_begin_in_any_month(period: str) -> None:
+    columns = ("area", "indicator", "period", "document")
+    row = {"area": "CN", "indicator": "gdp", "period": period, "document": "notice"}
+
+    (change,) = read_changes(table([row], columns), "changes.csv", CATALOGUE)
+
+    assert change.quarter == Quarter(2025, 1)
