@@ -20,6 +20,7 @@ from forecasting.figures.indicator import (
     Inputs,
     Measure,
     Observation,
+    Status,
     Target,
 )
 from forecasting.figures.period import Month, Quarter
@@ -216,7 +217,11 @@ def levels_by_year(
     Of a stock, such as a number of firms, and of a ratio it is the figure at the end of the year.
     """
     target = Target(area, indicator, 0, Comparator.ABOVE, 0.0, basis, "")
-    own = [one for one in figures if (one.area, one.indicator) == (area, indicator)]
+    own = [
+        one
+        for one in figures
+        if (one.area, one.indicator) == (area, indicator) and one.status is not Status.ESTIMATE
+    ]
     known = {figure.key: figure for figure in own}
     levels: dict[int, float] = {}
     for year in sorted({figure.month.year for figure in own}):

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from forecasting.figures.indicator import Inputs, Measure
+from forecasting.figures.indicator import Inputs, Measure, Status
 from forecasting.figures.period import Month, Quarter
 from forecasting.outlook.judge import baseline_of, outlook_of
 from forecasting.outlook.question import Question
@@ -86,6 +86,8 @@ def test_only_whole_years_with_a_level_above_zero_are_known() -> None:
     figures = known().observations
 
     assert levels_by_year("output", "Z", CURRENT, figures) == {2025: LEVEL}
+    expected = [replace(figure, status=Status.ESTIMATE) for figure in figures]
+    assert levels_by_year("output", "Z", CURRENT, expected) == {}
     later = [figure for figure in figures if figure.month != Month(2025, 12)]
     assert levels_by_year("output", "Z", CURRENT, later) == {}
     assert Quarter(2025, 4).end == Month(2025, 12)
