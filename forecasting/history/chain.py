@@ -112,7 +112,7 @@ def _chain_year(
     ]
     last = known[max(known)] if len(known) > 1 else carried
     bridge = [
-        value if value > NO_ACTIVITY else _bridge(known, cumulative, k, last)
+        value if value > NO_ACTIVITY else _bridge(known, growth, cumulative, k, last)
         for k, value in enumerate(growth, start=1)
     ]
     first, second, third, fourth = (
@@ -153,9 +153,24 @@ def _between(known: YearFigures, cumulative: Sequence[float], first: int, last: 
     return (level / (cumulative[last] - cumulative[first]) - 1) * 100
 
 
-def _bridge(known: YearFigures, cumulative: Sequence[float], k: int, last: float) -> float:
-    """Growth in percent that stands in for a missing quarter ``k``: of the gap, or ``last``."""
+def _bridge(
+    known: YearFigures, growth: Sequence[float], cumulative: Sequence[float], k: int, last: float
+) -> float:
+    """Growth in percent that stands in for a missing quarter ``k``: of the gap, or ``last``.
+
+    Of the gap it is what its quarters without growth of their own grew by together, so that all
+    of them sum to what is published.
+    """
     before = max(quarter for quarter in known if quarter < k)
     after = min((quarter for quarter in known if quarter >= k), default=0)
-    growth = _between(known, cumulative, before, after) if after else last
-    return growth if growth > NO_ACTIVITY else max(last, -50.0)
+    value = last
+    if after:
+        level = _part(known, cumulative, after) - _part(known, cumulative, before)
+        share = cumulative[after] - cumulative[before]
+        for quarter in range(before + 1, after + 1):
+            if growth[quarter - 1] > NO_ACTIVITY:
+                part = cumulative[quarter] - cumulative[quarter - 1]
+                level -= (1 + growth[quarter - 1] / 100) * part
+                share -= part
+        value = (level / share - 1) * 100
+    return value if value > NO_ACTIVITY else max(last, -50.0)

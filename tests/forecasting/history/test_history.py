@@ -175,6 +175,16 @@ def test_a_base_level_that_is_not_above_zero_gives_no_growth(level: float) -> No
     assert history.ytd[1] == pytest.approx(20.0)
 
 
+def test_bridged_quarters_make_the_published_year_with_those_whose_growth_is_known() -> None:
+    values = dict.fromkeys(periods("2019Q1", "2019Q4"), 8.0) | {"2020Q4": 8.0, "2021Q1": 8.0}
+    known = make_figures({"2020Q2": 20.0}, Measure.GROWTH_QUARTER)
+
+    levels = np.exp(chain([*make_figures(values), *known]).bridged)
+
+    assert levels[8:12] / levels[4:8] == pytest.approx([1.04, 1.2, 1.04, 1.04])
+    assert levels[8:12].sum() == pytest.approx(1.08 * levels[4:8].sum())
+
+
 @pytest.mark.parametrize("nothing", [-100.0, -99.0])
 @pytest.mark.parametrize("first", [-34.0, -33.0])  # by rounding a little above and at -100
 def test_a_quarter_without_activity_is_bridged_and_gives_no_weight(
