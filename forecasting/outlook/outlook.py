@@ -23,6 +23,7 @@ class Reason(StrEnum):
     OTHER_BASIS = "other_basis"
     MONTH_ONLY = "month_only"
     STALE = "stale"
+    QUARTER_MISSING = "quarter_missing"
 
 
 @dataclass(frozen=True, slots=True)

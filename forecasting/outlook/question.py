@@ -150,8 +150,12 @@ def line_of(
         months = any(figure.measure is Measure.GROWTH_MONTH for figure in on_basis)
         reason = Reason.MONTH_ONLY if months else Reason.NO_FIGURES
         return Excluded(target, reason, None, latest)
-    if history.origin < Quarter(question.year - 1, 4):
-        return Excluded(target, Reason.STALE, history, latest)
+    needed = Quarter(question.year - 1, 4)
+    if history.origin < needed:
+        # Growth of single quarters after a gap makes no growth since January.
+        interrupted = latest is not None and latest >= needed
+        reason = Reason.QUARTER_MISSING if interrupted else Reason.STALE
+        return Excluded(target, reason, history, latest)
     breaks = [change.quarter for change in known.changes if target.is_about(change)]
     series = history.log_levels(breaks, outliers=question.outliers, learner=known.learner)
     return TargetLine(target, history, series)

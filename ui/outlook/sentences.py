@@ -304,7 +304,7 @@ def excluded(entry: Excluded, year: int, say: Speaker) -> str:
     """Say why an indicator does not count in "all"."""
     at = fmt.as_of(entry.latest, say) if entry.latest else ""
     key = f"reason.{entry.reason}"
-    if entry.reason is Reason.STALE:
+    if entry.reason in (Reason.STALE, Reason.QUARTER_MISSING):
         return say(key, as_of=at, year=year - 1)
     return say(key)
 

@@ -362,6 +362,15 @@ def test_only_main_indicators_are_held_to_the_threshold_asked_for() -> None:
     assert [verdict.indicator_id for verdict in outlook.verdicts] == ["a"]
 
 
+def test_single_quarters_after_a_missing_one_are_not_too_old() -> None:
+    quarters = [label for label in periods("2015Q1", "2020Q4") if label != "2020Q1"]
+    single = make_figures(dict.fromkeys(quarters, 8.0), Measure.GROWTH_QUARTER, indicator="a")
+
+    (entry,) = answer(single, [make_target("a")]).excluded
+
+    assert (entry.reason, entry.latest) == (Reason.QUARTER_MISSING, Quarter(2020, 4))
+
+
 def test_a_figure_of_the_third_quarter_before_is_stale() -> None:
     (entry,) = answer(history("a", 8.0, last="2020Q3"), [make_target("a")]).excluded
 

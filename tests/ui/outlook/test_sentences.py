@@ -214,6 +214,14 @@ def test_an_excluded_indicator_says_why() -> None:
     assert sentences.excluded(entry, 2026, EN) == (
         "figures end at the end of 2022; those from Q4 2025 on are missing"
     )
+    later = replace(entry, reason=Reason.QUARTER_MISSING, latest=Quarter(2026, 2))
+    assert sentences.excluded(later, 2026, ZH) == (
+        "数据已到2026年上半年，但中间缺个别季度的增速，2025年全年增速无法推算"
+    )
+    assert sentences.excluded(later, 2026, EN) == (
+        "figures reach H1 2026, but growth of a quarter before is missing, without "
+        "which that of all 2025 cannot be computed"
+    )
 
 
 @pytest.mark.parametrize(
