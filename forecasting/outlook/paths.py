@@ -152,7 +152,7 @@ def uniforms_of(slots: int, seed: int) -> Array:
         np.concatenate([_block(seed, number, block) for block in blocks], axis=1)[:, :slots]
         for number in range(SETS)
     ]
-    uniforms = np.clip(np.concatenate(sets), 1e-9, 1 - 1e-9)
+    uniforms: Array = np.clip(np.concatenate(sets), 1e-9, 1 - 1e-9)
     uniforms.flags.writeable = False  # kept between draws
     return uniforms
 
