@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import msgspec
 import streamlit as st
@@ -43,6 +44,8 @@ from ui.workbook.forms import open_or_ask, show_our_words
 
 LONGEST = 500
 """Characters of a field."""
+YEARS_BACK = 10
+"""Before the year of a ledger, in which one of its tasks may have been completed."""
 _NEW = ""
 _MERGE, _REPLACE = "merge", "replace"
 
@@ -171,6 +174,7 @@ def _fields(old: Task, standing: LedgerToday, key: str) -> tuple[Task, UploadedF
     )  # fmt: skip
     finished = st.date_input(
         say("tasks.field.finished"), old.finished, format="YYYY-MM-DD", width=220,
+        min_value=min(date(standing.year - YEARS_BACK, 1, 1), old.finished or standing.today),
         max_value=max(standing.today, old.finished or standing.today),
     )  # fmt: skip
     share_now = None if share is None else share / 100
