@@ -36,7 +36,7 @@ from sqlalchemy import select
 
 from data.fleet.driver import FleetReport, run_fleet
 from data.fleet.inputs import FleetInputs, areas_to_judge, run_of
-from data.fleet.workers import Workers, cluster, end_with_driver, judge, processes
+from data.fleet.workers import Workers, cluster, end_with_driver, processes
 from data.settings import ROOT
 from data.store import schema
 from data.store.people import COMMAND_LINE
@@ -171,7 +171,7 @@ def _warm_up(workers: Workers, store: Store, sample: Sequence[str]) -> None:
     run = run_of(store, YEAR - 1, NOW)
     inputs = FleetInputs(store, run, learner_of(ROOT / "seeds"))
     (batch, *_) = inputs.batches(areas_to_judge(store, run, sample[:1]), lambda area: None)
-    wait([workers.executor.submit(judge, batch) for _ in range(4 * workers.count)])
+    wait([workers.begin(batch) for _ in range(4 * workers.count)])
 
 
 @contextmanager

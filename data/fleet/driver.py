@@ -10,9 +10,10 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from data.fleet.inputs import FleetInputs
-from data.fleet.workers import OpenWorkers, Workers, judge
+from data.fleet.workers import OpenWorkers, Workers
 from forecasting.figures.indicator import Area
 from forecasting.fleet.batch import FleetAnswer
 from forecasting.fleet.results import FleetFailure, FleetResult
@@ -108,7 +109,7 @@ def _go_on(
         report.stood += 1
         finished.add(area.id)
 
-    pending: set[Future[list[FleetAnswer]]] = set()
+    pending: set[Future[list[FleetAnswer] | Path]] = set()
     batches = inputs.batches(areas, stands)
     lost = ""
     while True:
@@ -117,7 +118,7 @@ def _go_on(
             if batch is None:
                 break
             try:
-                pending.add(workers.executor.submit(judge, batch))
+                pending.add(workers.begin(batch))
             except Exception as error:  # of the executor: each has its own
                 lost = _line(error)
         if not pending:
@@ -125,7 +126,7 @@ def _go_on(
         done, pending = wait(pending, return_when=FIRST_COMPLETED)
         for future in done:
             try:
-                answers = future.result()
+                answers = workers.answers(future)
             except Exception as error:  # as above: whatever an area raises is its answer
                 lost = _line(error)
                 continue

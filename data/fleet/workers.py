@@ -5,11 +5,14 @@ from __future__ import annotations
 import logging
 import multiprocessing
 import os
+import pickle
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
-from contextlib import AbstractContextManager, contextmanager
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
+from tempfile import NamedTemporaryFile, TemporaryDirectory
 from threading import Thread
 from typing import Any
 
@@ -19,10 +22,34 @@ from forecasting.models.runtime import keep_freed_memory, use_one_thread
 
 @dataclass(frozen=True, slots=True)
 class Workers:
-    """An executor, and how many batches it judges at the same time."""
+    """An executor, and how many batches it judges at the same time.
+
+    Attributes
+    ----------
+    folder
+        Where processes of this machine leave their answers. All share one pipe to this process:
+        of an answer that is cut off in it, by whoever kills a worker, this process would wait
+        for the rest for ever. The name of a file is written into it whole or not at all.
+    """
 
     executor: Executor
     count: int
+    folder: Path | None = None
+
+    def begin(self, batch: FleetBatch) -> Future[list[FleetAnswer] | Path]:
+        """Have a batch judged."""
+        if self.folder is None:
+            return self.executor.submit(judge, batch)
+        return self.executor.submit(_judge_into, self.folder, batch)
+
+    def answers(self, judged: Future[list[FleetAnswer] | Path]) -> list[FleetAnswer]:
+        """Return the answers of a batch, once; raise whatever ended its worker."""
+        result = judged.result()
+        if not isinstance(result, Path):
+            return result
+        answers: list[FleetAnswer] = pickle.loads(result.read_bytes())
+        result.unlink()
+        return answers
 
 
 REACHING = 10
@@ -35,6 +62,14 @@ def judge(batch: FleetBatch) -> list[FleetAnswer]:
     """Judge a batch in a worker."""
     _make_ready()
     return judge_batch(batch)
+
+
+def _judge_into(folder: Path, batch: FleetBatch) -> Path:
+    """Judge a batch in a process of this machine; return the file of its answers."""
+    answers = judge(batch)
+    with NamedTemporaryFile(dir=folder, delete=False) as file:
+        pickle.dump(answers, file)
+    return Path(file.name)
 
 
 @cache
@@ -59,16 +94,17 @@ def end_with_driver() -> None:
 @contextmanager
 def processes(count: int) -> Iterator[Workers]:
     """Open processes of this machine; a single worker is this process itself."""
-    if count == 1:
-        executor: Executor = ThreadPoolExecutor(1)
-    else:
-        # A fork would copy this process with its threads and open connections.
-        context = multiprocessing.get_context("spawn")
-        executor = ProcessPoolExecutor(count, context, initializer=end_with_driver)
-    try:
-        yield Workers(executor, count)
-    finally:
-        executor.shutdown(cancel_futures=True)
+    with ExitStack() as ended:
+        if count == 1:
+            workers = Workers(ThreadPoolExecutor(1), count)
+        else:
+            folder = ended.enter_context(TemporaryDirectory(ignore_cleanup_errors=True))
+            # A fork would copy this process with its threads and open connections.
+            context = multiprocessing.get_context("spawn")
+            pool = ProcessPoolExecutor(count, context, initializer=end_with_driver)
+            workers = Workers(pool, count, Path(folder))
+        ended.callback(workers.executor.shutdown, cancel_futures=True)
+        yield workers
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pickle
 import signal
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from select import PIPE_BUF
 from typing import Any
 
 import distributed
@@ -20,7 +22,7 @@ from sqlalchemy import select
 
 from data.fleet.driver import BATCHES_OF_A_WORKER, FleetReport, run_fleet
 from data.fleet.inputs import FleetInputs, areas_to_judge, run_of
-from data.fleet.workers import OpenWorkers, Workers, cluster, processes
+from data.fleet.workers import OpenWorkers, Workers, cluster, judge, processes
 from data.settings import ROOT
 from data.store import schema
 from data.store.people import COMMAND_LINE
@@ -246,6 +248,22 @@ def test_a_worker_that_is_killed_costs_no_area(open_nation: Callable[[], Store])
     assert (report.stored, report.left, report.lost) == (AREAS, 0, "")
     assert len(pools) > 1
     assert rows(nation) == rows(another)
+
+
+def test_an_answer_of_a_process_is_never_cut_off_in_the_pipe_that_all_share(
+    nation: Store,
+) -> None:
+    of = run_of(nation, KNOWN_YEAR, NOW)
+    areas = areas_to_judge(nation, of, [OF_A_ZONE])
+    (batch,) = FleetInputs(nation, of, None).batches(areas, print)
+
+    with processes(2) as workers:
+        judged = workers.begin(batch)
+        sent = pickle.dumps(judged.result())
+        answers = workers.answers(judged)
+
+    assert answers == judge(batch)
+    assert len(sent) < PIPE_BUF < len(pickle.dumps(answers))
 
 
 def test_a_driver_that_is_killed_is_gone_on_from_where_it_was(
