@@ -267,7 +267,8 @@ def indicator_from_above(labels: Labels, at: Surroundings) -> Labels:
         elif dated.label.named:
             last = dated
         elif last.label.named and dated.label is not NOTHING:
-            kept = Label(last.label.ids, last.label.name, last.label.area, last.label.place)
+            of = last.label
+            kept = Label(ids=of.ids, name=of.name, area=of.area, place=of.place)
             label = at.shared(joined(dated.label, kept))
             dated = DatedLabel(label, dated.period or last.period, dated.year or last.year)
         inherited.append(dated)

@@ -126,6 +126,23 @@ def test_a_row_of_growth_below_its_level() -> None:
     ]
 
 
+def test_a_row_of_growth_below_a_place_is_of_that_place() -> None:
+    found = reading("""
+        指标 | 2026年上半年
+        临汾市固定资产投资（亿元） | 320.5
+        增长（%） | 6.4
+        固定资产投资（亿元） | 20.4
+        增长（%） | 8.8
+    """)
+
+    assert figures(found) == [
+        "CITY fixed_asset_investment level_ytd 2026-06 320.5",
+        "CITY fixed_asset_investment growth_ytd 2026-06 6.4",
+        "fixed_asset_investment level_ytd 2026-06 20.4",
+        "fixed_asset_investment growth_ytd 2026-06 8.8",
+    ]
+
+
 def test_two_tables_below_and_two_tables_beside_each_other() -> None:
     below = reading("""
         表1 固定资产投资情况
