@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import reduce
 
 from data.areas.gazetteer import gazetteer
 from data.workbook.read.dated_labels import (
@@ -15,7 +14,7 @@ from data.workbook.read.dated_labels import (
     without_name,
 )
 from data.workbook.words.heads import Head, head_of
-from data.workbook.words.labels import NOTHING, Label, joined, qualifiers_of
+from data.workbook.words.labels import NOTHING, Label, joined, qualifiers_of, without_numbering
 from data.workbook.words.normalise import compact, plain
 from data.workbook.words.periods import (
     Period,
@@ -25,7 +24,7 @@ from data.workbook.words.periods import (
     has_other_range,
     is_day,
 )
-from data.workbook.words.places import Places
+from data.workbook.words.places import Places, may_be_place
 from data.workbook.words.units import as_written, find_units
 from forecasting.figures.indicator import Status
 
@@ -237,8 +236,19 @@ class LineReader:
         self._places = places
 
     def above(self, texts: Sequence[str]) -> Lines:
-        """Return what lines above a table say, the first of two that differ."""
-        return reduce(both, map(self._line, texts), Lines())
+        """Return what lines above a table say, the first of two that differ.
+
+        A line that is nothing but a place says whose the table is, whatever a title above it
+        names: it heads one of several tables, or a part of the place in the title.
+        """
+        lines = Lines()
+        for text in texts:
+            line = self._line(text)
+            if whole := self._whole_place(text, line, lines.label):
+                lines = replace(lines, label=replace(lines.label, area="", place=""))
+                line = replace(line, label=replace(line.label, **whole))
+            lines = both(lines, line)
+        return lines
 
     def below(self, texts: Sequence[str]) -> Lines:
         """Return what notes say: where figures come from, and bases of the indicators named."""
@@ -287,6 +297,19 @@ class LineReader:
         label = replace(label, area=area, place=place)
         ranks = _RANKS.search(compact(rest)) is not None
         return Lines(label, period, year, self._indicator(rest), ranks=ranks, titles=(text,))
+
+    def _whole_place(self, text: str, line: Lines, above: Label) -> dict[str, str]:
+        """Return the place that a line is and nothing else, nothing of any other line."""
+        bare = without_numbering(plain(text))
+        label = self._texts.read(bare).label if line.titles else line.label
+        place = label.place
+        if label != Label(area=label.area, place=place):
+            return {}
+        own = "" if above.place else self._places.own
+        area = label.area or self._places.of_kind(place, above.area or own)
+        if not (area or may_be_place(place)):
+            return {}
+        return {"area": area, "place": "" if area else place}
 
     def _pair(self, text: str) -> Lines | None:
         """Return what a line such as ``单位：万元`` or ``数据来源：国家统计局`` says."""

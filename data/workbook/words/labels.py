@@ -417,7 +417,7 @@ def coverage_for(coverage: str | None, indicator: Indicator) -> str:
 
 
 def _parsed(text: str, lexicon: _Lexicon) -> Label:
-    shown = _without_numbering(plain(text))
+    shown = without_numbering(plain(text))
     if head := head_of(shown):
         return Label(head=head)
     if ids := lexicon.ids.get(_key(shown)):
@@ -480,7 +480,7 @@ def is_part(text: str) -> bool:
     return _OF_WHICH.match(plain(text)) is not None
 
 
-def _without_numbering(shown: str) -> str:
+def without_numbering(shown: str) -> str:
     """Return a label without numbering, marks and 其中 before it."""
     while (match := _OF_WHICH.match(shown) or _NUMBERING.match(shown)) and match.end() < len(shown):
         shown = shown[match.end() :]

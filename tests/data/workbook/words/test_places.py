@@ -63,6 +63,37 @@ def test_a_title_says_whose_a_table_is(title: str, whose: str) -> None:
 @pytest.mark.parametrize(
     ("line", "whose"),
     [
+        ("侯马经济开发区", "ZONE"),
+        ("（侯马经济开发区）", "ZONE"),
+        ("二、侯马经济开发区", "ZONE"),
+        ("地区：侯马经济开发区", "ZONE"),
+        ("2026年1-9月 侯马经济开发区", "ZONE"),
+        ("侯马市", "COUNTY"),
+        ("开发区", "开发区?"),
+        ("洪洞县", "洪洞县?"),
+        ("全市", "CITY"),
+        ("各县（市、区）", "CITY"),
+        ("侯马市统计局", "CITY"),
+        ("单位：亿元", "CITY"),
+    ],
+)
+def test_a_line_that_is_a_place_alone_says_more_than_the_title_above_it(
+    line: str, whose: str
+) -> None:
+    assert owner(f"临汾市2026年1-9月主要经济指标\n{line}") == whose
+
+
+def test_a_place_alone_above_a_second_table_is_that_of_the_table() -> None:
+    text = f"侯马市主要经济指标\n一、全市\n{TABLE}\n二、开发区\n{TABLE}"
+
+    found = read(book(text), Context(CATALOGUE, AREAS, "ZONE", 2026), {})
+
+    assert [figure.observation.area for figure in found.figures] == ["COUNTY", "ZONE"]
+
+
+@pytest.mark.parametrize(
+    ("line", "whose"),
+    [
         ("数据来源：运城市统计局", "运城市?"),
         ("制表单位：朔州市统计局", "朔州市?"),
         ("山西省运城市统计局", "运城市?"),
