@@ -30,6 +30,12 @@ from forecasting.figures.indicator import Status
 
 _PAIR = re.compile(r"^\s*([^:：=\s(（]{1,12})\s*[:：]\s*(.+)$")
 _MADE_BY = re.compile(r"^(?:编制|制表|填报|填表|报送|编报|汇总|发布|提供)(?:单位|机构|部门)$")
+_DATE_OF_FORM = re.compile(
+    r"(?:有\s*效\s*期\s*(?:限|截?至|到)?|(?:制表|编制|填报|填表|报送|报出|上报|印发|编印|印制|打印|更新|发布|公布|导出)(?:时间|日期))"
+    r"\s*:?\s*(?:19|20)[0-9]{2}(?:\s*年\s*[0-9]{1,2}\s*月(?:\s*[0-9]{1,2}\s*日)?"
+    r"|(?P<dash>[-./])[0-9]{1,2}(?:(?P=dash)[0-9]{1,2})?(?![-0-9月]))(?:\s*前)?"
+)
+"""When a form was made, or until when it is in force: the time of no figure."""
 _DATABASE = {"数据库", "DATABASE"}
 _BY_AREA = re.compile(r"分省|分市|分地区|主要城市|BYPROVINCE|REGION|CITY|CITIES")
 _BEFORE_FREQUENCY = re.compile(r"^.*?(?=[月季年]度)")
@@ -280,6 +286,7 @@ class LineReader:
         return Lines(label, lines.period, lines.year, lines.indicator)
 
     def _line(self, text: str) -> Lines:
+        text = _without_date_of_form(text)
         if pair := self._pair(text):
             return pair
         key = compact(text)
@@ -393,6 +400,12 @@ class LineReader:
                 )
                 found.append(replace(basis, ids=ids, growth=growth))
         return tuple(found)
+
+
+def _without_date_of_form(text: str) -> str:
+    shown = plain(text)
+    rest = _DATE_OF_FORM.sub(" ", shown)
+    return text if rest == shown else rest.strip(" ,;()")
 
 
 def _of_all(names: Sequence[str]) -> bool:

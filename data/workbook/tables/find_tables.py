@@ -16,8 +16,8 @@ from data.workbook.words.numbers import Number, parse_number
 from data.workbook.words.periods import parse_period, parse_year
 
 _LINE = re.compile(
-    r"(?:计量|金额)?单位[:：]|^\(?单位|[:：]\s*\S+局$|^(?:编制|制表|填报|填表|报送|编报|汇总|审核|批准|发布)(?:单位|机构|部门|人|时间|日期|机关)?[:：]"
-    r"|^表\s*号|^(?:数据库|时间|指标|地区|数据时间|统计时间|报告期|报表日期|日期|数据截止|截至|UNIT|UNITS|DATABASE|TIME|INDICATOR|REGION|AREA)\s*[:：]"
+    r"(?:计量|金额)?单位[:：]|^\(?单位|[:：]\s*\S+局$|^(?:编制|制表|填报|填表|报送|报出|编报|印发|编印|汇总|审核|批准|发布)(?:单位|机构|部门|人|时间|日期|机关)?[:：]"
+    r"|^表\s*号|^有\s*效\s*期|^(?:数据库|时间|指标|地区|数据时间|统计时间|报告期|报表日期|日期|数据截止|截至|UNIT|UNITS|DATABASE|TIME|INDICATOR|REGION|AREA)\s*[:：]"
     r"|^续表|^附表|^表[一二三四五六七八九十0-9]"
 )
 """What stands beside or above a table: units, database and time lines, who made it."""

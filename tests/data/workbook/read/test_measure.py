@@ -179,6 +179,29 @@ def test_the_day_of_a_survey_is_the_time_of_no_figure() -> None:
     assert [one.code for one in found.refused] == ["no_period"]
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "有效期至：2027年6月",
+        "有 效 期 至：2027年6月30日",
+        "制表时间：2026年10月",
+        "填报日期：2026-10",
+        "报出日期：2026年10月10日",
+        "印发时间 2026.10",
+        "侯马经济开发区经济发展局 制表时间：2026年10月",
+    ],
+)
+def test_the_dates_of_a_form_are_the_time_of_no_figure(line: str) -> None:
+    table = "指标 | 累计（亿元）\n税收收入 | 3.1"
+    below = f"2026年1-9月\n{line}\n{table}"
+    above = f"{line}\n2026年1-9月\n{table}"
+    in_one_row = f" | 2026年1-9月 | {line}\n指标 | 累计（亿元） | 上年同期\n税收收入 | 3.1 |"
+
+    for text in (above, below, in_one_row):
+        assert figures(reading(text)) == ["tax_revenue level_ytd 2026-09 3.1"]
+    assert [one.code for one in reading(f"{line}\n{table}").refused] == ["no_period"]
+
+
 def test_a_known_ratio_is_taken_into_its_unit_or_refused() -> None:
     added = reading(OTHER_FORMS, answers={"indicator:资产负债率": "new"}).indicators
     known = Catalogue.of([*CATALOGUE.indicators.values(), *added])
