@@ -10,7 +10,14 @@ from typing import NamedTuple
 
 from data.workbook.book import Cell, Place
 from data.workbook.read import inheritance
-from data.workbook.read.dated_labels import TIMES, DatedLabel, TextReader, is_place, is_plain_name
+from data.workbook.read.dated_labels import (
+    TIMES,
+    DatedLabel,
+    TextReader,
+    is_place,
+    is_plain_name,
+    of_a_kind,
+)
 from data.workbook.read.inheritance import FigureContext, Surroundings
 from data.workbook.read.titles import Lines
 from data.workbook.tables.columns import Columns, FigureColumn, columns_of
@@ -167,7 +174,7 @@ class HeaderTree:
         """Return every cell where a figure should be, row by row."""
         rows = self._rows()
         cells = self._cells(rows)
-        if not any(cell.label.named for cell in cells):
+        if not any(_is_indicator(cell.label) for cell in cells):
             self._around.unnamed = True
             self._of_figures.clear()
             cells = self._cells(rows)
@@ -266,8 +273,9 @@ class HeaderTree:
         head = self._heads[index].label
         if index in self._headless:
             head = Label(head=Head.HEADLESS)
+        plain = of_a_kind(self._columns.figures[index].heads)
         if is_plain_name(row.name):
-            row = replace(row, name="")
+            row, plain = replace(row, name=""), row.name
         if row.ids and head.ids and row.ids != head.ids:
             return self._of_two(row, head)
         if row.ids and head.name and not head.ids:
@@ -278,6 +286,8 @@ class HeaderTree:
         at = FigureContext(self._around, section, index)
         for rule in inheritance.FIGURE_RULES:
             label = rule(label, at)
+        if plain and not label.named:
+            label = replace(label, name=plain)  # asked about rather than lost without a word
         if label.growth or label.index:
             self._facts.growth = True
         if label.reach is Reach.YTD:
@@ -446,6 +456,11 @@ def _beside(near: DatedLabel, far: DatedLabel) -> DatedLabel:
     if near.period is not None and period is not None and period.year is None and year is None:
         year = far.period.year if far.period else None
     return DatedLabel(joined(near.label, far.label), period, year)
+
+
+def _is_indicator(label: Label) -> bool:
+    """Return whether a label names an indicator, known or not, rather than 金额 or 产值."""
+    return label.named and not is_plain_name(label.name)
 
 
 def _beside_indicator(label: Label) -> Label:

@@ -163,3 +163,29 @@ def test_hidden_sheets_are_left_out_and_said() -> None:
 
     assert len(found.figures) == 1
     assert [dict(entry.values)["names"] for entry in found.remarks] == [("old",)]
+
+
+NAMES_OF_NO_INDICATOR = ["产值", "零售额（亿元）", "税额", "投资额", "收入", "完成投资", "电量"]
+
+
+@pytest.mark.parametrize("name", NAMES_OF_NO_INDICATOR)
+def test_a_row_or_column_of_no_indicator_in_particular_is_named(name: str) -> None:
+    row = reading(f"""
+        指标 | 2026年1-9月 | 同比增长%
+        固定资产投资（亿元） | 28.6 | 6.5
+        {name} | 18.6 | 12.1
+    """)
+    bare = name.partition("（")[0]
+
+    assert [entry.id for entry in row.optional] == [f"indicator:{bare}"]
+    assert [(it.code, it.values["names"]) for it in row.remarks] == [("labels_left_out", (bare,))]
+
+
+def test_a_column_of_no_indicator_in_particular_is_named_beside_others() -> None:
+    found = reading("""
+        时间 | 产值（亿元） | 固定资产投资（亿元）
+        2026年1-9月 | 152.4 | 28.6
+    """)
+
+    assert figures(found) == ["fixed_asset_investment level_ytd 2026-09 28.6"]
+    assert [entry.id for entry in found.optional] == ["indicator:产值"]

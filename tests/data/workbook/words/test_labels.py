@@ -84,6 +84,8 @@ def test_spaces_inside_a_name_do_not_matter() -> None:
         ("规模以上工业营业收入（亿元）", "industrial_operating_revenue"),
         ("出口（万美元）", "exports_usd"),
         ("外贸进出口总额（人民币计价）", "trade_total"),
+        ("进出口额（亿元）", "trade_total"),
+        ("外贸进出口额", "trade_total"),
         ("規模以上工業增加值增速（%）", "industrial_value_added"),
         ("社會消費品零售總額（億元）", "retail_sales"),
     ],
