@@ -227,17 +227,20 @@ def period_from_left(heads: Labels, at: Surroundings) -> Labels:
 
 
 def pace_from_cells(heads: Labels, at: Surroundings) -> Labels:
-    """Take a column for differences of rates where its cells say 百分点."""
+    """Take a column for differences of rates where most of its cells say 百分点."""
     return [
-        _as(head, Head.PACE)
-        if any(
-            isinstance(cell, str) and getattr(parse_number(cell), "unit", "") == "pp"
-            for row in at.table.body[:_LOOKED_AT]
-            for cell in (at.grid.cell(row, column.column),)
-        )
-        else head
+        _as(head, Head.PACE) if _in_points(column.column, at) else head
         for column, head in zip(at.columns.figures, heads, strict=True)
     ]
+
+
+def _in_points(column: int, at: Surroundings) -> bool:
+    """Return whether most numbers of a column are 百分点: one of a share says nothing of others."""
+    cells = [at.grid.cell(row, column) for row in at.table.body[:_LOOKED_AT]]
+    if not any(isinstance(cell, str) for cell in cells):
+        return False
+    numbers = [number for cell in cells if isinstance(number := parse_number(cell), Number)]
+    return 2 * sum(number.unit == "pp" for number in numbers) > len(numbers)
 
 
 def ranks_from_title(heads: Labels, at: Surroundings) -> Labels:

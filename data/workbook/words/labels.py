@@ -299,6 +299,8 @@ _BALANCE = "余额"
 """As a head of its own a stock at the end of a period; in 贷款余额 it belongs to the name."""
 _OTHER_BASE = re.compile(r"(?:[0-9]{4}年?|上[月季期]|前[月季期])=100")
 """An index whose base is not last year: figures of several bases are no series."""
+_IN_PERCENT = re.compile(r"(?<!增速)(?<!增幅)[比较]上年(?:同期)?(?:增减|变动|变化|升降)")
+"""A change since last year, which in percent is growth; of a rate it is a difference of two."""
 _AMOUNTS = frozenset({"金额", "数值", "数额", "绝对额", "AMOUNT", "VALUE"})
 """Heads of level columns beside growth; after a name they mean its level."""
 _RATIO = re.compile(r"(?:利润|成本|费用|负担|产出|投入)?率$|占比$|比重$|比例$|系数$|弹性$")
@@ -532,6 +534,8 @@ def _decided(text: str, label: Label, unit: str, lexicon: _Lexicon) -> Label:
         unit = ""  # 同比增长(美元) is growth in dollars, not a number of them
     if unit == "pp":
         head = Head.PACE
+    elif unit == "%" and head is Head.PACE and _IN_PERCENT.search(compact(text)):
+        head, growth = Head.GROWTH, True
     elif unit and head is Head.GROWTH and unit not in ("%", "times"):
         head = Head.CHANGE
     if head is not None and head not in FIGURES:

@@ -40,6 +40,22 @@ def test_a_difference_of_two_rates_is_no_growth() -> None:
     ]
 
 
+def test_points_of_one_row_do_not_make_a_column_of_growth_one_of_paces() -> None:
+    found = reading("""
+        2026年1-9月
+        指标 | 单位 | 同比增长（%）
+        固定资产投资 | 亿元 | 6.5
+        一般公共预算收入 | 亿元 | 4.3
+        税收占比 | % | 提高0.7个百分点
+    """)
+
+    assert figures(found) == [
+        "fixed_asset_investment growth_ytd 2026-09 6.5",
+        "general_public_budget_revenue growth_ytd 2026-09 4.3",
+    ]
+    assert "columns_left_out" in {remark.code for remark in found.remarks}
+
+
 def test_columns_of_unknown_parts_are_left_out() -> None:
     found = reading("""
         2026年1-9月增速（%）

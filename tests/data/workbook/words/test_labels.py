@@ -164,6 +164,10 @@ def test_an_index_with_last_year_as_a_hundred_is_told_from_a_level(text: str) ->
     [
         ("增速(%)", Head.GROWTH),
         ("同比增长%", Head.GROWTH),
+        ("比上年同期增减%", Head.GROWTH),
+        ("较上年增减（±%）", Head.GROWTH),
+        ("增速比上年同期增减%", Head.PACE),
+        ("比上年同期增减（百分点）", Head.PACE),
         ("本期累计", Head.LEVEL),
         ("绝对额（亿元）", Head.LEVEL),
         ("上年同期", Head.LAST_YEAR),
