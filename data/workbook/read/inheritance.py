@@ -192,9 +192,9 @@ def reach_from_left(heads: Labels, at: Surroundings) -> Labels:
     inherited = []
     for column, head in zip(at.columns.figures, heads, strict=True):
         undated = head.period is None and head.year is None
-        named = Label(ids=head.label.ids, name=head.label.name)
+        named = _indicator_in(head.label)
         if not head.label.left_out:
-            own = bool(column.heads) and at.texts.read(column.heads[-1]).label.named
+            own = bool(column.heads) and _indicator_in(at.texts.read(column.heads[-1]).label).named
             goes_on = undated and not own and (not named.named or named == above)
             reach = head.label.reach or (reach if goes_on else None)
             above = named if named.named else above
@@ -202,6 +202,11 @@ def reach_from_left(heads: Labels, at: Surroundings) -> Labels:
             head = head._replace(label=replace(head.label, reach=reach))
         inherited.append(head)
     return inherited
+
+
+def _indicator_in(label: Label) -> Label:
+    """Return the indicator that a head names; an unknown 全市 or 洪洞县 is a place."""
+    return Label(ids=label.ids, name="" if is_place(label.name) else label.name)
 
 
 def same_months_as_left(heads: Labels, at: Surroundings) -> Labels:

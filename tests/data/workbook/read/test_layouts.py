@@ -33,6 +33,21 @@ def test_a_monthly_report_has_the_month_beside_the_year_so_far() -> None:
     ]
 
 
+def test_growth_of_the_province_behind_that_of_the_city_is_cumulative_too() -> None:
+    found = reading("""
+        侯马经济开发区2026年9月主要经济指标
+        指标名称 | 单位 | 本月 | 累计 | 增速% | 全市增速% | 全省增速%
+        固定资产投资 | 亿元 | 4.2 | 28.6 | 6.5 | 6.0 | 4.8
+    """)
+
+    assert figures(found) == [
+        "fixed_asset_investment level_month 2026-09 4.2",
+        "fixed_asset_investment level_ytd 2026-09 28.6",
+        "fixed_asset_investment growth_ytd 2026-09 6.5",
+        "CN-SX fixed_asset_investment growth_ytd 2026-09 4.8",
+    ]
+
+
 def test_years_down_the_side_with_the_indicator_named_once_for_two_columns() -> None:
     found = reading(
         """
