@@ -10,6 +10,9 @@ from data.workbook.book import Cell
 from data.workbook.tables.find_tables import Table, says_head
 from data.workbook.tables.grid import CellKind, Grid, kind_of, year_like
 from data.workbook.words.heads import Head, head_of
+from data.workbook.words.normalise import compact
+from data.workbook.words.places import place_of
+from data.workbook.words.units import find_units
 
 _SAMPLE = 400
 """Rows of a table that are looked at to tell what a column holds."""
@@ -164,6 +167,8 @@ def _holds(
     roles = [head_of(cell) for cell in stack if isinstance(cell, str)]
     role = next((role for role in reversed(roles) if role), None)
     numbers, periods, texts = counts[column]
+    if role is Head.UNIT and _of_places(grid, table, column):
+        role = Head.AREA  # 单位 over 侯马市 and 洪洞县 are those who report
     if role in (Head.INDICATOR, Head.AREA) and numbers > texts + periods:
         role = None  # 指标 over numbers heads nothing of the kind
     if role is not None:
@@ -175,6 +180,15 @@ def _holds(
     if (figures or labels) and any(cell is not None and says_head(cell) for cell in stack):
         return Head.VALUE  # texts where figures should be
     return Head.IGNORED if figures else Head.LABEL
+
+
+def _of_places(grid: Grid, table: Table, column: int) -> bool:
+    """Return whether the texts of a column are no units, and some of them are places."""
+    cells = {grid.cell(row, column) for row in table.body[:_SAMPLE]}
+    texts = [cell for cell in cells if isinstance(cell, str)]
+    return any(place_of(text) == compact(text) for text in texts) and not any(
+        map(find_units, texts)
+    )
 
 
 def _of_numbers(grid: Grid, table: Table, column: int, stack: list[Cell], figures: bool) -> Head:

@@ -32,6 +32,22 @@ def test_the_sum_of_several_zones_is_not_one_of_them() -> None:
     assert left(found) == ["甲经济开发区", "合计"]
 
 
+def test_units_that_report_are_places_and_not_units_of_measure() -> None:
+    found = reading("""
+        临汾市2026年1-9月固定资产投资
+        单位 | 投资额（亿元） | 同比（%）
+        侯马市 | 38.2 | 4.7
+        侯马经济开发区 | 28.6 | 6.5
+    """)
+
+    assert figures(found) == [
+        "COUNTY fixed_asset_investment level_ytd 2026-09 38.2",
+        "COUNTY fixed_asset_investment growth_ytd 2026-09 4.7",
+        "fixed_asset_investment level_ytd 2026-09 28.6",
+        "fixed_asset_investment growth_ytd 2026-09 6.5",
+    ]
+
+
 def test_whose_the_sum_of_towns_is_is_asked() -> None:
     found = reading("""
         侯马市2026年1-9月各乡镇（街道）固定资产投资完成情况
