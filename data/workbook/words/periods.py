@@ -118,7 +118,11 @@ _ORDINALS = ("FIRST", "SECOND", "THIRD", "FOURTH")
 _ENDS = {"to", "toq", "eto"}
 """Parts that only forms of ranges have."""
 _ONLY_YEAR = re.compile(rf"(?:{_YEAR}年?度?|'?(?P<short>[0-9]{{2}})年)")
-_YEAR_INSIDE = re.compile(rf"{_YEAR}年度?")
+_YEAR_INSIDE = re.compile(rf"{_YEAR}年(?:度|[末底](?=[\u3400-\u9fff]))?")
+_NUMBER_BEFORE_YEAR = re.compile(
+    r"(?:^|[\u3400-\u9fff(])[0-9]{1,2}(?:-[0-9]{1,2})? (?=(?:19|20)[0-9]{2}(?:年|[-./]))"
+)
+"""Numbering before a title: 表1 2026年1-9月."""
 _AGAIN_IN_BRACKETS = re.compile(r"([^()]+)\(([^()]+)\)")
 _EIGHT = re.compile(r"((?:19|20)[0-9]{2})(0[1-9]|1[0-2])([0-3][0-9])")
 _DAY = re.compile(
@@ -187,7 +191,7 @@ def find_period(text: str) -> tuple[Period, str] | None:
     """Return the first period inside a title or header, and the text without it.
 
     A word such as 累计 after the period goes with it only where nothing follows that it
-    could belong to: of ``2026年9月累计增长`` remains ``累计增长``.
+    could belong to: of ``2026年9月累计增长`` remains ``累计增长``; 末 always goes.
     """
     return _search(text)[0]
 
@@ -216,7 +220,7 @@ def _search(text: str) -> tuple[tuple[Period, str] | None, bool]:
             end = match.end()
             suffix = match.groupdict().get("suffix")
             if suffix and re.match(r"[\w%±]", squeezed[end : end + 1]):
-                end -= len(suffix)
+                end -= len(suffix.lstrip("止末底"))
             rest = shown[: back[match.start()]] + " " + shown[back[end - 1] + 1 :]
             return (period, _tidied(rest)), bool(others)
     return None, bool(others)
@@ -351,8 +355,12 @@ def _year(match: re.Match[str]) -> int | None:
 
 
 def _squeezed(shown: str) -> tuple[str, list[int]]:
-    """Return a text without spaces, in capitals, and where each character stood."""
-    back = [place for place, letter in enumerate(shown) if letter != " "]
+    """Return a text without spaces, in capitals, and where each character stood.
+
+    The space between the 1 of 表1 and the 2026 of 2026年 stays: 12026 would be no year.
+    """
+    apart = {match.end() - 1 for match in _NUMBER_BEFORE_YEAR.finditer(shown)}
+    back = [place for place, letter in enumerate(shown) if letter != " " or place in apart]
     # A letter whose capital is two letters (ß) would shift every place after it.
     return "".join(shown[place].upper()[:1] for place in back), back
 

@@ -267,6 +267,10 @@ def test_a_whole_cell_that_is_a_period_is_also_found_inside_it(text: str) -> Non
         ("Q3 2026 growth, %", Period(2026, 9, QUARTER), "growth, %"),
         ("GDP, Jan-Sep 2026", Period(2026, 9, YTD), "GDP"),
         ("主要指标（2026年上半年）", Period(2026, 6, YTD), "主要指标"),
+        ("表1 2026年1-9月主要指标", Period(2026, 9, YTD), "表1 主要指标"),
+        ("附件1　2026年1-9月主要指标", Period(2026, 9, YTD), "附件1 主要指标"),
+        ("2026年三季度末开发区主要指标", Period(2026, 9, UNSAID), "开发区主要指标"),
+        ("2026年9月止累计增长", Period(2026, 9, YTD), "累计增长"),
     ],
 )
 def test_a_period_inside_a_title_is_found_and_taken_out(
@@ -296,5 +300,7 @@ def test_a_year_alone_is_a_year(cell: Cell, year: int | None) -> None:
 
 def test_a_year_inside_a_title_is_found_and_taken_out() -> None:
     assert find_year("示例开发区2026年快报") == (2026, "示例开发区 快报")
+    assert find_year("表1-2 2026年快报") == (2026, "表1-2 快报")
+    assert find_year("2026年末开发区主要指标") == (2026, "开发区主要指标")
     assert find_year("编号2026") is None
     assert find_year("价格监测周报2026年第38周") is None
