@@ -207,7 +207,8 @@ class Records:
         self._quantify(draft, number)
         measure = self._measure(draft)
         basis = self._basis(draft, measure)
-        status = label.status or Status(draft.chosen(self._ask_status()).value)
+        status = Status.ESTIMATE if number.estimate else label.status
+        status = status or Status(draft.chosen(self._ask_status()).value)
         observation = Observation(
             subject.area, draft.indicator.id, measure, draft.month, draft.value, draft.unit, basis,
             status, label.publisher,

@@ -10,7 +10,9 @@ from data.workbook.book import Cell
 from data.workbook.tables.find_tables import Table, says_head
 from data.workbook.tables.grid import CellKind, Grid, kind_of, year_like
 from data.workbook.words.heads import Head, head_of
+from data.workbook.words.labels import qualifiers_of
 from data.workbook.words.normalise import compact
+from data.workbook.words.periods import find_period
 from data.workbook.words.places import place_of
 from data.workbook.words.units import find_units
 
@@ -177,7 +179,7 @@ def _holds(
         return _of_numbers(grid, table, column, stack, figures)
     if not (texts or periods):
         return Head.IGNORED
-    if (figures or labels) and any(cell is not None and says_head(cell) for cell in stack):
+    if (figures or labels) and any(map(_heads_figures, stack)):
         return Head.VALUE  # texts where figures should be
     return Head.IGNORED if figures else Head.LABEL
 
@@ -189,6 +191,14 @@ def _of_places(grid: Grid, table: Table, column: int) -> bool:
     return any(place_of(text) == compact(text) for text in texts) and not any(
         map(find_units, texts)
     )
+
+
+def _heads_figures(cell: Cell) -> bool:
+    """Return whether figures should stand below a cell, as below 1-9月（预计）."""
+    if cell is None or says_head(cell):
+        return cell is not None
+    found = find_period(cell) if isinstance(cell, str) else None
+    return found is not None and qualifiers_of(compact(found[1]).strip("()")) is not None
 
 
 def _of_numbers(grid: Grid, table: Table, column: int, stack: list[Cell], figures: bool) -> Head:

@@ -29,11 +29,14 @@ class Number(NamedTuple):
         a word of growth, empty where there is none.
     growth_word
         Whether the cell says 增长, 下降, 持平 or the like, so that it can only be growth.
+    estimate
+        Whether the cell says 预计 or the like.
     """
 
     value: float
     unit: str = ""
     growth_word: bool = False
+    estimate: bool = False
 
 
 class Missing(Enum):
@@ -55,9 +58,13 @@ _ROSE = r"正?增长|增加|上升|提高|上涨|增收|增|升|↑"
 _FELL = r"负增长|同比?减少|减少|下降|降低|回落|下滑|下跌|减收|减|降|跌|↓"
 _AGAINST = (
     r"(?:[比较与](?:上|去)年(?:同期|同月|同季)?(?:相比)?"
-    r"|累计|当月|当季|全年|同比|名义|实际|基本|大约|约|近|增速|增幅|:)*"
+    r"|累计|当月|当季|全年|同比|名义|实际|基本|大约|约|近|增速|增幅|:|预[计测估]|估计)*"
 )
-_MARKS = r"(?:左右|\*+|#|\([RP]\)|\((?:初步|修订|核实|调整)(?:数|值|后)?\))?"
+_MARKS = (
+    r"(?:左右|\*+|#|\([RP]\)|\((?:初步|修订|核实|调整)(?:数|值|后)?\)"
+    r"|\((?:预[计测估]?|估计?)(?:数|值)?\))?"
+)
+_ESTIMATED = re.compile(r"预[计测估)]|估计|\(估")
 _NUMBER = re.compile(
     rf"{_AGAINST}(?:(?P<rose>{_ROSE})|(?P<fell>{_FELL}))?(?:了|约|近)?"
     rf"(?P<open>\()?(?P<sign>[-+±负]?)¥?{_PLAIN}(?P<inside>%)?(?P<close>\))?(?P<unit>.{{0,12}}?){_MARKS}"
@@ -113,14 +120,16 @@ def _of_text(text: str) -> Number | Missing | None:
         return Missing.MISSING
     if len(squeezed) > 40:
         return None
+    estimate = _ESTIMATED.search(squeezed) is not None
     if worded := _in_words(squeezed):
-        return worded
+        return worded._replace(estimate=estimate)
     match = _NUMBER.fullmatch(squeezed)
     if match is None or bool(match["open"]) != bool(match["close"]):
         return None
     if re.search(r"[0-9] [0-9]", shown := plain(text)) and not _SPACED.match(shown.lstrip("(")):
         return None  # two numbers, not one with thousands apart
-    return _signed(match)
+    number = _signed(match)
+    return number._replace(estimate=estimate) if number and estimate else number
 
 
 def _in_words(squeezed: str) -> Number | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from forecasting.figures.indicator import Status
 from tests.data.workbook.tables import figures, reading
 
 TABLE = """
@@ -38,7 +39,27 @@ def test_a_figure_may_say_that_it_is_preliminary(cell: str) -> None:
     assert figures(reading(TABLE.format(cell, "")))[-1] == "trade_total growth_ytd 2026-09 -1"
 
 
-def test_a_figure_that_says_it_is_expected_is_none_of_what_is_known() -> None:
-    found = reading(TABLE.format("-1.0（预计）", ""))
+@pytest.mark.parametrize("cell", ["-1.0（预计）", "-1.0(预)", "预计下降1.0", "预计-1.0"])
+def test_a_figure_that_says_it_is_expected_is_an_estimate(cell: str) -> None:
+    found = reading(TABLE.format(cell, "")).figures[-1]
 
-    assert [entry.found for entry in found.refused] == ["-1.0(预计)"]
+    assert (found.observation.value, found.observation.status) == (-1.0, Status.ESTIMATE)
+    assert "status" not in found.doubts
+
+
+def test_a_column_of_estimates_in_words_is_read_and_dates_the_growth_beside_it() -> None:
+    found = reading("""
+        2026年前三季度
+        指标 | 单位 | 1-8月 | 1-9月（预计） | 增速（%）
+        固定资产投资 | 亿元 | 24.1 | 28.6（预计） | 6.5
+        税收收入 | 亿元 | 2.4 | 27000万元上下 | 4.3
+    """)
+
+    assert figures(found) == [
+        "fixed_asset_investment level_ytd 2026-08 24.1",
+        "fixed_asset_investment level_ytd 2026-09 28.6",
+        "fixed_asset_investment growth_ytd 2026-09 6.5",
+        "tax_revenue level_ytd 2026-08 2.4",
+        "tax_revenue growth_ytd 2026-09 4.3",
+    ]
+    assert [entry.found for entry in found.refused] == ["27000万元上下"]

@@ -90,6 +90,13 @@ def test_words_and_units_beside_a_number_are_understood(
 
 
 @pytest.mark.parametrize(
+    "text", ["7.3（预计）", "预计7.3", "7.3（预）", "7.3 (估计数)", "预计约7.3"]
+)
+def test_a_number_that_is_expected_is_an_estimate(text: str) -> None:
+    assert parse_number(text) == Number(7.3, estimate=True)
+
+
+@pytest.mark.parametrize(
     "cell",
     [None, "", " ", "　", "-", "—", "——", "--", "－", "…", "……", "...", "/", "空", "无", "暂无",
      "未公布", "N/A", "#N/A", "#DIV/0!", "null", "NaN", float("nan"), "□"],
@@ -101,7 +108,7 @@ def test_a_word_for_none_is_missing(cell: Cell) -> None:
 @pytest.mark.parametrize(
     "cell",
     ["见附表", "1,23", "1,2345", "1 2", "1.2.3", "12:30", "0x10", "1_000", "inf", "∞", "±0.5",
-     "▲2.1", "△2.1", "$12", "6.9-7.0", "6.9~7.0", "<0.1", "7.3（预计）", "上升3位", "增长两成",
+     "▲2.1", "△2.1", "$12", "6.9-7.0", "6.9~7.0", "<0.1", "上升3位", "增长两成",
      "5‰", "2019年", "1-9月", "(2.1", "2.1)", "(-2.1)", "7.3.", "7.3GDP", "½", "١٢", True, False,
      date(2026, 3, 31), float("inf"), -math.inf, 1e200, "1e200"],
 )  # fmt: skip
