@@ -445,6 +445,9 @@ def _head_of_column(texts: TextReader, column: FigureColumn) -> DatedLabel:
         whole = _beside(whole, head)
     for kind, cell in column.about.items():
         whole = _beside(whole, texts.read_in_column(kind, cell))
+    if whole.year and whole.period is None and whole.label.status is Status.ESTIMATE:
+        # 2026年预计 is of the whole year, of whatever months the title is.
+        whole = whole._replace(period=Period(whole.year, 12, Reach.YTD))
     if column.about.keys() >= _VENDOR and whole.label.status is None:
         whole = whole._replace(label=replace(whole.label, status=Status.PUBLISHED))
     return whole

@@ -29,7 +29,7 @@ from data.workbook.tables.find_tables import Table
 from data.workbook.tables.grid import CellKind, Grid
 from data.workbook.words.heads import Head
 from data.workbook.words.labels import NOTHING, Label, is_part, joined
-from data.workbook.words.normalise import plain
+from data.workbook.words.normalise import compact, plain
 from data.workbook.words.numbers import Number, parse_number
 from data.workbook.words.periods import LATEST, Period, Reach, is_day
 from data.workbook.words.places import Places
@@ -38,6 +38,7 @@ from data.workbook.words.units import currency_of
 Labels = Sequence[DatedLabel]
 _LOOKED_AT = 50
 _MOST_RANKS = 400
+_SUMS = {"合计", "总计", "累计"}
 _FILLED_DOWN = (Head.AREA, Head.YEAR, Head.PERIOD, Head.LABEL, Head.INDICATOR, Head.QUARTER)
 
 
@@ -330,6 +331,55 @@ def total_of_places(labels: Labels, at: Surroundings) -> Labels:
     return inherited
 
 
+def total_of_months(labels: Labels, at: Surroundings) -> Labels:
+    """Take 合计 below 1月, 2月, 3月 for January to the last month that every column has.
+
+    Where columns end in different months nothing says how far it goes, and it is left out.
+    """
+    months: list[tuple[int, Period]] = []
+    inherited = []
+    for row, dated, is_section in at.with_sections(labels):
+        if is_section:
+            months = []
+        elif dated.period is not None:
+            months.append((row, dated.period))
+        elif dated.year is None and _single_from_january(months) and _is_sum(row, at):
+            columns = [figures.column for figures in at.columns.figures]
+            ends = {
+                max((one.month for other, one in months if _filled(other, column, at)), default=0)
+                for column in columns
+                if _filled(row, column, at)
+            }
+            if len(ends) == 1 and (end := ends.pop()):
+                dated = dated._replace(period=Period(months[0][1].year, end, Reach.YTD))
+            else:
+                unknown = replace(dated.label, name="", head=Head.UNKNOWN, unknown="合计")
+                dated = dated._replace(label=at.shared(unknown))
+        inherited.append(dated)
+    return inherited
+
+
+def _single_from_january(months: Sequence[tuple[int, Period]]) -> bool:
+    """Return whether rows are single months or quarters of one year from its first."""
+    first = next((period for _, period in months), None)
+    return (
+        first is not None
+        and len(months) > 1
+        and first.month == (3 if first.reach is Reach.QUARTER else 1)
+        and len({period.year for _, period in months}) == 1
+        and all(period.reach is not Reach.YTD for _, period in months)
+    )
+
+
+def _is_sum(row: int, at: Surroundings) -> bool:
+    cells = (at.grid.cell(row, column) for column, _ in at.columns.labels)
+    return any(isinstance(cell, str) and compact(cell) in _SUMS for cell in cells)
+
+
+def _filled(row: int, column: int, at: Surroundings) -> bool:
+    return at.grid.kind(row, column) is CellKind.NUMBER
+
+
 def days_from_other_rows(labels: Labels, at: Surroundings) -> Labels:
     """Take the last day of a month for a day, no period, where other rows are of days."""
     if not any(dated.label.head is Head.DAY for dated in labels):
@@ -461,6 +511,7 @@ COLUMN_RULES: tuple[LabelRule, ...] = (
 )
 ROW_RULES: tuple[LabelRule, ...] = (
     total_of_places,
+    total_of_months,
     whole_of_part,
     indicator_from_above,
     days_from_other_rows,

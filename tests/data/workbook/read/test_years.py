@@ -183,6 +183,36 @@ def test_growth_beside_the_year_of_the_title_and_last_year_is_of_the_title_s() -
     assert [text.split()[2] for text in figures(found)] == ["2026-09", "2025-09", "2026-09"]
 
 
+def test_what_a_year_is_expected_to_be_is_of_the_whole_year() -> None:
+    found = reading("""
+        2026年1-9月主要指标
+        指标 | 单位 | 1-9月 | 2025年 | 2026年预计
+        固定资产投资 | 亿元 | 28.6 | 38.2 | 41.2
+    """)
+
+    assert figures(found) == [
+        "fixed_asset_investment level_ytd 2026-09 28.6",
+        "fixed_asset_investment level_ytd 2025-12 38.2",
+        "fixed_asset_investment level_ytd 2026-12 41.2",
+    ]
+
+
+def test_the_sum_of_columns_that_end_in_different_months_is_left_out_and_named() -> None:
+    found = reading("""
+        侯马经济开发区工业用电量（万千瓦时）
+        月份 | 2025年 | 2026年
+        1月 | 1150 | 1180
+        2月 | 1020 | 1090
+        3月 | 1200 |
+        合计 | 3370 | 2270
+    """)
+
+    assert {entry.place.row for entry in found.figures} == {3, 4, 5}
+    assert [(it.code, it.values["names"]) for it in found.remarks] == [
+        ("heads_left_out", ("合计",))
+    ]
+
+
 def _periods(heads: str, down: bool) -> str:
     """Return a table of growth, a period to each column or to each row."""
     periods = heads.split(" | ")
