@@ -42,6 +42,8 @@ _VENDOR = {Head.FREQUENCY, Head.PUBLISHER}
 _BLANK = (CellKind.EMPTY, CellKind.MISSING)
 _LOOKED_AT = 50
 _FEWEST_ROWS = 3
+_ROUNDED = 0.01
+"""A difference of two amounts that a column states may differ by so much of itself."""
 _THOUSANDS = re.compile(r"-?[0-9]{1,3}"), re.compile(r"[0-9]{3}(?:\.[0-9]+)?")
 
 
@@ -149,6 +151,11 @@ class HeaderTree:
         self._headless, self._shifted = _unheaded(grid, table, self._columns)
         columns = [column.column for column in self._columns.figures]
         self._figures = list(zip(columns, heads, self._first_columns_alike(), strict=True))
+        self._unmarked = {
+            column
+            for column, head, _ in self._figures
+            if head.label.head is Head.GROWTH and "%" not in head.label.units
+        }
         self._of_figures: dict[tuple[int, int], dict[int, Label | None]] = {}
 
     @property
@@ -232,6 +239,8 @@ class HeaderTree:
                 continue
             if growing and head.label.head is Head.GROWTH:
                 whole = self._around.shared(replace(whole, head=Head.PACE))
+            elif at in self._unmarked and self._is_difference(row, at):
+                whole = self._around.shared(replace(whole, head=Head.CHANGE))
             period = label.period or head.period or section.period
             year = label.year or head.year or section.year
             if unnamed and not (period or year or dated or whole.left_out):
@@ -249,6 +258,23 @@ class HeaderTree:
             head.label.head in _VALUES and self._grid.kind(row, column.column) is CellKind.NUMBER
             for head, column in zip(self._heads, self._columns.figures, strict=True)
         )
+
+    def _is_difference(self, row: int, column: int) -> bool:
+        """Return whether a figure is this year's less last year's, and not growth in percent."""
+        found: dict[Head, float] = {}
+        for head, other in zip(self._heads, self._columns.figures, strict=True):
+            role = head.label.head or Head.LEVEL
+            number = self._facts.number(self._grid.cell(row, other.column), False)
+            if role in (*_VALUES, Head.GROWTH) and isinstance(number, Number):
+                if other.column == column:
+                    found[Head.CHANGE] = number.value
+                    break
+                found[role] = number.value
+        if not {*_VALUES, Head.CHANGE} <= found.keys() or not (last := found[Head.LAST_YEAR]):
+            return False
+        change, difference = found[Head.CHANGE], found[Head.LEVEL] - last
+        near = abs(change - difference) <= _ROUNDED * abs(difference)
+        return near and abs(change - 100 * difference / last) > _ROUNDED * abs(change)
 
     def _has_blanks(self, place: Place) -> bool:
         row, column, grid = place.row - 1, place.column - 1, self._grid

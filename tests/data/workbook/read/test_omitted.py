@@ -40,6 +40,24 @@ def test_a_difference_of_two_rates_is_no_growth() -> None:
     ]
 
 
+def test_a_difference_of_two_amounts_is_no_growth() -> None:
+    found = reading("""
+        2026年1-9月
+        指标 | 单位 | 累计 | 去年同期 | 增减
+        固定资产投资 | 万元 | 286400 | 268920 | 17480
+        税收收入 | 亿元 | 108.0 | 100.0 | 8.0
+        出口额 | 亿元 | 9.0 | 10.0 | -10.0
+    """)
+
+    assert [row for row in figures(found) if "growth" in row] == [
+        "tax_revenue growth_ytd 2026-09 8",
+        "exports growth_ytd 2026-09 -10",
+    ]
+    assert [(it.code, it.values["names"]) for it in found.remarks] == [
+        ("columns_left_out", ("change",))
+    ]
+
+
 def test_points_of_one_row_do_not_make_a_column_of_growth_one_of_paces() -> None:
     found = reading("""
         2026年1-9月
