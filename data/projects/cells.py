@@ -134,6 +134,18 @@ _WORDS_OF_DATES = (
     (re.compile(r"^([0-9]{4})\.([0-9]{1,2})$"), r"\1年\2月"),
 )
 """What is taken from a date, or written otherwise, before it is read as a period."""
+_MILESTONES: Mapping[str, tuple[Field, ...]] = {
+    "签约": (Field.SIGNED,),
+    "开工": (Field.START_PLANNED, Field.STARTED),
+    "入库": (Field.RECORDED,),
+    "投产": (Field.PRODUCING,),
+    "竣工": (Field.PRODUCING,),
+    "建成": (Field.PRODUCING,),
+    "达产": (Field.PRODUCING,),
+    "入统": (Field.COUNTED,),
+}
+"""Of which date a word in its cell may be."""
+_MILESTONE = re.compile(f"({'|'.join(_MILESTONES)})$")
 _DAY = re.compile(
     r"([0-9]{4})(?:[-./]|年)([0-9]{1,2})(?:[-./]|月)([0-9]{1,2})日?(?:T?[0-9]{1,2}:[0-9:.]+)?"
 )
@@ -313,12 +325,20 @@ def _money(cell: Cell, heading: Heading, shown_percent: bool) -> float | None:
     return value
 
 
+def _milestone(cell: Cell, heading: Heading, shown_percent: bool) -> Quarter | None:
+    """Return the quarter of a milestone: 2026年11月竣工 below 开工（竣工）时间 is no start."""
+    named = _MILESTONE.search(compact(cell)) if isinstance(cell, str) else None
+    if named and heading.field not in _MILESTONES[named[1]]:
+        raise Unread(Code.QUARTER)
+    return quarter(cell)
+
+
 READERS: Mapping[Holds, Callable[[Cell, Heading, bool], object]] = {
     Holds.LABEL: lambda cell, head, shown_percent: text(cell) or None,
     Holds.REMARK: lambda cell, head, shown_percent: None if says_nothing(cell) else text(cell),
     Holds.STAGE: lambda cell, head, shown_percent: stage(cell),
     Holds.REFERENCE: lambda cell, head, shown_percent: reference_class(cell),
-    Holds.QUARTER: lambda cell, head, shown_percent: quarter(cell),
+    Holds.QUARTER: _milestone,
     Holds.MONEY: _money,
     Holds.SHARE: lambda cell, head, shown_percent: share(
         cell, shown_percent=shown_percent, head_percent=head.unit == "%"

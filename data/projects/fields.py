@@ -135,7 +135,8 @@ class Field(StrEnum):
     )
     NAME = (
         "name", Holds.LABEL, Names("项目名称", "Project"),
-        r"(?:项目|工程)?(?:名称|全称)|项目名|项目|工程名|(?:PROJECT)?NAME",
+        r"(?:项目|工程)?(?:名称|全称)|(?:企业|单位)\(项目\)(?:名称|全称)|项目名|项目|工程名"
+        "|(?:PROJECT)?NAME",
         Names("项目全称；没有名称和编号的行不读入。合计、小计行和表下的注不读入。",
               "The full name; rows without name and ID, totals and notes are not read."),
     )

@@ -28,7 +28,7 @@ def test_the_heads_of_exports_are_known(field: Field) -> None:
 @pytest.mark.parametrize(
     ("field", "heads"),
     [
-        (Field.NAME, "名称 项目 工程名称 项目名称（全称）"),
+        (Field.NAME, "名称 项目 工程名称 项目名称（全称） 企业（项目）名称 项目（企业）名称"),
         (Field.TOTAL_INVESTMENT, "计划总投资 项目总投资额 投资总额 总投资（亿元）"),
         (Field.STARTED, "开工时间 预计开工时间 实际开工日期 开工年月 项目开工时间"),
         (Field.START_PLANNED, "计划开工时间 拟开工日期 原计划开工时间"),

@@ -269,3 +269,15 @@ def test_an_empty_merged_cell_says_nothing() -> None:
 
     assert [project.name for project in reading(content).projects] == ["甲", "乙"]
     assert reading(content).problems == ()
+
+
+def test_a_date_of_another_milestone_than_its_head_is_refused() -> None:
+    found = reading(workbook(
+        ["企业（项目）名称", "总投资（亿元）", "开工（竣工）时间", "投产时间"],
+        ["甲厂", 3.0, "2026年11月竣工", "2026年12月建成"],
+        ["乙厂", 2.0, "2026年3月开工", None],
+    ))  # fmt: skip
+
+    assert [project.started for project in found.projects] == [None, Quarter(2026, 1)]
+    assert found.projects[0].producing == Quarter(2026, 4)
+    assert (Code.QUARTER, "2026年11月竣工") in [(it.code, it.found) for it in found.problems]
