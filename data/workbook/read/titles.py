@@ -251,8 +251,9 @@ class LineReader:
         for text in texts:
             line = self._line(text)
             if whole := self._whole_place(text, line, lines.label):
+                area, place = whole
                 lines = replace(lines, label=replace(lines.label, area="", place=""))
-                line = replace(line, label=replace(line.label, **whole))
+                line = replace(line, label=replace(line.label, area=area, place=place))
             lines = both(lines, line)
         return lines
 
@@ -305,18 +306,18 @@ class LineReader:
         ranks = _RANKS.search(compact(rest)) is not None
         return Lines(label, period, year, self._indicator(rest), ranks=ranks, titles=(text,))
 
-    def _whole_place(self, text: str, line: Lines, above: Label) -> dict[str, str]:
-        """Return the place that a line is and nothing else, nothing of any other line."""
+    def _whole_place(self, text: str, line: Lines, above: Label) -> tuple[str, str] | None:
+        """Return the area or the place that a line is and nothing else, None of any other."""
         bare = without_numbering(plain(text))
         label = self._texts.read(bare).label if line.titles else line.label
         place = label.place
         if label != Label(area=label.area, place=place):
-            return {}
+            return None
         own = "" if above.place else self._places.own
         area = label.area or self._places.of_kind(place, above.area or own)
-        if not (area or may_be_place(place)):
-            return {}
-        return {"area": area, "place": "" if area else place}
+        if area:
+            return area, ""
+        return ("", place) if may_be_place(place) else None
 
     def _pair(self, text: str) -> Lines | None:
         """Return what a line such as ``单位：万元`` or ``数据来源：国家统计局`` says."""
