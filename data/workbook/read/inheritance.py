@@ -9,6 +9,7 @@ each rule switches it off and finds a file of the corpus that is read differentl
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -39,6 +40,7 @@ Labels = Sequence[DatedLabel]
 _LOOKED_AT = 50
 _MOST_RANKS = 400
 _SUMS = {"合计", "总计", "累计"}
+_DONE_LAST_YEAR = re.compile(r"[上去]年(?:实际完成|完成|实际|实绩)[数值额]?(?:\(|$)")
 _FILLED_DOWN = (Head.AREA, Head.YEAR, Head.PERIOD, Head.LABEL, Head.INDICATOR, Head.QUARTER)
 
 
@@ -218,6 +220,21 @@ def same_months_as_left(heads: Labels, at: Surroundings) -> Labels:
             label = replace(head.label, last_year=False, head=Head.LEVEL)
             period = Period(head.year, last.period.month, last.period.reach)
             head = DatedLabel(label, period, head.year)
+        inherited.append(head)
+    return inherited
+
+
+def last_year_beside_target(heads: Labels, at: Surroundings) -> Labels:
+    """Take 上年完成 beside a target for the whole of last year: the target starts from it."""
+    year = at.lines.any_year
+    if year is None or not any(head.label.head is Head.TARGET for head in heads):
+        return heads
+    inherited = []
+    for column, head in zip(at.columns.figures, heads, strict=True):
+        texts = (compact(text) for text in column.heads if isinstance(text, str))
+        if head.period is None and head.year is None and any(map(_DONE_LAST_YEAR.match, texts)):
+            label = replace(head.label, last_year=False, head=Head.LEVEL)
+            head = DatedLabel(label, Period(year - 1, 12, Reach.YTD), year - 1)
         inherited.append(head)
     return inherited
 
@@ -505,6 +522,7 @@ COLUMN_RULES: tuple[LabelRule, ...] = (
     kind_from_left,
     reach_from_left,
     same_months_as_left,
+    last_year_beside_target,
     period_from_left,
     pace_from_cells,
     ranks_from_title,

@@ -147,6 +147,12 @@ FILES = {
         乙县,-3.1
         合计,2.6
     """,
+    # last_year_beside_target
+    "last_year_beside_target.csv": """
+        示例开发区2026年1-9月主要经济指标（模拟数据）
+        指标,单位,上年完成,本年目标,1-9月完成,增速%
+        税收收入,亿元,4.15,4.3,3.125,4.3
+    """,
     # total_of_months
     "months_with_their_sum.csv": """
         示例开发区工业用电量（万千瓦时）（模拟数据）
