@@ -38,7 +38,7 @@ ModelForecasts = tuple[ModelForecast, ...]
 """The forecasts of one series by every model, the ARIMA first; none if it is too short for that."""
 Memory = MutableMapping[bytes, ModelForecasts]
 """Forecasts that were made before, by the content of the series."""
-ENGINE = "pool-6"
+ENGINE = "pool-7"
 """Named on every outlook; a change of any forecast changes it."""
 USUAL_HORIZON = 8
 """Quarters of growth that models forecast at least: the same forecasts are asked for again."""
