@@ -6,7 +6,7 @@ PYTHON ?= python3
 # What is compiled is kept, whatever the environment says: the tests start some hundred processes.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help install run serve test check system-packages golden screenshots pictures accessibility scores benchmarks soak lock bundle rehearsal audit clean
+.PHONY: help install run serve test check packages golden screenshots pictures accessibility scores benchmarks soak lock bundle rehearsal audit clean
 .DEFAULT_GOAL := help
 
 help: ## List the commands
@@ -22,10 +22,10 @@ serve: install ## Serve an office, on a store that is there: settings from the e
 
 # While Debian's packages come, the second processor looks at types.
 test: $(VENV)/.dev ## Install what is needed and run every check and every test
-	$(MAKE) --no-print-directory --jobs 2 system-packages check
+	$(MAKE) --no-print-directory --jobs 2 packages check
 	$(BIN)/pytest --numprocesses auto --dist worksteal -m ""
 
-system-packages: $(VENV)/.dev
+packages: $(VENV)/.dev ## Install from Debian what the tests need
 	tools/system-packages tests
 
 golden: $(VENV)/.dev ## Freeze the outputs anew that tests/golden compares: ONLY=part of a name
