@@ -226,6 +226,9 @@ def _group(grid: Grid, row: int, left: int, right: int, following: tuple[RowKind
     return bool(numbers) and column <= numbers[0]
 
 
+_CORNERS = (Head.INDICATOR, Head.AREA, Head.LABEL)
+_HEADS_WITHIN = 40
+"""Rows from the top in which heads of tables side by side are looked for."""
 _FIGURES = (None, Head.VALUE)
 _LABELS = (Head.INDICATOR, Head.AREA, Head.PERIOD, Head.YEAR)
 
@@ -264,7 +267,10 @@ def tables(grid: Grid) -> list[Table]:
 
 
 def _panels(grid: Grid) -> list[tuple[int, int]]:
-    """Return the columns of tables that stand side by side, an empty column between them."""
+    """Return the columns of tables that stand side by side.
+
+    An empty column is between them, or the head of the labels comes again where each begins.
+    """
     used = [False] * grid.width
     for kinds in {id(kinds): kinds for kinds in grid.kinds}.values():  # rows alike share one
         if len(kinds) - kinds.count(CellKind.EMPTY) > 1:
@@ -280,9 +286,30 @@ def _panels(grid: Grid) -> list[tuple[int, int]]:
         if not inside and start is not None:
             panels.append((start, column))
             start = None
-    if len(panels) > 1 and all(_complete(grid, *panel) for panel in panels):
-        return panels
-    return [(0, grid.width)] if grid.width else []
+    if len(panels) == 1 or not all(_complete(grid, *panel) for panel in panels):
+        panels = [(0, grid.width)] if grid.width else []
+    return [part for panel in panels for part in _parts(grid, *panel)]
+
+
+def _parts(grid: Grid, left: int, right: int) -> list[tuple[int, int]]:
+    """Return the columns of tables without an empty column between them: 指标, 增速, 指标, 增速.
+
+    A column that numbers the rows may stand before the labels of each.
+    """
+    for row in range(min(len(grid.rows), _HEADS_WITHIN)):
+        cells = [grid.cell(row, column) for column in range(left, right)]
+        heads = [compact(cell) if isinstance(cell, str) else "" for cell in cells]
+        corner = next((place for place, head in enumerate(heads) if head), 0)
+        numbered = head_of(heads[corner]) is Head.IGNORED and corner + 1 < len(heads)
+        if head_of(heads[corner + numbered]) not in _CORNERS:
+            continue
+        firsts = [left + place for place, head in enumerate(heads) if head == heads[corner]]
+        ends = [*firsts[1:], right]
+        if len(firsts) > 1 and all(
+            _complete(grid, first + numbered, end) for first, end in zip(firsts, ends, strict=True)
+        ):
+            return list(zip([left, *firsts[1:]], ends, strict=True))
+    return [(left, right)]
 
 
 def _complete(grid: Grid, left: int, right: int) -> bool:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+import pytest
+
 from data.workbook.book import Sheet
 from tests.data.workbook.tables import figures, reading, sheet
 
@@ -189,6 +193,34 @@ def test_two_tables_below_and_two_tables_beside_each_other() -> None:
         "tax_revenue growth_ytd 2026-09 6.7",
         "trade_total level_ytd 2026-09 11.16",
         "trade_total growth_ytd 2026-09 -1",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("head", "numbers"),
+    [
+        ("指标 | 总量（亿元） | 增速（%）", ("", "", "", "")),
+        ("序号 | 指标 | 总量（亿元） | 增速（%）", "1234"),
+    ],
+)
+def test_tables_beside_each_other_need_no_empty_column(head: str, numbers: Sequence[str]) -> None:
+    first, second, third, fourth = (f"{number} | " if number else "" for number in numbers)
+    beside = reading(f"""
+        侯马市2026年1-9月主要指标
+        {head} | {head}
+        {first}固定资产投资 | 40.21 | 7.0 | {third}税收收入 | 12.05 | 6.7
+        {second}工业投资 | 18.98 | 12.0 | {fourth}进出口总额 | 11.16 | -1.0
+    """)
+
+    assert figures(beside) == [
+        "COUNTY fixed_asset_investment level_ytd 2026-09 40.21",
+        "COUNTY fixed_asset_investment growth_ytd 2026-09 7",
+        "COUNTY industrial_investment level_ytd 2026-09 18.98",
+        "COUNTY industrial_investment growth_ytd 2026-09 12",
+        "COUNTY tax_revenue level_ytd 2026-09 12.05",
+        "COUNTY tax_revenue growth_ytd 2026-09 6.7",
+        "COUNTY trade_total level_ytd 2026-09 11.16",
+        "COUNTY trade_total growth_ytd 2026-09 -1",
     ]
 
 
