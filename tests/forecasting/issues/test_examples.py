@@ -68,13 +68,15 @@ ENUMS: Mapping[type[StrEnum], str] = {
     ),
     OutlierKind: "additive level_shift definition",
     PriceBasis: "comparable constant current physical",
-    Reason: "no_figures other_basis month_only stale",
+    Reason: "no_figures other_basis month_only stale quarter_missing",
     ShareSource: "levels median chained nearest usual equal",
     Source: "published estimated judgement",
     TermKind: "revision definition figure estimation target indicators",
     Unexplained: "engine otherwise scenario",
 }
 """What the newest schema writes of each enumeration; older ones wrote some of it."""
+LATER = (Reason.QUARTER_MISSING,)
+"""What was written of one only after the examples."""
 
 
 @pytest.mark.parametrize(("name", "digest"), DIGESTS.items())
@@ -88,7 +90,7 @@ def test_documents_of_every_schema_are_read_for_ever(name: str, digest: str) -> 
         assert back.issue.number == 3
         assert [line.indicator for line in back.brief] == [*wide.KNOWN, *wide.OPEN]
         assert [v.light for v in back.outlook.verdicts][:2] == [Light.MET, Light.MISSED]
-        assert {entry.reason for entry in back.outlook.excluded} == set(Reason)
+        assert {entry.reason for entry in back.outlook.excluded} == {*Reason} - {*LATER}
         return
     assert back.issue == IssueNote(
         2, "2026-08-01T01:30:00+00:00", "示例开发区经济运行局", "内部研究，模拟数据"
@@ -178,6 +180,7 @@ def test_nearly_every_value_of_an_enumeration_stands_in_an_example() -> None:
         Measure.LEVEL_MONTH,
         Measure.LEVEL_END,
         Measure.RATIO,
+        *LATER,
     }
     entries = {
         entry.what
