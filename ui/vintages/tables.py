@@ -132,12 +132,13 @@ def _show_withdrawal(record: Vintage, view: View) -> None:
     title = say("vintages.withdraw", number=number)
     if not people.allows(Permission.COMMIT, title, say):
         return
-    with st.expander(title):
+    # A form, so that a press that ends the typing is not lost to the run for what was typed.
+    with st.expander(title), st.form("withdrawal", border=False, enter_to_submit=False):
         st.markdown(say("vintages.withdraw_note"))
         with st.container(horizontal=True, vertical_alignment="bottom"):
             who = ask_author(say("upload.author"), key="withdraw_author", width=180)
             why = st.text_input(say("upload.note"), key="withdraw_note", width=420)
-        pressed = st.button(
+        pressed = st.form_submit_button(
             say("vintages.withdraw_go", number=number), key="withdraw", type="primary"
         )
         if pressed and not who.strip():
