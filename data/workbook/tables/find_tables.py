@@ -286,7 +286,7 @@ def _panels(grid: Grid) -> list[tuple[int, int]]:
         if not inside and start is not None:
             panels.append((start, column))
             start = None
-    if len(panels) == 1 or not all(_complete(grid, *panel) for panel in panels):
+    if len(panels) < 2 or not all(_complete(grid, *panel) for panel in panels):
         panels = [(0, grid.width)] if grid.width else []
     return [part for panel in panels for part in _parts(grid, *panel)]
 

@@ -224,6 +224,16 @@ def test_tables_beside_each_other_need_no_empty_column(head: str, numbers: Seque
     ]
 
 
+def test_a_sheet_of_a_single_column_is_read_too() -> None:
+    found = reading("""
+        2026年1-9月
+        其中：进出口总额
+        增长7.3%
+    """)
+
+    assert figures(found) == ["trade_total growth_ytd 2026-09 7.3"]
+
+
 def test_areas_down_the_side_with_indicators_over_measures() -> None:
     found = reading(
         """
