@@ -35,6 +35,7 @@ from data.workbook.words.numbers import Number, parse_number
 from data.workbook.words.periods import LATEST, Period, Reach, is_day
 from data.workbook.words.places import Places
 from data.workbook.words.units import currency_of
+from forecasting.figures.indicator import Status
 
 Labels = Sequence[DatedLabel]
 _LOOKED_AT = 50
@@ -240,13 +241,19 @@ def last_year_beside_target(heads: Labels, at: Surroundings) -> Labels:
 
 
 def period_from_left(heads: Labels, at: Surroundings) -> Labels:
-    """Take the latest period of the columns before: growth beside 2026年 and 2025年 is of 2026."""
-    return [
-        DatedLabel(head.label, last.period, last.year)
-        if head.period is None and head.year is None
-        else head
-        for head, last in zip(heads, _latest_before(heads), strict=True)
-    ]
+    """Take the latest period of the columns before: growth beside 2026年 and 2025年 is of 2026.
+
+    Beside 1-9月（预计） it is an estimate, too.
+    """
+    inherited = []
+    for head, last in zip(heads, _latest_before(heads), strict=True):
+        if head.period is None and head.year is None:
+            label = head.label
+            if last.label.status is Status.ESTIMATE and label.status is None:
+                label = replace(label, status=Status.ESTIMATE)
+            head = DatedLabel(label, last.period, last.year)
+        inherited.append(head)
+    return inherited
 
 
 def pace_from_cells(heads: Labels, at: Surroundings) -> Labels:

@@ -63,3 +63,5 @@ def test_a_column_of_estimates_in_words_is_read_and_dates_the_growth_beside_it()
         "tax_revenue growth_ytd 2026-09 4.3",
     ]
     assert [entry.found for entry in found.refused] == ["27000万元上下"]
+    estimates = [one.observation.status is Status.ESTIMATE for one in found.figures]
+    assert estimates == [False, True, True, False, True]
