@@ -10,21 +10,10 @@ from typing import Any
 import pandas as pd
 
 from forecasting.outlook.lights import LIGHT_BOUNDS
+from ui.charts import vega
 from ui.charts.palette import FONT, palette
 from ui.charts.scale import AxisRange
-from ui.charts.vega import (
-    TEXT,
-    Rows,
-    Spec,
-    along,
-    drawn,
-    expression,
-    finish,
-    scale,
-    stamp,
-    until,
-    value,
-)
+from ui.charts.vega import Rows, Spec
 from ui.language import Speaker
 from ui.language import format as fmt
 
@@ -32,7 +21,7 @@ ROW, HEAD, FOOT = 34, 26, 18
 """Heights in pixels: of a row, of the scale above them, of what lies below."""
 LEFT, RIGHT = 168, 104
 _MARKS = (0.0, *LIGHT_BOUNDS)
-SMALLER = expression("width < 480 ? 9 : 12")
+SMALLER = vega.expression("width < 480 ? 9 : 12")
 """Points of the axis labels, which stand close together on a phone."""
 
 
@@ -49,29 +38,31 @@ class Pair:
 def dumbbell_spec(rows: int, *, dark: bool) -> Spec:
     """Return the constant spec for a number of rows."""
     colours, height = palette(dark=dark), HEAD + rows * ROW + FOOT
-    x = along(scale((0, 1), (LEFT, expression(f"width - {RIGHT}"))), "x")
-    y = along(scale((0, rows), (HEAD, HEAD + rows * ROW)), "y")
-    ring = {"fill": value(colours["paper"]), "stroke": value(colours["ink2"])}
+    x = vega.along(vega.scale((0, 1), (LEFT, vega.expression(f"width - {RIGHT}"))), "x")
+    y = vega.along(vega.scale((0, rows), (HEAD, HEAD + rows * ROW)), "y")
+    ring = {"fill": vega.value(colours["paper"]), "stroke": vega.value(colours["ink2"])}
 
     def text(part: str, place: object, **style: Any) -> Spec:
         style = {"color": colours["ink"], "baseline": "middle", "fontSize": 13} | style
-        return drawn(part, "text", {"x": value(place), "y": y, "text": TEXT}, **style)
+        return vega.drawn(
+            part, "text", {"x": vega.value(place), "y": y, "text": vega.TEXT}, **style
+        )
 
     layers = [
-        drawn("mark", "rule", {"x": x}, color=colours["line"]),
-        drawn("mark", "text", {"x": x, "y": value(HEAD - 8), "text": TEXT},
+        vega.drawn("mark", "rule", {"x": x}, color=colours["line"]),
+        vega.drawn("mark", "text", {"x": x, "y": vega.value(HEAD - 8), "text": vega.TEXT},
               color=colours["ink3"], baseline="bottom", fontSize=SMALLER),
-        drawn("step", "rule", {"x": x, "x2": until("x2"), "y": y},
+        vega.drawn("step", "rule", {"x": x, "x2": vega.until("x2"), "y": y},
               color=colours["f80"], strokeWidth=4),
-        drawn("now", "point", {"x": x, "y": y, **ring},
+        vega.drawn("now", "point", {"x": x, "y": y, **ring},
               color=colours["ink2"], size=90, strokeWidth=1.6, filled=True, opacity=1),
-        drawn("after", "point", {"x": x, "y": y},
+        vega.drawn("after", "point", {"x": x, "y": y},
               color=colours["acc"], size=90, filled=True, opacity=1),
         text("name", 0, align="left", fontWeight=600),
-        text("figures", expression("width - 2"), align="right", fontWeight=600),
-        stamp(colours, height - 2),
+        text("figures", vega.expression("width - 2"), align="right", fontWeight=600),
+        vega.stamp(colours, height - 2),
     ]  # fmt: skip
-    return finish(layers, height, FONT)
+    return vega.finish(layers, height, FONT)
 
 
 def dumbbell_data(pairs: Sequence[Pair], say: Speaker, *, synthetic: bool) -> pd.DataFrame:

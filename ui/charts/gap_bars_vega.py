@@ -7,11 +7,12 @@ from typing import Any
 
 import pandas as pd
 
+from ui.charts import vega
 from ui.charts.bars import count_of
 from ui.charts.gap_bars_content import MARKS, MOST, GapBars
 from ui.charts.palette import FONT, palette
 from ui.charts.scale import AxisRange
-from ui.charts.vega import TEXT, Rows, Spec, along, drawn, expression, finish, scale, until, value
+from ui.charts.vega import Rows, Spec
 
 HEAD, CLASS, ITEM, FOOT = 24, 34, 44, 16
 """Heights in pixels: of the scale above, of the name of a class, of an item, of what lies below."""
@@ -28,38 +29,39 @@ def height_of(gaps: GapBars) -> int:
 def gap_spec(height: int, *, dark: bool) -> Spec:
     """Return the constant spec of pictures of one height."""
     colours = palette(dark=dark)
-    x = along(scale((0, MOST), (2, expression("width - 14"))), "x")
-    y = along(scale((0, height), (0, height)), "y")
-    upright = {"x": x, "y": value(HEAD), "y2": value(height - FOOT)}
-    right = expression("width - 2")
+    x = vega.along(vega.scale((0, MOST), (2, vega.expression("width - 14"))), "x")
+    y = vega.along(vega.scale((0, height), (0, height)), "y")
+    upright = {"x": x, "y": vega.value(HEAD), "y2": vega.value(height - FOOT)}
+    right = vega.expression("width - 2")
 
     def bar(part: str, **style: Any) -> Spec:
-        return drawn(part, "bar", {"x": x, "x2": until("x2"), "y": y}, **style)
+        return vega.drawn(part, "bar", {"x": x, "x2": vega.until("x2"), "y": y}, **style)
 
     def text(part: str, place: object, colour: str, **style: Any) -> Spec:
         style = {"color": colours[colour], "baseline": "bottom"} | style
-        return drawn(part, "text", {"x": value(place), "y": y, "text": TEXT}, **style)
+        return vega.drawn(
+            part, "text", {"x": vega.value(place), "y": y, "text": vega.TEXT}, **style
+        )
 
-    hover = bar("hover", opacity=0, height=ITEM)
-    hover["encoding"]["tooltip"] = TEXT
+    told = {"x": x, "x2": vega.until("x2"), "y": y, "tooltip": vega.TEXT}
     layers = [
-        drawn("mark", "rule", upright, color=colours["line"]),
-        drawn("mark", "text", {"x": x, "y": value(HEAD - 6), "text": TEXT},
+        vega.drawn("mark", "rule", upright, color=colours["line"]),
+        vega.drawn("mark", "text", {"x": x, "y": vega.value(HEAD - 6), "text": vega.TEXT},
               color=colours["ink3"], baseline="bottom", fontSize=12),
-        drawn("line", "rule", upright, color=colours["ink"]),
+        vega.drawn("line", "rule", upright, color=colours["ink"]),
         bar("track", color=colours["b95"], height=BAR, cornerRadius=0),
         bar("bar", color=colours["acc"], height=BAR, cornerRadius=0),
-        drawn("other", "tick", {"x": x, "y": y},
+        vega.drawn("other", "tick", {"x": x, "y": y},
               color=colours["ink2"], thickness=2, height=BAR + 6, orient="vertical"),
-        drawn("beyond", "point", {"x": x, "y": y},
+        vega.drawn("beyond", "point", {"x": x, "y": y},
               shape="triangle-right", filled=True, size=80, opacity=1, color=colours["acc"]),
         text("class", 0, "ink2", align="left", fontSize=13, fontWeight=600),
-        text("name", 0, "ink", align="left", fontSize=13, limit=expression("width - 76")),
+        text("name", 0, "ink", align="left", fontSize=13, limit=vega.expression("width - 76")),
         text("figure", right, "ink", align="right", fontSize=13, fontWeight=600),
         text("stamp", right, "ink3", align="right", fontSize=10),
-        hover,
+        vega.drawn("hover", "bar", told, opacity=0, height=ITEM),
     ]  # fmt: skip
-    return finish(layers, height, FONT)
+    return vega.finish(layers, height, FONT)
 
 
 def gap_data(gaps: GapBars) -> pd.DataFrame:

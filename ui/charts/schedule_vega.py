@@ -7,23 +7,12 @@ from typing import Any
 
 import pandas as pd
 
+from ui.charts import vega
 from ui.charts.bars import count_of
 from ui.charts.palette import FONT, palette
 from ui.charts.scale import AxisRange
 from ui.charts.schedule_content import MONTHS, QUARTER_ENDS, Schedule, ScheduleBar
-from ui.charts.vega import (
-    TEXT,
-    Rows,
-    Spec,
-    along,
-    drawn,
-    expression,
-    finish,
-    scale,
-    together,
-    until,
-    value,
-)
+from ui.charts.vega import Rows, Spec
 
 HEAD, GROUP, ITEM, FOOT = 26, 32, 38, 16
 """Heights in pixels: of the months above, of the name of a line, of a task, of what lies below."""
@@ -39,51 +28,52 @@ def height_of(schedule: Schedule) -> int:
 def schedule_spec(height: int, *, dark: bool) -> Spec:
     """Return the constant spec of pictures of one height."""
     colours = palette(dark=dark)
-    x = along(scale((0, MONTHS), (4, expression("width - 14"))), "x")
-    y = along(scale((0, height), (0, height)), "y")
-    upright = {"x": x, "y": value(HEAD), "y2": value(height - FOOT)}
-    right = expression("width - 2")
+    x = vega.along(vega.scale((0, MONTHS), (4, vega.expression("width - 14"))), "x")
+    y = vega.along(vega.scale((0, height), (0, height)), "y")
+    upright = {"x": x, "y": vega.value(HEAD), "y2": vega.value(height - FOOT)}
+    right = vega.expression("width - 2")
 
     def text(part: str, place: object, colour: str, **style: Any) -> Spec:
         style = {"color": colours[colour], "baseline": "bottom"} | style
-        return drawn(part, "text", {"x": value(place), "y": y, "text": TEXT}, **style)
+        return vega.drawn(
+            part, "text", {"x": vega.value(place), "y": y, "text": vega.TEXT}, **style
+        )
 
     def haloed(part: str, place: object, **style: Any) -> Spec:
         halo = text(part, place, "paper", stroke=colours["paper"], strokeWidth=5, **style)
-        return together(halo, text(part, place, "ink", **style))
+        return vega.together(halo, text(part, place, "ink", **style))
 
     def bar(part: str, **style: Any) -> Spec:
-        return drawn(part, "bar", {"x": x, "x2": until("x2"), "y": y}, **style)
+        return vega.drawn(part, "bar", {"x": x, "x2": vega.until("x2"), "y": y}, **style)
 
     def task(part: str, colour: str) -> Spec:
         return bar(part, color=colours[colour], height=BAR, cornerRadius=0)
 
     def node(part: str, fill: str) -> Spec:
-        colour = {"fill": value(colours[fill]), "stroke": value(colours["ink"])}
+        colour = {"fill": vega.value(colours[fill]), "stroke": vega.value(colours["ink"])}
         style = {"filled": True, "size": 46, "opacity": 1, "strokeWidth": 1.5}
-        return drawn(part, "point", {"x": x, "y": y, **colour}, shape="circle", **style)
+        return vega.drawn(part, "point", {"x": x, "y": y, **colour}, shape="circle", **style)
 
-    hover = bar("hover", opacity=0, height=ITEM)
-    hover["encoding"]["tooltip"] = TEXT
+    told = {"x": x, "x2": vega.until("x2"), "y": y, "tooltip": vega.TEXT}
     layers = [
-        drawn("quarter", "rule", upright, color=colours["line"]),
-        drawn("month", "text", {"x": x, "y": value(HEAD - 8), "text": TEXT},
+        vega.drawn("quarter", "rule", upright, color=colours["line"]),
+        vega.drawn("month", "text", {"x": x, "y": vega.value(HEAD - 8), "text": vega.TEXT},
               color=colours["ink3"], baseline="bottom", fontSize=12),
         task("track", "b95"),
         task("done", "acc"),
         task("behind", "ink2"),
-        drawn("due", "tick", {"x": x, "y": y},
+        vega.drawn("due", "tick", {"x": x, "y": y},
               color=colours["ink2"], thickness=2, height=BAR + 6, orient="vertical"),
-        drawn("today", "rule", upright, color=colours["ink"], strokeWidth=1.5),
+        vega.drawn("today", "rule", upright, color=colours["ink"], strokeWidth=1.5),
         node("ahead", "paper"),
         node("reached", "ink"),
         text("group", 0, "ink2", align="left", fontSize=13, fontWeight=600),
-        haloed("name", 0, align="left", fontSize=13, limit=expression("width - 84")),
+        haloed("name", 0, align="left", fontSize=13, limit=vega.expression("width - 84")),
         haloed("figure", right, align="right", fontSize=12),
         text("stamp", right, "ink3", align="right", fontSize=10),
-        hover,
+        vega.drawn("hover", "bar", told, opacity=0, height=ITEM),
     ]  # fmt: skip
-    return finish(layers, height, FONT)
+    return vega.finish(layers, height, FONT)
 
 
 def schedule_data(schedule: Schedule) -> pd.DataFrame:

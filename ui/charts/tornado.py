@@ -9,22 +9,10 @@ from typing import Any
 
 import pandas as pd
 
+from ui.charts import vega
 from ui.charts.palette import FONT, palette
 from ui.charts.scale import AxisRange, ticks
-from ui.charts.vega import (
-    TEXT,
-    Palette,
-    Rows,
-    Spec,
-    along,
-    drawn,
-    expression,
-    finish,
-    scale,
-    stamp,
-    until,
-    value,
-)
+from ui.charts.vega import Palette, Rows, Spec
 
 MOST_ROWS = 10
 """That are drawn; a table beside the chart has all."""
@@ -34,8 +22,8 @@ _HALF = 0.22
 """Of a row, that a bar reaches above and below its middle."""
 _NARROW = "width < 560"
 """A phone has no column for names: they stand above their bars, the figures at the ends."""
-_FIGURE = expression(f"{_NARROW} ? 11 : 13")
-_NAME_DROP = expression(f"{_NARROW} ? -19 : 0")
+_FIGURE = vega.expression(f"{_NARROW} ? 11 : 13")
+_NAME_DROP = vega.expression(f"{_NARROW} ? -19 : 0")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +58,9 @@ def tornado_spec(rows: int, *, dark: bool) -> Spec:
         on.name(color=on.colours["ink"]),
         *on.beside("gain", "left", "+"),
         *on.beside("loss", "right", "-"),
-        stamp(on.colours, on.height - 2),
+        vega.stamp(on.colours, on.height - 2),
     ]
-    return finish(layers, on.height, FONT)
+    return vega.finish(layers, on.height, FONT)
 
 
 class _TornadoLayers:
@@ -82,37 +70,37 @@ class _TornadoLayers:
         self.colours = colours
         self.height = HEAD + rows * ROW + FOOT
         self._bottom = HEAD + rows * ROW
-        left = expression(f"{_NARROW} ? 118 : min(280, width * 0.28) + 130")
-        right = expression(f"width - ({_NARROW} ? 118 : 146)")
+        left = vega.expression(f"{_NARROW} ? 118 : min(280, width * 0.28) + 130")
+        right = vega.expression(f"width - ({_NARROW} ? 118 : 146)")
         top = f"{HEAD} + ({_NARROW} ? 9 : 0)"
-        ends = expression(top), expression(f"{top} + {rows * ROW}")
-        self._x = along(scale((0, 1), (left, right)), "x")
-        self._y = along(scale((0, rows), ends), "y")
+        ends = vega.expression(top), vega.expression(f"{top} + {rows * ROW}")
+        self._x = vega.along(vega.scale((0, 1), (left, right)), "x")
+        self._y = vega.along(vega.scale((0, rows), ends), "y")
 
     def rule(self, part: str, colour: str) -> Spec:
         """Draw a line from the scale down over all rows."""
-        channels = {"x": self._x, "y": value(HEAD - 4), "y2": value(self._bottom)}
-        return drawn(part, "rule", channels, color=self.colours[colour])
+        channels = {"x": self._x, "y": vega.value(HEAD - 4), "y2": vega.value(self._bottom)}
+        return vega.drawn(part, "rule", channels, color=self.colours[colour])
 
     def marks(self) -> Spec:
         """Write the figures of the scale."""
-        channels = {"x": self._x, "y": value(HEAD - 8), "text": TEXT}
+        channels = {"x": self._x, "y": vega.value(HEAD - 8), "text": vega.TEXT}
         style = {"color": self.colours["ink3"], "baseline": "bottom", "fontSize": _FIGURE}
-        return drawn("mark", "text", channels, **style)
+        return vega.drawn("mark", "text", channels, **style)
 
     def bar(self, part: str, colour: str) -> Spec:
-        ends = {"x": self._x, "x2": until("x2"), "y": self._y, "y2": until("y2")}
-        return drawn(part, "rect", {**ends, "tooltip": TEXT}, color=self.colours[colour])
+        ends = {"x": self._x, "x2": vega.until("x2"), "y": self._y, "y2": vega.until("y2")}
+        return vega.drawn(part, "rect", {**ends, "tooltip": vega.TEXT}, color=self.colours[colour])
 
     def name(self, **style: Any) -> Spec:
         """Write the names; where one crosses a line it stands on a halo."""
         style = {**style, "align": "left", "dy": _NAME_DROP, "fontSize": 13}
-        return self._text("name", value(0), **style)
+        return self._text("name", vega.value(0), **style)
 
     def beside(self, part: str, align: str, sign: str) -> list[Spec]:
         """Write the figure at the end of a bar, and beyond it how far was turned."""
-        beyond = expression(f"{sign}({_NARROW} ? 43 : 50)")
-        near = expression(f"{sign}8")
+        beyond = vega.expression(f"{sign}({_NARROW} ? 43 : 50)")
+        near = vega.expression(f"{sign}8")
         ink, pale = self.colours["ink"], self.colours["ink2"]
         bold = {"color": ink, "align": align, "dx": near, "fontWeight": 600}
         return [
@@ -122,7 +110,7 @@ class _TornadoLayers:
 
     def _text(self, part: str, place: Spec, **style: Any) -> Spec:
         merged: dict[str, Any] = {"baseline": "middle", "fontSize": _FIGURE} | style
-        return drawn(part, "text", {"x": place, "y": self._y, "text": TEXT}, **merged)
+        return vega.drawn(part, "text", {"x": place, "y": self._y, "text": vega.TEXT}, **merged)
 
 
 def tornado_data(

@@ -9,28 +9,17 @@ from typing import Any
 
 import pandas as pd
 
+from ui.charts import vega
 from ui.charts.palette import FONT, palette
 from ui.charts.scale import AxisRange
-from ui.charts.vega import (
-    TEXT,
-    Rows,
-    Spec,
-    along,
-    drawn,
-    expression,
-    finish,
-    scale,
-    stamp,
-    until,
-    value,
-)
+from ui.charts.vega import Rows, Spec
 from ui.charts.waterfall_content import Waterfall
 from ui.language import format as fmt
 
 ROW, HEAD, FOOT = 32, 24, 18
 LEFT, RIGHT = 210, 60
 MOST_MARKS = 5
-SMALLER = expression("width < 480 ? 10 : 12")
+SMALLER = vega.expression("width < 480 ? 10 : 12")
 """Points of the axis labels, which stand close together on a phone."""
 _STEPS = (0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0)
 
@@ -60,32 +49,32 @@ GROWTH = Axis(0.6, -math.inf, math.inf)
 def waterfall_spec(rows: int, *, dark: bool) -> Spec:
     """Return the constant spec for a number of rows, both ends among them."""
     colours, height = palette(dark=dark), HEAD + rows * ROW + FOOT
-    left = expression(f"min({LEFT}, width * 0.45)")
-    x = along(scale((0, 1), (left, expression(f"width - {RIGHT}"))), "x")
-    y = along(scale((0, rows), (HEAD, HEAD + rows * ROW)), "y")
+    left = vega.expression(f"min({LEFT}, width * 0.45)")
+    x = vega.along(vega.scale((0, 1), (left, vega.expression(f"width - {RIGHT}"))), "x")
+    y = vega.along(vega.scale((0, rows), (HEAD, HEAD + rows * ROW)), "y")
 
     def bar(part: str, colour: str) -> Spec:
-        channels = {"x": x, "x2": until("x2"), "y": y}
-        return drawn(part, "rule", channels, color=colours[colour], strokeWidth=16)
+        channels = {"x": x, "x2": vega.until("x2"), "y": y}
+        return vega.drawn(part, "rule", channels, color=colours[colour], strokeWidth=16)
 
     def text(part: str, place: Spec, **style: Any) -> Spec:
         style = {"color": colours["ink"], "baseline": "middle", "fontSize": 13} | style
-        return drawn(part, "text", {"x": place, "y": y, "text": TEXT}, **style)
+        return vega.drawn(part, "text", {"x": place, "y": y, "text": vega.TEXT}, **style)
 
     layers = [
-        drawn("mark", "rule", {"x": x}, color=colours["line"]),
-        drawn("mark", "text", {"x": x, "y": value(HEAD - 8), "text": TEXT},
+        vega.drawn("mark", "rule", {"x": x}, color=colours["line"]),
+        vega.drawn("mark", "text", {"x": x, "y": vega.value(HEAD - 8), "text": vega.TEXT},
               color=colours["ink3"], baseline="bottom", fontSize=SMALLER),
-        drawn("joint", "rule", {"x": x, "y": y, "y2": until("y2")},
+        vega.drawn("joint", "rule", {"x": x, "y": y, "y2": vega.until("y2")},
               color=colours["ink3"], strokeWidth=1),
         bar("end", "ink2"),
         bar("up", "acc"),
         bar("down", "fall"),
-        text("name", value(0), align="left"),
+        text("name", vega.value(0), align="left"),
         text("figure", x, align="left", dx=8, fontWeight=600),
-        stamp(colours, height - 2),
+        vega.stamp(colours, height - 2),
     ]  # fmt: skip
-    return finish(layers, height, FONT)
+    return vega.finish(layers, height, FONT)
 
 
 def waterfall_data(chart: Waterfall, axis: Axis) -> pd.DataFrame:
