@@ -40,6 +40,7 @@ SETTLED = """charts => {
     && (charts === null || drawn.length === charts)
     && drawn.every(chart => chart.querySelector('svg text'));
 }"""
+STILL = "() => document.getAnimations().every(one => one.playState !== 'running')"
 INPUTS = """() => [...document.querySelectorAll('input[type=number],input[role=combobox]')]
 .filter(input => {
   const text = input.value || (input.type === 'number' ? input.placeholder : '');
@@ -57,6 +58,12 @@ def settle(page: Page, charts: int | None = None) -> Page:
     The browser looks at each frame; from here it could be asked once a second at most.
     """
     page.wait_for_function(SETTLED, arg=charts, timeout=COMPUTING)
+    return page
+
+
+def come_to_rest(page: Page) -> Page:
+    """Wait until nothing moves: a button that is pressed while it does may not take the press."""
+    page.wait_for_function(STILL)
     return page
 
 

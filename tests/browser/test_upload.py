@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import COMPUTING, OpenPage
-from tests.browser.measuring import expect_title
+from tests.browser.measuring import come_to_rest, expect_title
 
 MADE_UP = """全国主要经济指标（模拟数据，编造）
 2026年前三季度
@@ -87,6 +87,7 @@ def test_a_quarter_is_uploaded_reviewed_committed_explained_and_withdrawn(
     assert download.value.path().read_bytes() == made_up.read_bytes()
 
     page.get_by_text("撤回版本2", exact=True).click()
+    come_to_rest(page)
     page.get_by_label("提交人").fill("王工")
     page.get_by_role("button", name="确认撤回版本2").click()
     expect_title(page, "现为数据版本3", timeout=COMPUTING)
