@@ -20,6 +20,7 @@ import pytest
 
 from data.store.seed import ensure_ready
 from data.store.store import Store
+from tests.warm_server import Copy, run_streamlit
 from ui.frame import store as links_store
 from ui.frame.cache import VintageView
 
@@ -42,6 +43,7 @@ class Server:
         environ: Mapping[str, str] | None = None,
         for_an_office: bool = False,
         links_alone: bool = False,
+        cold: bool = False,
     ) -> None:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
@@ -52,6 +54,7 @@ class Server:
         self._environ |= environ or {}
         run = [] if for_an_office or links_alone else ["-m", "streamlit", "run"]
         self._command = [sys.executable, *run, script, *(["links"] if links_alone else [])]
+        self._warm = bool(run) and not cold
         self._answers = "ready" if links_alone else "_stcore/health"
         self._command += ["--server.port", str(port), "--server.address", "127.0.0.1"]
         self._command += ["--server.baseUrlPath", base, *options]
@@ -63,16 +66,22 @@ class Server:
         """
         if fresh:
             self.make_store()
-        with self.log.open("a") as log:
-            self._process = subprocess.Popen(
-                self._command, cwd=root, env=self._environ, stdout=log, stderr=log
-            )
+        self._process = self._copied() if self._warm and root == ROOT else self._begun(root)
         try:
             _wait(f"{self.address}/{self._answers}", self._process, self.log)
         except BaseException:  # pytest fails by one
             self._process.kill()
             self._process.wait()
             raise
+
+    def _copied(self) -> Copy:
+        return run_streamlit(self._command[3:], self._environ, self.log)
+
+    def _begun(self, root: Path) -> subprocess.Popen[bytes]:
+        with self.log.open("a") as log:
+            return subprocess.Popen(
+                self._command, cwd=root, env=self._environ, stdout=log, stderr=log
+            )
 
     def make_store(self) -> None:
         """Make the database where there is none."""
@@ -98,10 +107,15 @@ class Server:
 
 @contextmanager
 def restartable(
-    folder: Path, script: str = "serve.py", *, base: str = "", options: Sequence[str] = ()
+    folder: Path,
+    script: str = "serve.py",
+    *,
+    base: str = "",
+    options: Sequence[str] = (),
+    cold: bool = False,
 ) -> Iterator[Server]:
     """Serve the app on the database of a folder, made where there is none, below a prefix."""
-    server = Server(folder, script, base=base, options=options)
+    server = Server(folder, script, base=base, options=options, cold=cold)
     try:
         server.start()
         yield server
@@ -111,10 +125,15 @@ def restartable(
 
 @contextmanager
 def serving(
-    folder: Path, script: str = "serve.py", *, base: str = "", options: Sequence[str] = ()
+    folder: Path,
+    script: str = "serve.py",
+    *,
+    base: str = "",
+    options: Sequence[str] = (),
+    cold: bool = False,
 ) -> Iterator[str]:
     """Serve the same, and give its address."""
-    with restartable(folder, script, base=base, options=options) as server:
+    with restartable(folder, script, base=base, options=options, cold=cold) as server:
         yield server.address
 
 
@@ -142,12 +161,12 @@ def visit(database: str, vintage: int, *, records: bool = False) -> None:
                 view.cases(area, year, None)
 
 
-def _wait(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
+def _wait(url: str, process: subprocess.Popen[bytes] | Copy, log: Path) -> None:
     end = time.monotonic() + STARTING
     while time.monotonic() < end and process.poll() is None:
         try:
             with urllib.request.urlopen(url, timeout=1):
                 return
         except OSError:
-            time.sleep(0.2)
+            time.sleep(0.05)
     pytest.fail(f"the server did not start:\n{log.read_text()}")

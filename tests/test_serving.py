@@ -59,7 +59,10 @@ def test_the_database_file_alone_holds_everything_while_served_and_after_sigterm
     served.mkdir()
     copied.mkdir()
     file = served / "outlook.sqlite3"
-    with restartable(served) as server, session(server.address) if visited else nullcontext():
+    with (
+        restartable(served, cold=True) as server,
+        session(server.address) if visited else nullcontext(),
+    ):
         assert vintages_of_file_alone(file, copied) == 1
         server.kill(signal.SIGTERM)
 
@@ -119,7 +122,7 @@ def test_foreign_pages_are_refused_on_every_path_and_nobody_outside_is_asked(
     monkeypatch.setenv("CALLS", str(calls))
     monkeypatch.setenv(OPEN, "yes")
     assert len(set(PATHS)) >= 40
-    with serving(tmp_path, options=["--server.address", "0.0.0.0"]) as server:
+    with serving(tmp_path, options=["--server.address", "0.0.0.0"], cold=True) as server:
         here = urlsplit(server).netloc
         for path in PATHS:
             address = f"{server}/{path}"
@@ -150,7 +153,7 @@ def outside(calls: Path) -> list[str]:
 def test_without_sign_in_it_listens_on_this_machine_alone_and_bears_what_it_is_sent(
     tmp_path: Path,
 ) -> None:
-    with serving(tmp_path) as server:
+    with serving(tmp_path, cold=True) as server:
         place = urlsplit(server)
         own = f"http://localhost:{place.port}"
         assert status(server, f"localhost:{place.port}", own) == 200
@@ -173,7 +176,9 @@ def test_with_hosts_named_no_other_is_answered_but_this_machine(
     monkeypatch.setenv(OPEN, "yes")
     options = ["--server.allowedHosts", "zone.example", "--server.allowedHosts", "*.office.lan"]
     options += ["--server.corsAllowedOrigins", "https://portal.example"]
-    with serving(tmp_path, options=options) as server:  # asks for its health as 127.0.0.1
+    with serving(
+        tmp_path, options=options, cold=True
+    ) as server:  # asks for its health as 127.0.0.1
         for name in ("zone.example", "a.office.lan", "localhost"):
             assert status(server, name) == 200
         assert status(server, "evil.example") == 400

@@ -59,7 +59,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve the app as after a first start, and a run over many areas; no test writes to it."""
     folder = tmp_path_factory.mktemp("server")
-    with serving(folder) as address:
+    with serving(folder, cold=True) as address:
         database = f"sqlite:///{folder}/outlook.sqlite3"
         with closing(Store.open(database)) as store:
             keep_league(store)
