@@ -28,7 +28,7 @@ def day_of(moment: datetime) -> date:
 def quarter() -> Quarter:
     """Return the quarter that it is in the zone."""
     day = today()
-    return Quarter(day.year, (day.month + 2) // 3)
+    return Quarter.of_month(day.year, day.month)
 
 
 def last_quarter() -> Quarter:

@@ -114,7 +114,7 @@ def _print(answered: Answered, options: argparse.Namespace) -> None:
 
 
 def _quarter_of(day: date) -> Quarter:
-    return Quarter(day.year, (day.month + 2) // 3)
+    return Quarter.of_month(day.year, day.month)
 
 
 def _news(options: argparse.Namespace) -> None:

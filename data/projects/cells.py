@@ -181,7 +181,7 @@ def _quarter_of(year: int, month: int, day: int = 1) -> Quarter:
         raise Unread(Code.QUARTER) from None
     if not EARLIEST <= year <= LATEST:
         raise Unread(Code.QUARTER)
-    return Quarter(year, (month + 2) // 3)
+    return Quarter.of_month(year, month)
 
 
 _STAGE_BY_WORD = {

@@ -364,7 +364,7 @@ class Store:
             )
         if newest is None:
             return None
-        return newest.quarter or Quarter(newest.year, (newest.month + 2) // 3) + -1
+        return newest.quarter or Quarter.of_month(newest.year, newest.month) + -1
 
     def areas_with_targets(self, vintage: int, year: int) -> frozenset[str]:
         """Return the areas that have targets of a year, or standing ones, by a vintage."""

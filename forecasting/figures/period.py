@@ -72,6 +72,11 @@ class Quarter:
         """Return the quarter whose ``ordinal`` this is."""
         return cls(ordinal // 4, ordinal % 4 + 1)
 
+    @classmethod
+    def of_month(cls, year: int, month: int) -> Self:
+        """Return the quarter in which a month, 1 to 12, lies."""
+        return cls(year, (month + 2) // 3)
+
     @property
     def ordinal(self) -> int:
         """Quarters since year 0, so that neighbours differ by one."""

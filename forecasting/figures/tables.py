@@ -349,7 +349,7 @@ def read_changes(text: str, file: str, catalogue: Catalogue) -> tuple[Definition
             area=row.text("area"),
             indicator=indicator,
             basis=row.basis(usual),
-            quarter=Quarter(month.year, (month.month + 2) // 3),
+            quarter=Quarter.of_month(month.year, month.month),
             document=row.text("document"),
         )
 

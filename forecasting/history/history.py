@@ -274,7 +274,7 @@ def _derived(
     """
     flows = (figure for figure in figures if figure.measure is not Measure.GROWTH_END)
     months = {figure.month for figure in flows if figure.measure.is_growth}
-    if len({(month.year, (month.month - 1) // 3) for month in months}) >= FEWEST_FOR_MODELS:
+    if len({Quarter.of_month(month.year, month.month) for month in months}) >= FEWEST_FOR_MODELS:
         return {}
     known = {(year, k) for rows in published for year, row in rows.items() for k in row}
     derived = {

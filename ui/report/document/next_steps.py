@@ -170,5 +170,5 @@ def _due(quarter: Quarter | None, snapshot: Snapshot, say: Speaker) -> str:
         return say("next_steps.undated")
     due = quarter_name(quarter, snapshot.outlook.year, say)
     issued = clock.day_of(datetime.fromisoformat(snapshot.issue.issued_at))
-    late = quarter < Quarter(issued.year, (issued.month + 2) // 3)
+    late = quarter < Quarter.of_month(issued.year, issued.month)
     return say("next_steps.late", due=due) if late else due
