@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import os
 import pickle
-import shutil
 import tempfile
 import threading
 from collections.abc import Generator, Sequence
@@ -36,8 +35,17 @@ use_one_thread()
 _MEMORY = Path("/dev/shm")
 _WRITTEN = 4 * 2**30
 """Bytes that a run of all tests may write, several times what it does."""
-_SPARE = _MEMORY.is_dir() and shutil.disk_usage(_MEMORY).free > _WRITTEN
-if _SPARE and "TMPDIR" not in os.environ:
+
+
+def _may_hold_the_tests(folder: Path) -> bool:
+    """Whether a folder has room, and lets programs run: some tests write one."""
+    if not folder.is_dir():
+        return False
+    system = os.statvfs(folder)
+    return system.f_bavail * system.f_frsize > _WRITTEN and not system.f_flag & os.ST_NOEXEC
+
+
+if "TMPDIR" not in os.environ and _may_hold_the_tests(_MEMORY):
     # Each commit is flushed to the disk, for which the tests would wait a tenth of their time.
     os.environ["TMPDIR"] = tempfile.tempdir = str(_MEMORY)
 
