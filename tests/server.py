@@ -31,7 +31,10 @@ VISITED = ("CN", "SAMPLE")
 
 
 class Server:
-    """A server that can be killed and started again at the same address and database."""
+    """A server that can be killed and started again at the same address and database.
+
+    Unless it is ``cold``, or for an office, it is a copy of a process that is warm already.
+    """
 
     def __init__(
         self,
