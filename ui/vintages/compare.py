@@ -22,7 +22,10 @@ SHOWN = 30
 
 
 def choose(view: View) -> tuple[int, int]:
-    """Show the two pickers; by default the newest vintage and the one before."""
+    """Show the two pickers; by default the newest vintage and the one before.
+
+    Where there is one alone, say so and return it twice.
+    """
     say = view.say
     records = {record.number: record for record in cache.store().vintages()}
     numbers = list(reversed(records))
@@ -38,6 +41,9 @@ def choose(view: View) -> tuple[int, int]:
         )
 
     st.header(say("vintages.compare"), anchor=False)
+    if len(numbers) == 1:
+        st.markdown(say("vintages.only"))
+        return newest, newest
     with st.container(horizontal=True, vertical_alignment="bottom"):
         old = controls.pick_vintage(address.FROM, numbers, max(newest - 1, 1), label, say)
         new = controls.pick_vintage(address.TO, numbers, newest, label, say)
@@ -46,6 +52,8 @@ def choose(view: View) -> tuple[int, int]:
 
 def show(old: int, new: int, view: View) -> None:
     """Show what differs, of the area that is looked at."""
+    if len(cache.store().vintages()) == 1:
+        return
     compared, say = state.comparison(old, new), view.say
     catalogue = state.catalogue(view.area.id, old, new)
     figures = [entry for entry in compared.figures if entry.either.area == view.area.id]

@@ -92,13 +92,14 @@ def show_one(number: int, view: View) -> None:
     """Show what can be done with one vintage: its original files back, and its withdrawal."""
     say = view.say
     record = next(entry for entry in cache.store().vintages() if entry.number == number)
-    st.header(say("vintages.one", number=number), anchor=False)
+    seeded = record.kind is VintageKind.SEED  # it stays
+    st.header(say("vintages.originals" if seeded else "vintages.one", number=number), anchor=False)
     files = files_by_vintage(cache.store().file_records()).get(number, [])
     if not files:
         st.caption(say("vintages.no_files"))
     for file in files:
         _show_file(file, say)
-    if record.kind is not VintageKind.SEED:
+    if not seeded:
         _show_withdrawal(record, view)
 
 

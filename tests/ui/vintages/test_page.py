@@ -52,6 +52,20 @@ def test_the_newest_vintage_is_compared_with_the_one_before(store: Store) -> Non
     assert "三季度快报" in page.text
 
 
+def test_the_only_vintage_is_compared_with_none_and_cannot_be_withdrawn(store: Store) -> None:
+    page = open_vintages()
+
+    assert "目前只有这一个版本" in page.text
+    assert "没有差别" not in page.text
+    assert [box.label for box in page.app.selectbox] == ["地区"]
+    assert "版本1的原始文件" in page.text
+    assert "撤回" not in page.text.replace("撤回也生成一个新版本", "")
+
+    commit(store)
+
+    assert "版本2的原始文件与撤回" in open_vintages().text
+
+
 def test_the_address_names_the_vintages_compared(store: Store) -> None:
     commit(store)
 
