@@ -20,11 +20,10 @@ import pytest
 
 from data.store.seed import ensure_ready
 from data.store.store import Store
-from tests.warm_server import Copy, run_streamlit
+from tests.warm_server import ROOT, Copy, run_streamlit
 from ui.frame import store as links_store
 from ui.frame.cache import VintageView
 
-ROOT = Path(__file__).resolve().parents[1]
 STARTING = 120.0
 VISITED = ("CN", "SAMPLE")
 """Areas whose forecasts a fresh store of a test holds, so that each test need not wait for them."""

@@ -19,6 +19,8 @@ from ui.vintages import tables
 from ui.workbook.tables import difference, with_unit
 
 SHOWN = 30
+FIRST = 1
+"""The vintage that has none before it."""
 
 
 def choose(view: View) -> tuple[int, int]:
@@ -26,10 +28,13 @@ def choose(view: View) -> tuple[int, int]:
 
     Where there is one alone, say so and return it twice.
     """
-    say = view.say
+    say, newest = view.say, view.snapshot.vintage
+    st.header(say("vintages.compare"), anchor=False)
+    if newest == FIRST:
+        st.markdown(say("vintages.only"))
+        return newest, newest
     records = {record.number: record for record in cache.store().vintages()}
     numbers = list(reversed(records))
-    newest = numbers[0]
 
     def label(number: str) -> str:
         record = records[int(number)]
@@ -40,10 +45,6 @@ def choose(view: View) -> tuple[int, int]:
             kind=tables.kind(record, say),
         )
 
-    st.header(say("vintages.compare"), anchor=False)
-    if len(numbers) == 1:
-        st.markdown(say("vintages.only"))
-        return newest, newest
     with st.container(horizontal=True, vertical_alignment="bottom"):
         old = controls.pick_vintage(address.FROM, numbers, max(newest - 1, 1), label, say)
         new = controls.pick_vintage(address.TO, numbers, newest, label, say)
@@ -52,7 +53,7 @@ def choose(view: View) -> tuple[int, int]:
 
 def show(old: int, new: int, view: View) -> None:
     """Show what differs, of the area that is looked at."""
-    if len(cache.store().vintages()) == 1:
+    if view.snapshot.vintage == FIRST:
         return
     compared, say = state.comparison(old, new), view.say
     catalogue = state.catalogue(view.area.id, old, new)
