@@ -14,6 +14,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from forecasting.arrays import plain_sum
 from forecasting.history.shares import Shares, YearShares, shares_for
 
 YearFigures = dict[int, float]
@@ -102,7 +103,7 @@ def _chain_year(
     carried
         Growth in percent that bridges quarters after the last known one when none is known.
     """
-    cumulative = [0.0, *(sum(shares.values[:k]) for k in (1, 2, 3)), 1.0]
+    cumulative = [0.0, *(plain_sum(shares.values[:k]) for k in (1, 2, 3)), 1.0]
     known = _cumulative_growth(ytd, quarterly, cumulative)
     growth = [
         _between(known, cumulative, k - 1, k)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from forecasting.arrays import Array
+from forecasting.arrays import Array, plain_sum
 from forecasting.figures.indicator import Indicator, Measure, Observation, Status
 from forecasting.figures.learner import Learner
 from forecasting.figures.period import Month, Period, Quarter, quarters_between
@@ -100,7 +100,7 @@ class History:
         """Return which share of a year its months up to the one that is the latest now are."""
         weights, known = self.weights(year), self.latest.month // 3
         part = 0.0 if self.partial is None else weights[known] * self.partial.part
-        return sum(weights[:known]) + part
+        return plain_sum(weights[:known]) + part
 
     def ytd_to_month(self, year: int) -> float:
         """Return growth since January of a year to the month that is the latest now."""

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from statistics import median
 
+from forecasting.arrays import plain_sum
 from forecasting.figures.period import Month, Quarter
 
 MONTHS = 3
@@ -112,7 +113,7 @@ class Months:
         known = self.ytd.get(month, math.nan)
         if weights is None or not (math.isfinite(before) and math.isfinite(known)):
             return math.nan
-        start = sum(weights[: quarter.quarter - 1])
+        start = plain_sum(weights[: quarter.quarter - 1])
         part = weights[quarter.quarter - 1] * months_known(month) / MONTHS
         level = (1 + known / 100) * (start + part) - (1 + before / 100) * start
         return (level / part - 1) * 100
@@ -142,13 +143,13 @@ class Months:
         ]
         most = (CONTRADICTION * usual) ** 2
         known = [min(square, most) for square in squares if math.isfinite(square)]
-        mean = (PRIOR_PARTS * usual**2 + sum(known)) / (PRIOR_PARTS + len(known))
+        mean = (PRIOR_PARTS * usual**2 + plain_sum(known)) / (PRIOR_PARTS + len(known))
         return max(USUAL_MISS[month.month] * math.sqrt(mean), self._rounding(month))
 
     def _rounding(self, month: Month) -> float:
         """Return what rounding growth to this month and to the quarter before does to the part."""
         quarter, weights = quarter_of(month), self.shares[month.year]
-        start = sum(weights[: quarter.quarter - 1])
+        start = plain_sum(weights[: quarter.quarter - 1])
         part = weights[quarter.quarter - 1] * months_known(month) / MONTHS
         return ROUNDING / 100 * math.hypot(start + part, start) / part
 

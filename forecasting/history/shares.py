@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from statistics import median
 
+from forecasting.arrays import plain_sum
+
 Shares = tuple[float, float, float, float]
 
 EQUAL_SHARES: Shares = (0.25, 0.25, 0.25, 0.25)
@@ -116,6 +118,6 @@ def _medians(years: list[Shares]) -> Shares:
 
 
 def _normalised(quarters: Shares) -> Shares:
-    total = sum(quarters)
+    total = plain_sum(quarters)
     first, second, third, fourth = quarters
     return first / total, second / total, third / total, fourth / total

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
@@ -177,7 +178,7 @@ class Predictive:
     learned: tuple[tuple[Quarter, float], ...] | None = None
 
     def __post_init__(self) -> None:
-        if abs(sum(member.weight for member in self.members) - 1) > 1e-9:
+        if abs(math.fsum(member.weight for member in self.members) - 1) > 1e-9:
             raise ValueError("the weights of the members must sum to one")
 
     @property

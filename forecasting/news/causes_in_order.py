@@ -18,6 +18,7 @@ from itertools import groupby
 
 import numpy as np
 
+from forecasting.arrays import plain_sum
 from forecasting.figures.indicator import Inputs, Measure, Observation, ObservationKey, Target
 from forecasting.figures.period import Month, Quarter
 from forecasting.history.history import History, months_of
@@ -400,10 +401,10 @@ def _surprise_of_part(expected: Quantiles, history: History, actual: float) -> S
     assert history.partial is not None  # the month is that of the open quarter
     quarter = quarter_of(history.partial.month)
     weights = history.weights(quarter.year)
-    before = sum(weights[: quarter.quarter - 1])
+    before = plain_sum(weights[: quarter.quarter - 1])
     part = weights[quarter.quarter - 1] * history.partial.part
     so_far = history.ytd_at(history.origin) if before else 0.0
-    known, whole = before / (before + part), before / sum(weights[: quarter.quarter])
+    known, whole = before / (before + part), before / plain_sum(weights[: quarter.quarter])
     single = (expected.median - whole * so_far) / (1 - whole)
     spread = math.hypot(expected.deviation / (1 - whole), 100 * history.partial.deviation)
     return Surprise(known * so_far + (1 - known) * single, (1 - known) * spread, actual)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from scipy.special import chdtri, ndtri
 from scipy.stats import qmc
 
-from forecasting.arrays import Array
+from forecasting.arrays import Array, plain_sum
 from forecasting.figures.period import Quarter, quarters_between
 from forecasting.models.predictive import Member, Predictive
 
@@ -302,5 +302,5 @@ def _ledoit_wolf_intensity(table: Array, sample: Array) -> float:
     distance = float(np.sum((sample - np.eye(n)) ** 2)) / n
     if distance <= 1e-12:
         return 1.0
-    spread = sum(float(np.sum((np.outer(row, row) - sample) ** 2)) / n for row in table)
+    spread = plain_sum(float(np.sum((np.outer(row, row) - sample) ** 2)) / n for row in table)
     return min(1.0, spread / len(table) ** 2 / distance)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 import tomllib
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -271,13 +272,13 @@ def _problems(criteria: Criteria, indicators: Collection[str]) -> Iterator[tuple
     for one in criteria.classes:
         if one.count is not None and len([item for item in one.items if item.named]) > one.count:
             yield f"{one.id}.count", f"more than {one.count} items"
-        if sum(item.weight or 0.0 for item in one.items) > (one.weight or WHOLE):
+        if math.fsum(item.weight or 0.0 for item in one.items) > (one.weight or WHOLE):
             yield f"{one.id}.item.weight", "items that weigh more than their class"
         if one.kind is not ClassKind.SCORED and one.weight is not None:
             yield f"{one.id}.weight", "a weight of what is not scored"
     scored = [one.weight for one in criteria.classes if one.kind is ClassKind.SCORED]
     if criteria.weighted and (
-        None in scored or abs(sum(weight or 0.0 for weight in scored) - WHOLE) > 1e-9
+        None in scored or abs(math.fsum(weight or 0.0 for weight in scored) - WHOLE) > 1e-9
     ):
         yield "class.weight", f"weights {scored} that do not sum to {WHOLE:g}"
 

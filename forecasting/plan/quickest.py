@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from forecasting.arrays import plain_sum
 from forecasting.figures.indicator import Comparator, Direction
 from forecasting.figures.period import Quarter
 from forecasting.outlook.judge import Baseline
@@ -95,7 +96,7 @@ def quickest(
 def _points(dial: Dial, indicator: str, value: float) -> float:
     """Return the points of full-year growth that a value is expected to bring."""
     reach = [one for one in dial.reaches if one.indicator == indicator]
-    return sum(float(dial.sides.counted(value) * one.spread(-1).mean()) for one in reach)
+    return plain_sum(float(dial.sides.counted(value) * one.spread(-1).mean()) for one in reach)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtri
 
-from forecasting.arrays import Array
+from forecasting.arrays import Array, plain_sum
 from forecasting.errors import AssumptionMissing, LevelsMissing, UnitsDiffer
 from forecasting.figures.indicator import Direction, Indicator
 from forecasting.figures.period import Quarter, quarters_between
@@ -87,7 +87,7 @@ def profile_of(timing: Timing, first: Quarter, ramp: Sequence[float], year: int)
     quarters = [Quarter(year, number) for number in (1, 2, 3, 4)]
     return Profile(
         year=np.array([shares.get(quarter, 0.0) for quarter in quarters]),
-        later=sum(share for quarter, share in shares.items() if quarter.year > year),
+        later=plain_sum(share for quarter, share in shares.items() if quarter.year > year),
     )
 
 

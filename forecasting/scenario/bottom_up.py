@@ -27,7 +27,7 @@ from functools import lru_cache
 import numpy as np
 from scipy.special import ndtri
 
-from forecasting.arrays import Array
+from forecasting.arrays import Array, plain_sum
 from forecasting.errors import (
     BottomUpBeyondArea,
     BottomUpTwice,
@@ -385,7 +385,7 @@ def rest_as_modelled(baseline: Baseline, indicator: str) -> Rest | None:
             if history.origin.year < year:
                 return Rest(expected, spread)
             weights = history.weights(year)
-            share = sum(weights[: history.origin.quarter]) / sum(weights)
+            share = plain_sum(weights[: history.origin.quarter]) / plain_sum(weights)
             known = share * history.ytd_at(history.origin)
             return Rest((expected - known) / (1 - share), spread / (1 - share))
     return None

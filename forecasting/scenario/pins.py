@@ -14,7 +14,7 @@ from functools import lru_cache
 import numpy as np
 from scipy.special import chdtrc, ndtr, ndtri
 
-from forecasting.arrays import Array
+from forecasting.arrays import Array, plain_sum
 from forecasting.errors import (
     PinAgainstPins,
     PinNotANumber,
@@ -164,17 +164,17 @@ def _pace(
     known = [quarter for quarter in weights if quarter <= history.origin]
     held = {quarter: single[quarter] for quarter in weights if quarter in single}
     free = [quarter for quarter in weights if quarter not in held and quarter not in known]
-    done = sum(weights[quarter] for quarter in known) * (
+    done = plain_sum(weights[quarter] for quarter in known) * (
         1 + history.ytd_at(history.origin) / 100 if known else 1.0
     )
-    done += sum(weights[quarter] * (1 + rate / 100) for quarter, rate in held.items())
-    total = sum(weights.values())
+    done += plain_sum(weights[quarter] * (1 + rate / 100) for quarter, rate in held.items())
+    total = plain_sum(weights.values())
     if not free:
         reached = (done / total - 1) * 100
         if abs(reached - growth) > SAME:
             raise PinAgainstPins(name=history.indicator.name, one=reached, other=growth)
         return {}
-    pace = ((total * (1 + growth / 100) - done) / sum(weights[q] for q in free) - 1) * 100
+    pace = ((total * (1 + growth / 100) - done) / plain_sum(weights[q] for q in free) - 1) * 100
     return dict.fromkeys(free, pace)
 
 

@@ -7,6 +7,7 @@ and any other is refused.
 from __future__ import annotations
 
 import json
+import math
 import tomllib
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import MISSING, dataclass, fields, is_dataclass
@@ -254,7 +255,7 @@ def _numbers(value: object, place: _Place, read: Reader, rule: Bounds | Rule) ->
     numbers = tuple(read(one, place) for one in _checked(list, value, place, "list"))
     if not numbers:
         raise place.refuse(value, "list")
-    if rule is Rule.SUM_TO_ONE and abs(sum(numbers) - 1) > 1e-6:
+    if rule is Rule.SUM_TO_ONE and abs(math.fsum(numbers) - 1) > 1e-6:
         raise place.refuse(list(numbers), rule)
     return numbers
 

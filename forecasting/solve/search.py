@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from forecasting.arrays import Array
+from forecasting.arrays import Array, plain_sum
 from forecasting.outlook.paths import PATHS_PER_SET, SETS
 from forecasting.scenario.arithmetic import BOTH_ALIKE
 from forecasting.scenario.response import DialEffect
@@ -346,7 +346,7 @@ class Search:
         return max(int(np.searchsorted(choices, value + slack, side="right")) - 1, 0)
 
     def _cost(self, plan: tuple[int, ...]) -> float:
-        return sum(own[way].effort for own, way in zip(self._ground.ways, plan, strict=True))
+        return plain_sum(own[way].effort for own, way in zip(self._ground.ways, plan, strict=True))
 
     def _found(self, plan: tuple[int, ...], exact: Exact, stand: Position) -> SearchResult:
         values = zip(exact.choices, stand.places, strict=True)
