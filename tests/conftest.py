@@ -78,11 +78,18 @@ def _remembered(batch: Sequence[LogLevels], horizon: int) -> list[ModelForecasts
 pool.forecast_by_models = _remembered
 
 
+@pytest.fixture(scope="session")
+def folder_of_all_processes(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the folder that the processes of one run of the tests have in common."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
 @pytest.fixture(scope="session", autouse=True)
-def forecasts_of_all_processes(tmp_path_factory: pytest.TempPathFactory) -> None:
+def forecasts_of_all_processes(folder_of_all_processes: Path) -> None:
     """Have the processes of one run of the tests forecast each series once among them."""
     if "PYTEST_XDIST_WORKER" in os.environ:
-        _folders.append(tmp_path_factory.getbasetemp().parent / "forecasts")
+        _folders.append(folder_of_all_processes / "forecasts")
         _folders[0].mkdir(exist_ok=True)
 
 

@@ -90,8 +90,7 @@ class Server:
         url = self._environ["DATABASE_URL"]
         file = Path(url.removeprefix("sqlite:///"))
         if url.startswith("sqlite:///") and not file.exists():
-            file.write_bytes(_fresh_store())
-            file.chmod(0o600)
+            write_fresh_store(file)
             return
         with closing(Store.open(url)) as store:
             ensure_ready(store, ROOT / "seeds")
@@ -139,6 +138,12 @@ def serving(
         yield server.address
 
 
+def write_fresh_store(file: Path) -> None:
+    """Write the database of a store after a first start, which nobody else may read."""
+    file.write_bytes(_fresh_store())
+    file.chmod(0o600)
+
+
 @lru_cache(1)
 def _fresh_store() -> bytes:
     """Return a fresh store whose first visitors were there: what they waited for is kept."""
@@ -148,7 +153,6 @@ def _fresh_store() -> bytes:
             ensure_ready(store, ROOT / "seeds")
             vintage = store.latest_vintage()
         visit(f"sqlite:///{file}", vintage)
-        links_store.store_at(f"sqlite:///{file}").close()
         assert not file.with_name(f"{file.name}-wal").exists()
         return file.read_bytes()
 
@@ -161,6 +165,7 @@ def visit(database: str, vintage: int, *, records: bool = False) -> None:
             view.outlook(area, view.target_year(area), None, None)
             for year in view.track_years(area) if records else ():
                 view.cases(area, year, None)
+    links_store.store_at(database).close()
 
 
 def _wait(url: str, process: subprocess.Popen[bytes] | Copy, log: Path) -> None:

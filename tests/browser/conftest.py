@@ -27,7 +27,7 @@ from forecasting.figures.indicator import Names
 from forecasting.figures.period import Quarter
 from forecasting.outlook.lights import light_of
 from tests.data.drafts import fleet_result, fleet_run
-from tests.server import serving, visit
+from tests.server import serving, visit, write_fresh_store
 
 COMPUTING = 180_000.0
 """Milliseconds that a page may compute: a cold track record takes most of a minute here."""
@@ -39,6 +39,8 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+STILL = {"reduced_motion": "reduce"}
+"""What moves or fades in takes a sixth of the processor that a page does, frame by frame."""
 PROBE = "_stcore/"
 """Below a page's path the client first probes there for the server, in vain by design."""
 
@@ -56,15 +58,27 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def server(
+    tmp_path_factory: pytest.TempPathFactory, folder_of_all_processes: Path
+) -> Iterator[str]:
     """Serve the app as after a first start, and a run over many areas; no test writes to it."""
     folder = tmp_path_factory.mktemp("server")
+    own, kept = (place / "visited.sqlite3" for place in (folder, folder_of_all_processes))
+    if not kept.exists():
+        make_visited_store(own)
+        own.replace(kept)
+    shutil.copy(kept, folder / "outlook.sqlite3")
     with serving(folder, cold=True) as address:
-        database = f"sqlite:///{folder}/outlook.sqlite3"
-        with closing(Store.open(database)) as store:
-            keep_league(store)
-            visit(database, store.latest_vintage(), records=True)
         yield address
+
+
+def make_visited_store(file: Path) -> None:
+    """Make a store that has the answers for which visitors of outlooks and track records wait."""
+    database = f"sqlite:///{file}"
+    write_fresh_store(file)
+    with closing(Store.open(database)) as store:
+        keep_league(store)
+        visit(database, store.latest_vintage(), records=True)
 
 
 def keep_league(store: Store) -> None:
@@ -140,7 +154,7 @@ def opening(
 
     No page may ask any other server for anything, nor put an error into the console. Every page
     has a context of its own, unless contexts are ``kept``: then it finds scripts in a cache, but
-    neither cookies nor stored values.
+    neither cookies nor stored values. Nothing on them moves, unless their ``options`` say so.
     """
     errors: list[str] = []
     lost = (
@@ -173,7 +187,7 @@ def opening(
         return kept[key]
 
     def open_at(path: str = "", *, width: int = 1440, **options: str) -> Page:
-        page = context_of(options).new_page()
+        page = context_of(STILL | options).new_page()
         pages.append(page)
         page.set_viewport_size({"width": width, "height": 1000})
         page.on("pageerror", failed)

@@ -19,7 +19,7 @@ from forecasting.outlook.lights import LIGHT_BOUNDS
 from forecasting.outlook.verdict import Met
 from forecasting.scenario.live import RANKS
 from tests.browser import live_page
-from tests.browser.conftest import OpenPage, opening
+from tests.browser.conftest import STILL, OpenPage, opening
 from tests.browser.measuring import clipped, scrolls_sideways
 from tests.server import serving
 from tests.ui.outlooks import make_outlook, make_verdict
@@ -400,7 +400,7 @@ def test_a_finger_drags_on_a_phone_while_the_number_stays_in_sight(
     browser: Browser, live_server: str
 ) -> None:
     context = browser.new_context(
-        viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True
+        viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True, **STILL
     )
     page = context.new_page()
     page.goto(live_server)
@@ -431,7 +431,7 @@ def test_a_finger_that_scrolls_the_page_over_a_slider_turns_nothing(
     browser: Browser, live_server: str
 ) -> None:
     context = browser.new_context(
-        viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True
+        viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True, **STILL
     )
     page = context.new_page()
     page.goto(live_server)

@@ -19,7 +19,7 @@ from tests.browser.accessibility import (
     unanswered,
     unfold,
 )
-from tests.browser.conftest import OpenPage
+from tests.browser.conftest import STILL, OpenPage
 from tests.browser.measuring import clipped, photograph, scrolls_sideways, settle
 from tests.ui.speakers import EN, ZH
 from ui.frame.navigation import FIRST, PAGES
@@ -191,7 +191,9 @@ def test_charts_fill_a_phone_one_below_the_other(open_page: OpenPage) -> None:
 
 def test_a_chart_gives_its_values_at_a_pointer_and_at_a_tap(browser: Browser, server: str) -> None:
     for touch, width in ((False, 1440), (True, 390)):
-        context = browser.new_context(viewport={"width": width, "height": 900}, has_touch=touch)
+        context = browser.new_context(
+            viewport={"width": width, "height": 900}, has_touch=touch, **STILL
+        )
         page = context.new_page()
         page.goto(f"{server}/?area=SAMPLE&lang=zh")
         settle(page, 12)

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from data.store.permissions import Role
 from data.store.store import Store
-from tests.browser.conftest import COMPUTING
+from tests.browser.conftest import COMPUTING, STILL
 from tests.provider import Provider, running_provider, secrets_file
 from tests.server import Server
 
@@ -51,7 +51,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
 @pytest.fixture
 def page(browser: Browser, office: Office) -> Iterator[Page]:
     """Give a page of a browser of its own; it asks for nothing but the app and the provider."""
-    context = browser.new_context(locale="zh-CN", viewport={"width": 1440, "height": 1000})
+    context = browser.new_context(locale="zh-CN", viewport={"width": 1440, "height": 1000}, **STILL)
     page = context.new_page()
     elsewhere: list[str] = []
     own = (office.address, office.provider.issuer, "data:", "blob:")

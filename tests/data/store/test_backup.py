@@ -6,6 +6,7 @@ import shutil
 import sqlite3
 import time
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -69,6 +70,16 @@ def fill(store: Store) -> None:
     save_scenarios(store)
     issue_and_share(store)
     store.fleet.keep(fleet_run(origins=8), [fleet_result(ODD, backtest=FleetBacktest(0))])
+
+
+@pytest.fixture(scope="module")
+def backed_up(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """A backup of a SQLite store with scenarios, issues and links; every backup is of this kind."""
+    folder = tmp_path_factory.mktemp("backed_up")
+    with closing(Store.open(f"sqlite:///{folder}/live.sqlite3")) as store:
+        fill_shared(store)
+        back_up(store.database_url, folder / "a.sqlite3")
+    return (folder / "a.sqlite3").read_bytes()
 
 
 @pytest.fixture
@@ -394,9 +405,9 @@ def test_a_commit_waits_for_no_reader_and_closing_brings_the_file_what_it_lacks(
     ],
 )
 def test_a_backup_that_is_not_as_it_was_written_is_refused(
-    shared: Store, empty_database: str, tmp_path: Path, change: str, part: str
+    backed_up: bytes, empty_database: str, tmp_path: Path, change: str, part: str
 ) -> None:
-    back_up(shared.database_url, tmp_path / "a.sqlite3")
+    (tmp_path / "a.sqlite3").write_bytes(backed_up)
     with sqlite3.connect(tmp_path / "a.sqlite3") as connection:
         connection.execute(change)
     connection.close()
@@ -423,7 +434,7 @@ def test_a_backup_that_is_not_as_it_was_written_is_refused(
     ],
 )
 def test_a_store_that_is_not_as_it_was_committed_is_not_copied(
-    shared: Store, empty_database: str, tmp_path: Path, change: Update | Delete, part: str
+    shared: Store, tmp_path: Path, change: Update | Delete, part: str
 ) -> None:
     with shared._engine.begin() as connection:
         connection.execute(change)
@@ -431,7 +442,7 @@ def test_a_store_that_is_not_as_it_was_committed_is_not_copied(
     with pytest.raises(Damaged, match=part):
         back_up(shared.database_url, tmp_path / "a.sqlite3")
     with pytest.raises(Damaged):
-        move(shared.database_url, empty_database)
+        move(shared.database_url, f"sqlite:///{tmp_path}/other.sqlite3")
 
     assert not (tmp_path / "a.sqlite3").exists()
 
