@@ -229,6 +229,16 @@ def _unpublished(
     return frozenset(unpublished)
 
 
+def quarters_after_gap(history: History, figures: Iterable[Observation]) -> list[Quarter]:
+    """Return the quarters after the origin of whose own growth figures of a history tell.
+
+    A quarter between is missing, so that they make no growth since January, and models do not
+    see them.
+    """
+    single = (figure.month for figure in figures if figure.measure is Measure.GROWTH_QUARTER)
+    return sorted(month.quarter for month in single if month.quarter and month > history.origin.end)
+
+
 def months_of(history: History, figures: Sequence[Observation]) -> Months:
     """Return the months between the ends of quarters that figures of a history tell of."""
     return _months(figures, history, derived=bool(history.derived))

@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from forecasting.history.history import History
+from forecasting.history.history import History, quarters_after_gap
 from forecasting.history.shares import ShareSource
 from forecasting.models.predictive import ModelReport, OutlierKind
 from forecasting.outlook.outlook import Excluded, Outlook, Verdict
+from forecasting.outlook.question import figures_until_cut
 from ui.frame import controls, look
 from ui.frame.controls import Selection, View
 from ui.indicator import history, model
@@ -50,6 +51,7 @@ def show_verdict(verdict: Verdict, outlook: Outlook, view: View, asked: Selectio
         sentences.pace_support(verdict, say),
         sentences.base_effect(verdict, say),
         sentences.short_histories([verdict], say),
+        _after_gap(verdict, outlook, view),
     ]
     for support in filter(None, supports):
         st.markdown(support)
@@ -92,6 +94,22 @@ def show_untargeted(past: History, year: int, view: View) -> None:
     st.markdown(say(f"indicator.untargeted{reference}", name=name, year=year))
     untargeted.show_way_to_targets(view)
     history.show(past, None, (), view)
+
+
+def _after_gap(verdict: Verdict, outlook: Outlook, view: View) -> str:
+    """Say which quarters' own growth is not used, for that of one before is missing."""
+    history, say = verdict.history, view.say
+    known = figures_until_cut(
+        filter(verdict.target.is_about, view.snapshot.observations(view.area.id)),
+        outlook.year,
+        outlook.as_of,
+    )
+    quarters = quarters_after_gap(history, known)
+    if not quarters:
+        return ""
+    names = say("format.comma").join(fmt.single_quarter(quarter, say) for quarter in quarters)
+    missing = fmt.single_quarter(history.origin + 1, say)
+    return say("indicator.after_gap", quarters=names, missing=missing)
 
 
 def _show_fan(verdict: Verdict, outlook: Outlook, say: Speaker) -> None:

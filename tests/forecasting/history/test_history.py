@@ -10,7 +10,7 @@ from forecasting.figures.indicator import Measure, Observation, Status
 from forecasting.figures.period import Month, Quarter
 from forecasting.figures.seeds import Seeds
 from forecasting.figures.target import published
-from forecasting.history.history import History, history_of
+from forecasting.history.history import History, history_of, quarters_after_gap
 from forecasting.history.shares import ShareSource
 from tests.builders import chain, make_figures, make_indicator, periods
 
@@ -133,6 +133,18 @@ def test_growth_of_single_quarters_fills_what_cumulative_growth_leaves_open() ->
 
     assert history.growth == pytest.approx([8.0, 8.0, 11.0])
     assert history.ytd == pytest.approx([8.0, 8.0, 9.0])
+
+
+def test_single_quarters_after_a_missing_one_are_known_and_not_used() -> None:
+    figures = make_figures({"2020Q4": 8.0, "2021Q1": 8.0})
+    figures += make_figures({"2021Q1": 7.0, "2021Q3": 11.0, "2021Q4": 9.0}, Measure.GROWTH_QUARTER)
+
+    history = chain(figures)
+
+    assert history.origin == Quarter(2021, 1)
+    assert quarters_after_gap(history, figures) == [Quarter(2021, 3), Quarter(2021, 4)]
+    filled = [*figures, *make_figures({"2021Q2": 8.0}, Measure.GROWTH_QUARTER)]
+    assert quarters_after_gap(chain(filled), filled) == []
 
 
 def test_levels_alone_give_growth_where_the_year_before_is_known() -> None:

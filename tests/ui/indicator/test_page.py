@@ -9,9 +9,12 @@ from html import unescape
 
 import pytest
 
-from forecasting.figures.period import Quarter
+from data.store.store import Store
+from forecasting.figures.indicator import Measure
+from forecasting.figures.period import Month, Quarter
 from forecasting.models.predictive import Candidate, ModelReport, Outlier, OutlierKind, Parameter
 from forecasting.outlook.outlook import MemberVerdict, Outlook, Verdict
+from tests.data.drafts import upload
 from tests.ui.conftest import OpenPage
 from tests.ui.pages import switch_page
 from tests.ui.reading import Screen, raw_marks
@@ -246,3 +249,25 @@ def test_a_recorded_change_of_definition_is_told_as_recorded(
     assert "自动识别" in page.text
     assert "圆圈为异常季度或口径变更" in page.text
     assert len(page.app.toggle) == 1
+
+
+def test_growth_of_a_quarter_after_a_missing_one_is_told_and_not_used(
+    open_page: OpenPage, store: Store
+) -> None:
+    before = open_page("indicator", **INVESTMENT)
+    (latest,) = [
+        figure
+        for figure in store.observations(1, "SAMPLE")
+        if figure.indicator == INVESTMENT["indicator"]
+        and figure.month == Month(2026, 6)
+        and figure.measure is Measure.GROWTH_YTD
+    ]
+    later = replace(latest, measure=Measure.GROWTH_QUARTER, month=Month(2026, 12), value=9.0)
+    store.commit(upload(later, base=1))
+
+    told = "2026年四季度的当季增速未用于预测：缺2026年三季度的增速"
+    assert told not in before.text
+    page = open_page("indicator", **INVESTMENT)
+    assert told in page.text
+    assert page.app.title[0].value == before.app.title[0].value
+    assert told not in open_page("indicator", **INVESTMENT, as_of="2026Q2").text
