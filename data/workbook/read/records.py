@@ -146,6 +146,7 @@ class Records:
         self._bases: dict[tuple[int, str, str, str], tuple[Basis, OpenQuestion | None]] = {}
         self._unstated: dict[str, tuple[Indicator, Basis]] = {}
         self._status: OpenQuestion | None = None
+        self._estimates: set[tuple[object, ...]] = set()
         self.figures: list[ReadFigure] = []
         self.refused: list[RefusedCell] = []
         self.omitted: list[tuple[Omitted, FigureCell | None]] = []
@@ -208,7 +209,11 @@ class Records:
         measure = self._measure(draft)
         basis = self._basis(draft, measure)
         status = Status.ESTIMATE if number.estimate else label.status
+        if status is None and self._is_of_estimate(draft, measure):
+            status = Status.ESTIMATE
         status = status or Status(draft.chosen(self._ask_status()).value)
+        if status is Status.ESTIMATE and not draft.growth:
+            self._estimates.update(_lines_of(draft, measure))
         observation = Observation(
             subject.area, draft.indicator.id, measure, draft.month, draft.value, draft.unit, basis,
             status, label.publisher,
@@ -221,6 +226,10 @@ class Records:
             reach = reach_of(label, draft.period, draft.year, cell.facts)
             self._ratios.note(figure, reach, draft.indicator, cell)
         return figure
+
+    def _is_of_estimate(self, draft: _Draft, measure: Measure) -> bool:
+        """Return whether a figure is the growth of a level before it that is an estimate."""
+        return draft.growth and not self._estimates.isdisjoint(_lines_of(draft, measure))
 
     def _is_of_label(self, cell: FigureCell) -> bool:
         """Return whether a figure is left out as every other is that has its label."""
@@ -668,6 +677,13 @@ def _single_month(period: Period, year: int | None, facts: TableFacts) -> bool:
 def measure_of(growth: bool, reach: Reach) -> Measure:
     """Return the form of a figure."""
     return (_GROWTHS if growth else _LEVELS)[reach]
+
+
+def _lines_of(draft: _Draft, measure: Measure) -> set[tuple[object, ...]]:
+    """Return the row and the column of a figure, each with what it is of."""
+    sheet, row, column = draft.place
+    of = draft.area, draft.indicator.id, draft.month, _REACHES.get(measure)
+    return {(sheet, "row", row, *of), (sheet, "column", column, *of)}
 
 
 def omitted_remarks(omitted: Sequence[tuple[Omitted, FigureCell | None]]) -> list[Remark]:

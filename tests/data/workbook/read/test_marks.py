@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from forecasting.figures.indicator import Status
+from forecasting.figures.indicator import Measure, Status
 from tests.data.workbook.tables import figures, reading
 
 TABLE = """
@@ -45,6 +45,39 @@ def test_a_figure_that_says_it_is_expected_is_an_estimate(cell: str) -> None:
 
     assert (found.observation.value, found.observation.status) == (-1.0, Status.ESTIMATE)
     assert "status" not in found.doubts
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        """
+        2026年前三季度
+        指标 | 单位 | 1-8月 | 1-9月 | 增速（%）
+        固定资产投资 | 亿元 | 24.1 | 28.6（预计） | 6.5
+        税收收入 | 亿元 | 2.4 | 2.7 | 4.3
+        """,
+        """
+        2026年前三季度
+        指标 | 单位 | 1-8月 | 1-9月
+        固定资产投资 | 亿元 | 24.1 | 28.6（预计）
+        增速 | % | 6.1 | 6.5
+        税收收入 | 亿元 | 2.4 | 2.7
+        增速 | % | 4.4 | 4.3
+        """,
+    ],
+)
+def test_growth_of_one_level_that_is_expected_is_an_estimate(table: str) -> None:
+    found = reading(table)
+
+    estimates = [
+        (one.observation.indicator, one.observation.measure, str(one.observation.month))
+        for one in found.figures
+        if one.observation.status is Status.ESTIMATE
+    ]
+    assert estimates == [
+        ("fixed_asset_investment", Measure.LEVEL_YTD, "2026-09"),
+        ("fixed_asset_investment", Measure.GROWTH_YTD, "2026-09"),
+    ]
 
 
 def test_a_column_of_estimates_in_words_is_read_and_dates_the_growth_beside_it() -> None:
