@@ -39,7 +39,6 @@ def upstream(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
     store.people.put("planner", "", Role.ADMINISTRATOR, datetime.now(UTC))
     store.close()
     monkeypatch.setenv("DATABASE_URL", url)
-    store_at.cache_clear()
     port = free_port()
     app = cast(Any, Guard(say_who, Site(), "email", "X-Remote-User", SECRET))
     server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="warning", lifespan="off"))
@@ -50,6 +49,7 @@ def upstream(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
     yield port
     server.should_exit = True
     thread.join()
+    store_at(url).close()
 
 
 def test_who_signs_in_with_nginx_is_who_the_app_is_told(tmp_path: Path, upstream: int) -> None:

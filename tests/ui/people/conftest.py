@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -36,10 +37,17 @@ def staff(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 
 
 @pytest.fixture
-def served(staff: Store, monkeypatch: pytest.MonkeyPatch) -> Store:
-    """Have the app serve that store."""
+def served(staff: Store, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
+    """Have the app serve that store, which it opens for this test."""
     monkeypatch.setenv("DATABASE_URL", staff.database_url)
-    frame_store.store_at.cache_clear()
+    monkeypatch.setattr(frame_store, "store_at", cache(frame_store.store_at.__wrapped__))
     with writing(frame_store.store_at(staff.database_url)._engine) as connection:
         connection.execute(delete(sign_out))  # others have signed out in the same second
-    return staff
+    yield staff
+    frame_store.store_at(staff.database_url).close()
+
+
+def restart(store: Store) -> None:
+    """Let the app forget what it holds of a store, as another process or after a restart."""
+    frame_store.store_at(store.database_url).close()
+    frame_store.store_at.cache_clear()

@@ -19,12 +19,11 @@ from data.store.store import Store
 from forecasting.scenario.model import Scenario
 from forecasting.scenario.toml import write_scenario
 from tests import event_loop
-from tests.ui.people.conftest import REMOVED
+from tests.ui.people.conftest import REMOVED, restart
 from ui.frame import people
 from ui.frame.identity import HEADER, OWNER_HEADER, unsealed
 from ui.frame.navigation import names
 from ui.frame.site import SHARED, Site
-from ui.frame.store import store_at
 from ui.people.guard import SECRET_HEADER, Guard
 
 SECRET = "s" * 32
@@ -196,7 +195,7 @@ def test_signing_out_ends_the_sign_in_wherever_its_cookie_is(
 
     assert ask("/auth/logout", cookies=cookies).status == 0
 
-    store_at.cache_clear()  # as another process, or this one after a restart
+    restart(served)
     assert people.person() is None
     assert ask("/", cookies=cookies).status == 401
     assert "已过期" in ask("/", cookies=cookies).body
