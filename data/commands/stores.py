@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from contextlib import suppress
 from pathlib import Path
 
 from data.commands.command import (
@@ -21,7 +22,7 @@ from data.store.backup import back_up, move, restore, verify
 from data.store.connection import companions, file_of
 from data.store.errors import EmptyStore
 from data.store.schema import place_of
-from data.store.seed import ensure_ready
+from data.store.seed import ensure_ready, lacks_samples
 from data.store.store import Store
 from data.workbook.write.csv_text import csv_of
 
@@ -82,10 +83,11 @@ def _init(options: argparse.Namespace) -> Answer:
     of_app = settings()
     store, place = Store.open(of_app.database_url), place_of(of_app.database_url)
     try:
-        latest = store.update()
-        said = f"{place} holds every data vintage to {latest}, and stays as it is"
-        return Answer(said, {"store": place, "vintage": latest})
-    except EmptyStore:
+        with suppress(EmptyStore):
+            latest = store.update()
+            if not lacks_samples(store, of_app.seeds_folder, latest):
+                said = f"{place} holds every data vintage to {latest}, and stays as it is"
+                return Answer(said, {"store": place, "vintage": latest})
         latest = ensure_ready(store, of_app.seeds_folder)
         said = f"{place} is a fresh store with the figures it starts from"
         return Answer(said, {"store": place, "vintage": latest})

@@ -50,18 +50,11 @@ def ensure_seeded(store: Store, seeds_folder: Path) -> int:
 def ensure_ready(store: Store, seeds_folder: Path) -> int:
     """Seed a store without vintages as ``ensure_seeded`` does, and fill its sample zone.
 
-    Its scenarios, claims, tasks and issue are written once, after the first vintage: a scenario
-    that is removed stays removed.
+    Its scenarios, claims, tasks and issue are written once, after the first vintage: what a start
+    that was killed left out is made good, and a scenario that is removed stays removed.
     """
-    fresh = False
-
-    def first() -> Commit:
-        nonlocal fresh
-        fresh = True
-        return _commit(read_seeds(seeds_folder))
-
-    latest = store.prepare(first)
-    if fresh:
+    latest = ensure_seeded(store, seeds_folder)
+    if lacks_samples(store, seeds_folder, latest):
         _save_sample_scenarios(store, seeds_folder, latest)
         save_sample_claims(store, seeds_folder)
         save_sample_tasks(store, seeds_folder)
@@ -69,12 +62,23 @@ def ensure_ready(store: Store, seeds_folder: Path) -> int:
     return latest
 
 
+def lacks_samples(store: Store, seeds_folder: Path, latest: int) -> bool:
+    """Whether a first start ended before the issue of the sample zone, which it writes last."""
+    issued = latest > 1 or bool(store.issues.listed(SAMPLE_AREA))
+    return not issued and (seeds_folder / SAMPLE_ISSUE).exists()
+
+
 def _save_sample_scenarios(store: Store, folder: Path, vintage: int) -> None:
     """Save the scenarios of the sample zone, the first file as the oldest."""
+    saved = store.scenarios.listed(SAMPLE_AREA) + store.scenarios.removed(SAMPLE_AREA)
+    there = {one.name for one in saved}
     for path in sorted(folder.glob(f"{SAMPLE_SCENARIOS}/*.toml")):
         document = path.read_text("utf-8")
         name = tomllib.loads(document)["name"]
-        store.scenarios.save(SAMPLE_AREA, SAMPLE_YEAR, name, document, vintage, author=SEED_AUTHOR)
+        if name not in there:
+            store.scenarios.save(
+                SAMPLE_AREA, SAMPLE_YEAR, name, document, vintage, author=SEED_AUTHOR
+            )
 
 
 def save_sample_claims(store: Store, folder: Path) -> None:
@@ -83,16 +87,18 @@ def save_sample_claims(store: Store, folder: Path) -> None:
     from data.plan.big_things import CLAIM, read_claim
 
     for path in sorted(folder.glob(f"{SAMPLE_CLAIMS}/*.toml")):
-        document = written(read_claim(path.read_text("utf-8")))
-        store.plans.save(SAMPLE_AREA, f"{CLAIM}/{path.stem}", document, author=SEED_AUTHOR)
+        part = f"{CLAIM}/{path.stem}"
+        if store.plans.latest(SAMPLE_AREA, part) is None:
+            document = written(read_claim(path.read_text("utf-8")))
+            store.plans.save(SAMPLE_AREA, part, document, author=SEED_AUTHOR)
 
 
 def save_sample_tasks(store: Store, folder: Path) -> None:
     """Save the tasks of the sample zone, where the folder has a file of them."""
-    path = folder / SAMPLE_TASKS
-    if path.exists():
+    path, part = folder / SAMPLE_TASKS, part_of(SAMPLE_YEAR)
+    if path.exists() and store.plans.latest(SAMPLE_AREA, part) is None:
         ledger = msgspec.toml.decode(path.read_text("utf-8"), type=Ledger)
-        store.plans.save(SAMPLE_AREA, part_of(SAMPLE_YEAR), written(ledger), author=SEED_AUTHOR)
+        store.plans.save(SAMPLE_AREA, part, written(ledger), author=SEED_AUTHOR)
 
 
 def _write_sample_issue(store: Store, folder: Path, vintage: int) -> None:

@@ -28,6 +28,7 @@ from tests.data.plan.test_tasks import PLAIN
 
 OpenStore = Callable[[str], Store]
 Said = Callable[..., tuple[int, str, str]]
+SEEDS = Path(__file__).resolve().parents[3] / "seeds"
 
 
 def test_backup_and_restore_are_of_the_store_of_the_app(
@@ -103,6 +104,22 @@ def test_init_makes_a_store_where_there_is_none_and_leaves_one_that_is_there(
 
     assert first == (0, f"{place} is a fresh store with the figures it starts from\n", "")
     assert second == (0, f"{place} holds every data vintage to 1, and stays as it is\n", "")
+
+
+def test_init_makes_good_what_one_that_was_killed_left_out(
+    run: Said, tmp_path: Path, open_store: OpenStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database_url = f"sqlite:///{tmp_path}/outlook.sqlite3"
+    monkeypatch.setenv("SEEDS_FOLDER", str(SEEDS))
+    store = open_store(database_url)
+    ensure_seeded(store, SEEDS)
+
+    first, second = run(database_url, "init"), run(database_url, "init")
+
+    assert "is a fresh store with" in first[1]
+    assert "stays as it is" in second[1]
+    assert len(store.scenarios.listed("SAMPLE")) == 2
+    assert len(store.issues.listed("SAMPLE")) == 1
 
 
 def test_a_backup_names_the_log_that_it_reads(

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -77,6 +78,50 @@ def test_a_second_start_issues_nothing_more(fresh: Store) -> None:
     ensure_ready(fresh, ROOT / "seeds")
 
     assert len(fresh.issues.listed("SAMPLE")) == 1
+
+
+@pytest.mark.parametrize("writes", range(7))
+def test_a_first_start_that_was_killed_among_the_samples_is_made_good(
+    writes: int, tmp_path: Path, fresh: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store, begun = Store.open(f"sqlite:///{tmp_path}/killed.sqlite3"), iter(range(writes))
+    with monkeypatch.context() as patch:
+        for part, write in (
+            (type(store.scenarios), "save"),
+            (type(store.plans), "save"),
+            (type(store.issues), "issue"),
+        ):
+            patch.setattr(part, write, after(begun, getattr(part, write)))
+        with pytest.raises(KeyboardInterrupt):
+            ensure_ready(store, ROOT / "seeds")
+
+    ensure_ready(store, ROOT / "seeds")
+
+    assert contents(store) == contents(fresh)
+    store.close()
+
+
+def after(begun: Iterator[int], write: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a way to write that is killed once others have begun as often as they may."""
+
+    def killed(*asked: Any, **named: Any) -> Any:
+        if next(begun, None) is None:
+            raise KeyboardInterrupt
+        return write(*asked, **named)
+
+    return killed
+
+
+def contents(store: Store) -> list[Any]:
+    """Return what a store has of the sample zone."""
+    return [
+        [(one.name, one.version, one.document) for one in store.scenarios.listed("SAMPLE")],
+        [
+            [(one.part, one.version, one.document) for one in store.plans.listed("SAMPLE", kind)]
+            for kind in ("claim", "tasks")
+        ],
+        [store.issues.find(one.number).document for one in store.issues.listed("SAMPLE")],
+    ]
 
 
 def test_the_issue_is_what_the_engine_says_of_the_figures_now() -> None:
