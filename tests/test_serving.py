@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import closing, contextmanager, nullcontext
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.parse import urlsplit
@@ -28,7 +28,7 @@ from tests.server import ROOT, restartable, serving
 
 def vintages_of_file_alone(file: Path, folder: Path) -> int:
     """Count what a copy of a database file holds without the files beside it."""
-    with sqlite3.connect(shutil.copy(file, folder / "alone.sqlite3")) as connection:
+    with closing(sqlite3.connect(shutil.copy(file, folder / "alone.sqlite3"))) as connection:
         count: int = connection.execute("SELECT count(*) FROM vintage").fetchone()[0]
     return count
 

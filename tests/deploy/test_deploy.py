@@ -278,7 +278,7 @@ def test_a_backup_is_made_and_those_older_than_said_go(
     made = [file for file in backups.iterdir() if file not in (kept, other)]
     assert not old.exists()
     assert [oct(file.stat().st_mode & 0o777) for file in made] == ["0o600"]
-    with sqlite3.connect(made[0]) as backup:
+    with closing(sqlite3.connect(made[0])) as backup:
         assert backup.execute("SELECT count(*) FROM vintage").fetchone() == (1,)
 
 
