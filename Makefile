@@ -1,8 +1,8 @@
 # Every command a person types. `make help` lists them.
 VENV := .venv
 BIN := $(VENV)/bin
-# Debian's own Python where it is new enough: it is built to be almost twice as fast as one that is
-# compiled without more ado, as pyenv does. PYTHON=python3.11 takes another.
+# Debian's own Python where it is new enough: what runs in an office is what is tested, and it is up
+# to twice as fast as one that pyenv compiles. PYTHON=python3.11 takes another.
 ifndef PYTHON
 PYTHON := $(shell /usr/bin/python3 -c 'import ensurepip, venv, sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
 	&& echo /usr/bin/python3 || echo python3)
