@@ -22,14 +22,11 @@ from data.indicators.errors import (
     MergedUnitsDiffer,
 )
 from data.store.store import Store
-from data.store.vintages import Commit, Contents, VintageKind
+from data.store.vintages import FIRST_VINTAGE, Commit, Contents, VintageKind
 from data.texts import as_kept
 from data.workbook.words.normalise import compact
 from data.workbook.words.units import convert
 from forecasting.figures.indicator import Indicator, Names, Observation
-
-FIRST_VINTAGE = 1
-"""What an installation begins with."""
 
 
 def rename(store: Store, id: str, name: str, english: str) -> Commit | None:

@@ -10,7 +10,7 @@ import msgspec
 
 from data.plan.documents import part_of, written
 from data.store.store import Store
-from data.store.vintages import Commit, VintageKind
+from data.store.vintages import FIRST_VINTAGE, Commit, VintageKind
 from forecasting.figures.learner import Learner, read_learner
 from forecasting.figures.seeds import (
     AREAS,
@@ -64,7 +64,7 @@ def ensure_ready(store: Store, seeds_folder: Path) -> int:
 
 def lacks_samples(store: Store, seeds_folder: Path, latest: int) -> bool:
     """Whether a first start ended before the issue of the sample zone, which it writes last."""
-    issued = latest > 1 or bool(store.issues.listed(SAMPLE_AREA))
+    issued = latest > FIRST_VINTAGE or bool(store.issues.listed(SAMPLE_AREA))
     return not issued and (seeds_folder / SAMPLE_ISSUE).exists()
 
 

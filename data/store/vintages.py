@@ -59,6 +59,9 @@ _TABLES: Mapping[type, Table] = {
 SKEW = timedelta(minutes=1)
 """By how much the clocks of several servers may differ."""
 
+FIRST_VINTAGE = 1
+"""The one that has none before it."""
+
 
 class VintageKind(StrEnum):
     """How a vintage came about."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from data.store.compare import Comparison, Difference, Fate, value_change
-from data.store.vintages import Committed
+from data.store.vintages import FIRST_VINTAGE, Committed
 from forecasting.figures.indicator import Catalogue, Observation, Target
 from ui.frame import address, cache, controls, look
 from ui.frame.controls import View
@@ -19,8 +19,6 @@ from ui.vintages import tables
 from ui.workbook.tables import difference, with_unit
 
 SHOWN = 30
-FIRST = 1
-"""The vintage that has none before it."""
 
 
 def choose(view: View) -> tuple[int, int]:
@@ -30,7 +28,7 @@ def choose(view: View) -> tuple[int, int]:
     """
     say, newest = view.say, view.snapshot.vintage
     st.header(say("vintages.compare"), anchor=False)
-    if newest == FIRST:
+    if newest == FIRST_VINTAGE:
         st.markdown(say("vintages.only"))
         return newest, newest
     records = {record.number: record for record in cache.store().vintages()}
@@ -53,7 +51,7 @@ def choose(view: View) -> tuple[int, int]:
 
 def show(old: int, new: int, view: View) -> None:
     """Show what differs, of the area that is looked at."""
-    if view.snapshot.vintage == FIRST:
+    if view.snapshot.vintage == FIRST_VINTAGE:
         return
     compared, say = state.comparison(old, new), view.say
     catalogue = state.catalogue(view.area.id, old, new)
