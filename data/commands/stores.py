@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from contextlib import suppress
+from contextlib import closing
 from pathlib import Path
 
 from data.commands.command import (
@@ -81,18 +81,19 @@ def add_to(listed: Listed) -> None:
 
 def _init(options: argparse.Namespace) -> Answer:
     of_app = settings()
-    store, place = Store.open(of_app.database_url), place_of(of_app.database_url)
-    try:
-        with suppress(EmptyStore):
+    place = place_of(of_app.database_url)
+    with closing(Store.open(of_app.database_url)) as store:
+        try:
             latest = store.update()
-            if not lacks_samples(store, of_app.seeds_folder, latest):
-                said = f"{place} holds every data vintage to {latest}, and stays as it is"
-                return Answer(said, {"store": place, "vintage": latest})
-        latest = ensure_ready(store, of_app.seeds_folder)
-        said = f"{place} is a fresh store with the figures it starts from"
-        return Answer(said, {"store": place, "vintage": latest})
-    finally:
-        store.close()
+            stays = not lacks_samples(store, of_app.seeds_folder, latest)
+        except EmptyStore:
+            stays = False
+        if stays:
+            said = f"{place} holds every data vintage to {latest}, and stays as it is"
+        else:
+            latest = ensure_ready(store, of_app.seeds_folder)
+            said = f"{place} is a fresh store with the figures it starts from"
+    return Answer(said, {"store": place, "vintage": latest})
 
 
 def _verify(options: argparse.Namespace) -> Answer:

@@ -267,11 +267,8 @@ def _shares(row: TableRow) -> tuple[float, float, float, float] | None:
     if not cell:
         return None
     shares = [share for part in cell.split("|") if (share := parse_number(part.strip()) or 0) > 0]
-    if (
-        len(shares) != 4
-        or cell.count("|") != 3
-        or not math.isclose(math.fsum(shares), 1, abs_tol=1e-6)
-    ):
+    four = len(shares) == 4 and cell.count("|") == 3
+    if not (four and math.isclose(math.fsum(shares), 1, abs_tol=1e-6)):
         row.refuse("quarterly_shares", "shares")
         return None
     first, second, third, fourth = shares
