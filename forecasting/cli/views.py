@@ -6,7 +6,6 @@ import math
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from forecasting.arrays import plain_sum
 from forecasting.figures.indicator import Indicator, Observation, Target
 from forecasting.history.history import History
 from forecasting.issues.json import plain
@@ -315,7 +314,7 @@ def _effect(effect: Effect) -> Values:
         **_pick(effect, "indicator", "value"),
         "steps": [_pick(factor, "name", "value", "divides", "source") for factor in effect.factors],
         **_pick(effect, "unit", "amounts", "known", "later", "level", "points"),
-        "points_of_year": plain_sum(effect.points),
+        "points_of_year": math.fsum(effect.points),
         **_pick(effect, "beyond_range", "beyond_history"),
     }
 
@@ -330,7 +329,7 @@ def scenario_lines(baseline: Baseline, applied: Applied) -> str:
     if before is not None and after is not None:
         lines.append(f"without the scenario: {before:.3f}")
     lines += [
-        f"{_label(effect.entry):40} {effect.indicator:32} {plain_sum(effect.points):+6.2f} points"
+        f"{_label(effect.entry):40} {effect.indicator:32} {math.fsum(effect.points):+6.2f} points"
         + (", beyond its usual range" if effect.beyond_range else "")
         + (", further than from any year to the next" if effect.beyond_history else "")
         for effect in applied.effects
