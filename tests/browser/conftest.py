@@ -45,8 +45,6 @@ PROBE = "_stcore/"
 """Below a page's path the client first probes there for the server, in vain by design."""
 
 OpenPage = Callable[..., Page]
-Contexts = dict[tuple[tuple[str, str], ...], BrowserContext]
-"""By what a browser is set to."""
 expect.set_options(timeout=30_000)
 
 
@@ -126,35 +124,65 @@ def launch(playwright: Playwright) -> Browser:
     return playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
 
 
+class Tabs:
+    """Tabs of a browser, used again: of what a new one takes, the half is to begin and to compile.
+
+    Nothing that a page stored, set or heard in a tab is there for the next one.
+    """
+
+    def __init__(self, browser: Browser) -> None:
+        self._browser = browser
+        self._contexts: dict[tuple[tuple[str, str], ...], BrowserContext] = {}
+        self._free: list[Page] = []
+
+    def take(self, options: dict[str, str]) -> Page:
+        """Return a tab of a browser with such ``options`` that nobody uses."""
+        key = tuple(sorted(options.items()))
+        if key not in self._contexts:
+            self._contexts[key] = self._browser.new_context(**options)  # type: ignore[arg-type]
+        context = self._contexts[key]
+        for page in self._free:
+            if page.context is context:
+                self._free.remove(page)
+                return page
+        return context.new_page()
+
+    def give_back(self, page: Page) -> None:
+        """Clear a tab and keep it: it leaves by itself, for a new process would begin otherwise."""
+        page.evaluate("localStorage.clear(); sessionStorage.clear()")
+        page.context.clear_cookies()
+        with page.expect_navigation():
+            page.evaluate("location.replace('about:blank')")
+        page.emulate_media(media="null")
+        page.mouse.move(0, 0)
+        self._free.append(page)
+
+
 @pytest.fixture(scope="session")
-def contexts() -> Contexts:
-    """Contexts that outlive a test: a third of an opening is the app's scripts, read once here."""
-    return {}
+def tabs(browser: Browser) -> Tabs:
+    return Tabs(browser)
 
 
 @pytest.fixture
-def open_page(browser: Browser, server: str, contexts: Contexts) -> Iterator[OpenPage]:
+def open_page(tabs: Tabs, server: str) -> Iterator[OpenPage]:
     """Open an address of the app; nothing may reach the console as an error."""
-    with opening(browser, server, kept=contexts) as open_at:
+    with opening(tabs, server) as open_at:
         yield open_at
 
 
 @pytest.fixture
-def open_own_page(browser: Browser, own_server: str) -> Iterator[OpenPage]:
+def open_own_page(tabs: Tabs, own_server: str) -> Iterator[OpenPage]:
     """Open an address of the test's own server, which outlives its pages."""
-    with opening(browser, own_server) as open_at:
+    with opening(tabs, own_server) as open_at:
         yield open_at
 
 
 @contextmanager
-def opening(
-    browser: Browser, server: str, *, killed: bool = False, kept: Contexts | None = None
-) -> Iterator[OpenPage]:
+def opening(tabs: Tabs, server: str, *, killed: bool = False) -> Iterator[OpenPage]:
     """Open pages of a server that may be ``killed`` under them: then connections break.
 
-    No page may ask any other server for anything, nor put an error into the console. Every page
-    has a context of its own, unless contexts are ``kept``: then it finds scripts in a cache, but
-    neither cookies nor stored values. Nothing on them moves, unless their ``options`` say so.
+    No page may ask any other server for anything, nor put an error into the console. Nothing on
+    them moves, unless their ``options`` say so.
     """
     errors: list[str] = []
     lost = (
@@ -176,33 +204,25 @@ def opening(
         if not request.url.startswith((f"{server}/", "data:", "blob:")):
             errors.append(f"asked for {request.url}")
 
-    pages = []
-
-    def context_of(options: dict[str, str]) -> BrowserContext:
-        if kept is None:
-            return browser.new_context(**options)  # type: ignore[arg-type]
-        key = tuple(sorted(options.items()))
-        if key not in kept:
-            kept[key] = browser.new_context(**options)  # type: ignore[arg-type]
-        return kept[key]
+    heard_of = {"pageerror": failed, "console": heard, "request": asked}
+    pages: list[Page] = []
 
     def open_at(path: str = "", *, width: int = 1440, **options: str) -> Page:
-        page = context_of(STILL | options).new_page()
+        page = tabs.take(STILL | options)
         pages.append(page)
         page.set_viewport_size({"width": width, "height": 1000})
-        page.on("pageerror", failed)
-        page.on("console", heard)
-        page.on("request", asked)
+        for event, listener in heard_of.items():
+            page.on(event, listener)  # type: ignore[call-overload]
         page.goto(f"{server}/{path}")
         page.wait_for_selector("h1", timeout=COMPUTING)
         return page
 
     yield open_at
     for page in pages:
-        if kept is None:
-            page.context.close()
-        elif not page.is_closed():
-            page.evaluate("localStorage.clear()")
-            page.context.clear_cookies()
+        if killed:
             page.close()
+        elif not page.is_closed():
+            for event, listener in heard_of.items():
+                page.remove_listener(event, listener)
+            tabs.give_back(page)
     assert errors == []

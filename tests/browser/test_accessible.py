@@ -22,7 +22,7 @@ from tests.browser.accessibility import (
     unanswered,
     unfold,
 )
-from tests.browser.conftest import OpenPage, opening
+from tests.browser.conftest import OpenPage, Tabs, opening
 from tests.browser.measuring import scrolls_sideways, settle
 from tests.browser.test_screens import ZONE
 from tests.server import serving
@@ -208,10 +208,8 @@ def test_what_is_left_open_in_widgets_still_occurs(open_page: OpenPage) -> None:
 
 
 @pytest.mark.parametrize("width", SIZES)
-def test_axe_finds_nothing_grave_behind_a_link(
-    browser: Browser, tmp_path: Path, width: int
-) -> None:
-    with serving(tmp_path) as server, opening(browser, server) as open_at:
+def test_axe_finds_nothing_grave_behind_a_link(tabs: Tabs, tmp_path: Path, width: int) -> None:
+    with serving(tmp_path) as server, opening(tabs, server) as open_at:
         open_token, locked_token = make_links(tmp_path)
         page = open_at(f"s/{open_token}?lang=zh", width=width)
         assert findings(unfolded(page)) == []

@@ -19,7 +19,7 @@ from forecasting.outlook.lights import LIGHT_BOUNDS
 from forecasting.outlook.verdict import Met
 from forecasting.scenario.live import RANKS
 from tests.browser import live_page
-from tests.browser.conftest import STILL, OpenPage, opening
+from tests.browser.conftest import STILL, OpenPage, Tabs, opening
 from tests.browser.measuring import clipped, scrolls_sideways
 from tests.server import serving
 from tests.ui.outlooks import make_outlook, make_verdict
@@ -62,8 +62,8 @@ def live_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture
-def open_live(browser: Browser, live_server: str) -> Iterator[OpenPage]:
-    with opening(browser, live_server) as open_at:
+def open_live(tabs: Tabs, live_server: str) -> Iterator[OpenPage]:
+    with opening(tabs, live_server) as open_at:
 
         def open_ready(path: str = "", **options: object) -> Page:
             page = open_at(path, **options)

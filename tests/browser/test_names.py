@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
-from tests.browser.conftest import opening
+from tests.browser.conftest import Tabs, opening
 from tests.server import serving
 from tests.ui.language.test_markdown import NAMES
 from ui.language.markdown import JOINER
@@ -16,11 +16,11 @@ MADE = "a, ul, ol, li, pre, code, em, strong, del, hr, img, [role=img], .katex, 
 
 
 @pytest.fixture(scope="module")
-def page(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
+def page(tabs: Tabs, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
     folder = tmp_path_factory.mktemp("names")
     with (
         serving(folder, "tests/browser/names_page.py") as address,
-        opening(browser, address) as open_at,
+        opening(tabs, address) as open_at,
     ):
         page = open_at()
         page.locator(f".st-key-name_{len(NAMES) - 1} input").wait_for(state="attached")

@@ -7,12 +7,12 @@ import signal
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from forecasting.scenario.levers import Lever, LeverKind
 from forecasting.scenario.link import short_text
 from forecasting.scenario.model import Pin, Scenario
-from tests.browser.conftest import OpenPage, opening
+from tests.browser.conftest import OpenPage, Tabs, opening
 from tests.browser.measuring import expect_title
 from tests.browser.test_links import expect_address
 from tests.server import restartable
@@ -170,11 +170,11 @@ def save(page: Page, name: str) -> None:
 
 @pytest.mark.parametrize("width", [1440, 390])
 def test_nothing_saved_is_lost_when_the_server_is_killed_while_editing(
-    browser: Browser, tmp_path: Path, width: int
+    tabs: Tabs, tmp_path: Path, width: int
 ) -> None:
     with (
         restartable(tmp_path) as server,
-        opening(browser, server.address, killed=True) as open_at,
+        opening(tabs, server.address, killed=True) as open_at,
     ):
         page = open_at(PAGE, width=width)
         turn(page, STARTS, "3")
@@ -198,12 +198,10 @@ def test_nothing_saved_is_lost_when_the_server_is_killed_while_editing(
         expect(number(page, STARTS)).to_have_value("3")
 
 
-def test_the_page_goes_on_when_the_server_came_back_under_it(
-    browser: Browser, tmp_path: Path
-) -> None:
+def test_the_page_goes_on_when_the_server_came_back_under_it(tabs: Tabs, tmp_path: Path) -> None:
     with (
         restartable(tmp_path) as server,
-        opening(browser, server.address, killed=True) as open_at,
+        opening(tabs, server.address, killed=True) as open_at,
     ):
         page = open_at(PAGE)
         turn(page, STARTS, "3")

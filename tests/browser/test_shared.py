@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from data.store.links import Share
 from data.store.store import Store
-from tests.browser.conftest import OpenPage, opening
+from tests.browser.conftest import OpenPage, Tabs, opening
 from tests.browser.measuring import settle
 from tests.browser.test_links import asked_for_health
 from tests.server import serving
@@ -56,8 +56,8 @@ def link(store: Store, passphrase: str | None = None) -> tuple[Share, str]:
 
 
 @pytest.fixture
-def open_at(browser: Browser, noisy_server: str) -> Iterator[OpenPage]:
-    with opening(browser, noisy_server) as open_page:
+def open_at(tabs: Tabs, noisy_server: str) -> Iterator[OpenPage]:
+    with opening(tabs, noisy_server) as open_page:
         yield open_page
 
 
@@ -158,9 +158,9 @@ def test_the_page_of_the_app_opened_by_itself_is_counted_once_however_often_it_i
 
 
 def test_everything_stands_below_the_prefix_that_the_app_is_served_at(
-    tmp_path: Path, browser: Browser
+    tmp_path: Path, tabs: Tabs
 ) -> None:
-    with serving(tmp_path, base="/outlook") as address, opening(browser, address) as open_page:
+    with serving(tmp_path, base="/outlook") as address, opening(tabs, address) as open_page:
         store = Store.open(f"sqlite:///{tmp_path}/outlook.sqlite3")
         number = issue_example(store, unpublished=False)
         page = settle(open_page("issues?area=SAMPLE&lang=zh"))

@@ -16,7 +16,7 @@ from PIL import Image
 from playwright.sync_api import Locator, Page, expect, sync_playwright
 
 from data.settings import ROOT
-from tests.browser.conftest import COMPUTING, launch, opening
+from tests.browser.conftest import COMPUTING, Tabs, launch, opening
 from tests.browser.measuring import settle
 from tests.server import Server
 
@@ -113,7 +113,7 @@ def main() -> None:
             with tempfile.TemporaryDirectory() as folder:
                 server = Server(Path(folder))
                 server.start()
-                with opening(browser, server.address) as open_at:
+                with opening(Tabs(browser), server.address) as open_at:
                     page = open_at(f"?lang={language}", width=WIDTH, locale=language)
                     page.set_viewport_size({"width": WIDTH, "height": HEIGHT})
                     walk(page, language, take)
