@@ -59,7 +59,6 @@ def findings(page: Page, left: Iterable[Left] = ()) -> list[Finding]:
     options = {
         "runOnly": {"type": "tag", "values": list(STANDARD)},
         "resultTypes": ["violations"],
-        "preload": False,  # neither sound nor styles of others
     }
     if not page.evaluate("'axe' in window"):
         page.evaluate(Axe().axe_script)
@@ -214,7 +213,7 @@ OPEN = "unfolded => unfolded.every(one => one.open)"
 
 
 def unfold(page: Page) -> Page:
-    """Open every expander, and those that only stand there then."""
+    """Open every expander, then those inside."""
     while (unfolded := page.evaluate_handle(UNFOLD)).get_property("length").json_value():
         page.wait_for_function(OPEN, arg=unfolded)
         settle(page)

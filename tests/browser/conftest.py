@@ -125,9 +125,9 @@ def launch(playwright: Playwright) -> Browser:
 
 
 class Tabs:
-    """Tabs of a browser, used again: of what a new one takes, the half is to begin and to compile.
+    """Tabs of a browser, used again: a new one starts a process and compiles the app's scripts.
 
-    Nothing that a page stored, set or heard in a tab is there for the next one.
+    Nothing that a page stored or set in a tab is there for the next one.
     """
 
     def __init__(self, browser: Browser) -> None:
@@ -148,9 +148,11 @@ class Tabs:
         return context.new_page()
 
     def give_back(self, page: Page) -> None:
-        """Clear a tab and keep it: it leaves by itself, for a new process would begin otherwise."""
+        """Clear a tab and keep it.
+
+        Its page leaves by its own script: a browser that is told to takes a new process for it.
+        """
         page.evaluate("localStorage.clear(); sessionStorage.clear()")
-        page.context.clear_cookies()
         with page.expect_navigation():
             page.evaluate("location.replace('about:blank')")
         page.emulate_media(media="null")
@@ -219,6 +221,7 @@ def opening(tabs: Tabs, server: str, *, killed: bool = False) -> Iterator[OpenPa
 
     yield open_at
     for page in pages:
+        page.context.clear_cookies()
         if killed:
             page.close()
         elif not page.is_closed():
