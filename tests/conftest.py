@@ -51,6 +51,8 @@ if "TMPDIR" not in os.environ and _may_hold_the_tests(_MEMORY):
 
 _MOST_FORECASTS = 2_000
 _forecasts: dict[tuple[bytes, int], ModelForecasts] = {}
+_file = ""
+"""Whose tests are running."""
 _folders: list[Path] = []
 """Where the processes of this run keep what they forecast; none of a single process."""
 
@@ -126,3 +128,12 @@ def pytest_collection() -> Generator[None, object, object]:
         gc.freeze()
         gc.set_threshold(20_000, 20, 50)
         gc.enable()
+
+
+def pytest_runtest_logstart(nodeid: str) -> None:
+    """Keep it away from what the tests of a file leave in caches, too."""
+    global _file
+    if (file := nodeid.partition("::")[0]) != _file:
+        _file = file
+        gc.collect(1)
+        gc.freeze()
