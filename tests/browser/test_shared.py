@@ -227,7 +227,7 @@ def test_no_token_reaches_the_log_of_the_server(
     for sign in ("=", "%3D", "%253D"):
         without_scripts.request.get(f"{noisy_server}/?next=%2Fshared%3Ft{sign}{token}")
     for one in (token, locked, wrong):
-        page = open_at(f"shared?t={one}&lang=zh&entered=1")
+        page = settle(open_at(f"shared?t={one}&lang=zh&entered=1"))
         page.get_by_role("button", name="English").click()
         expect(page.get_by_role("button", name="中文")).to_be_visible()
 
