@@ -13,6 +13,7 @@ from data.workbook.read.dated_labels import is_total
 from data.workbook.reading import Context
 from data.workbook.words.labels import Label, form_of, parse_label, similar
 from data.workbook.words.normalise import compact
+from data.workbook.words.places import Places
 from data.workbook.words.units import RATES, convert, currency_of, kind_of_unit
 from forecasting.figures.indicator import (
     Area,
@@ -119,10 +120,13 @@ class Subjects:
         self._named_areas = dict.fromkeys(label.area for label in read if label.area)
         self._any_known = any(label.ids for label in read)
         self._few_unknown = len({label.full_name for label in read if label.name}) <= MOST_ASKED
-        totals = set(filter(is_total, places))
-        self._asked_places: Collection[str] = ()
+        of_kind = Places(context.areas, context.area).of_kind
+        perhaps_ours = {place for place in places if of_kind(place, context.area)}
+        self._asked_places: Collection[str] = perhaps_ours
         if not any(label.area for label in read):
-            self._asked_places = totals or (places if len(places) <= MOST_PLACES_ASKED else ())
+            totals = set(filter(is_total, places))
+            others = totals or (places if len(places) <= MOST_PLACES_ASKED else set())
+            self._asked_places = perhaps_ours | others
 
     @property
     def areas(self) -> tuple[Area, ...]:

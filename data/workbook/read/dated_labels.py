@@ -11,7 +11,15 @@ from typing import NamedTuple
 
 from data.workbook.book import Cell
 from data.workbook.words.heads import Head
-from data.workbook.words.labels import NOTHING, Label, joined, parse_label, qualifiers_of
+from data.workbook.words.labels import (
+    NOTHING,
+    Label,
+    is_part,
+    joined,
+    parse_label,
+    qualifiers_of,
+    without_numbering,
+)
 from data.workbook.words.normalise import compact, plain
 from data.workbook.words.periods import (
     Period,
@@ -129,8 +137,10 @@ class TextReader:
             return DatedLabel(Label(area=area))
         if is_day(cell):
             return DatedLabel(Label(head=Head.DAY))
-        if self._places.is_kind(cell) or self._places.of_china(cell):
+        if self._places.of_china(cell):
             return DatedLabel(Label(place=plain(cell)))
+        if not is_part(cell) and self._places.is_kind(bare := without_numbering(plain(cell))):
+            return DatedLabel(Label(place=bare))  # of the part of an indicator it is no place
         return self._of_words(cell)
 
     def _of_words(self, text: str) -> DatedLabel:

@@ -515,7 +515,11 @@ def _matched(part: str, known: Mapping[str, tuple[str, ...]]) -> Label:
         following = [(rest, joined(around, words)) for rest, words in shorter(name)]
         match = None if around.place else _PLACE_BEFORE.match(name)
         if match and match.end() < len(name):
-            following.append((name[match.end() :], replace(around, place=match.group())))
+            rest, of_place = name[match.end() :], replace(around, place=match.group())
+            words = _LEVEL if rest == "完成" or rest in _AMOUNTS else qualifiers_of(rest)
+            if words is not None:  # 开发区累计, 开发区完成: no indicator
+                return joined(of_place, words)
+            following.append((rest, of_place))
         for rest, words in following:
             if rest not in seen and len(seen) < 200:
                 seen.add(rest)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from data.workbook.questions import Asked
 from data.workbook.reading import Reading
 from forecasting.figures.indicator import AreaKind
@@ -72,15 +74,55 @@ def test_a_bare_kind_of_area_over_a_column_is_the_zone_of_the_title() -> None:
     assert figures(found)[-1] == "gdp growth_ytd 2026-09 6.2"
 
 
-def test_a_bare_kind_of_area_below_the_title_of_a_city_is_not_taken_for_ours() -> None:
-    found = reading("""
+def test_whose_a_bare_kind_of_area_below_the_title_of_a_city_is_is_asked() -> None:
+    table = """
         临汾市2026年前三季度主要指标增速（%）
         指标 | 全市 | 开发区
         地区生产总值 | 4.8 | 6.2
-    """)
+    """
 
-    assert "gdp growth_ytd 2026-09 6.2" not in figures(found)
-    assert "开发区" in left(found)
+    found = reading(table)
+    skipped = reading(table, answers={"area:开发区": "skip"})
+
+    assert "area:开发区" in asked(found)
+    assert not next(one for one in found.open if one.id == "area:开发区").suggested
+    assert figures(skipped) == ["CITY gdp growth_ytd 2026-09 4.8"]
+    assert not [id for id in asked(reading(table, area="CITY")) if id.startswith("area:")]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        """
+        2026年1-9月主要经济指标
+        指标 | 单位 | 全省累计 | 全省增长(%) | 开发区累计 | 开发区增长(%)
+        地区生产总值 | 亿元 | 5200 | 5.3 | 320 | 7.4
+        """,
+        """
+        2026年1-9月主要经济指标
+        指标 | 单位 | 全省完成 | 全省增长(%) | 开发区完成 | 开发区增长(%)
+        地区生产总值 | 亿元 | 5200 | 5.3 | 320 | 7.4
+        """,
+        """
+        2026年1-9月主要经济指标
+        指标 | 单位 | 本月止累计 | 同比增长(%)
+        一、全省 |  |  |
+        地区生产总值 | 亿元 | 5200 | 5.3
+        二、开发区 |  |  |
+        地区生产总值 | 亿元 | 320 | 7.4
+        """,
+    ],
+)
+def test_a_bare_kind_of_area_stands_over_columns_and_sections(table: str) -> None:
+    found = reading(table, answers={"area:开发区": "area:ZONE"})
+
+    assert sorted(figures(found)) == [
+        "CN-SX gdp growth_ytd 2026-09 5.3",
+        "CN-SX gdp level_ytd 2026-09 5200",
+        "gdp growth_ytd 2026-09 7.4",
+        "gdp level_ytd 2026-09 320",
+    ]
+    assert left(found) == []
 
 
 def test_english_areas_are_known_with_their_kind_and_others_are_said() -> None:
