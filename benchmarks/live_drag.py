@@ -87,8 +87,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     with ExitStack() as stack:
         folders = [Path(stack.enter_context(tempfile.TemporaryDirectory())) for _ in range(2)]
         script = "serve.py" if page_path else ALONE
-        live_at = stack.enter_context(serving(folders[0], script))
-        trivial_at = stack.enter_context(serving(folders[1], TRIVIAL))
+        live_at = stack.enter_context(serving(folders[0], script, cold=True))
+        trivial_at = stack.enter_context(serving(folders[1], TRIVIAL, cold=True))
         playwright = stack.enter_context(sync_playwright())
         path = shutil.which("chromium") or "/usr/bin/chromium"
         browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)

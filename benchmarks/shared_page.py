@@ -69,7 +69,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         first, second = pages_of(token), pages_of(token)
         for _ in range(chosen.cold):
             for pages in zip(first, second, strict=True):
-                with serving(folder, pages[0].script) as address:
+                with serving(folder, pages[0].script, cold=True) as address:
                     for page in pages:
                         with tab(browser) as measured:
                             measure(measured, address, page)
@@ -77,7 +77,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         print_medians("second", second)
         pages = pages_of(token)
         servers = {
-            script: stack.enter_context(serving(folder, script)) for script in ("serve.py", TRIVIAL)
+            script: stack.enter_context(serving(folder, script, cold=True))
+            for script in ("serve.py", TRIVIAL)
         }
         with tab(browser) as measured:
             for _ in range(chosen.warm + 1):
