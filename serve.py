@@ -48,6 +48,7 @@ from ui.language import Language, catalogue
 from ui.links.log_redaction import keep_tokens_out_of_logs
 from ui.links.routes import routes
 from ui.people.guard import Guard
+from ui.report.render.html import compile_page
 
 FOR_AN_OFFICE = __name__ == "__main__"
 LINKS_ALONE = FOR_AN_OFFICE and sys.argv[1:2] == ["links"]
@@ -60,6 +61,7 @@ async def lifespan(_: Starlette) -> AsyncIterator[dict[str, Any]]:
     _ready_store()
     for language in Language:
         catalogue(language)
+    compile_page()
     if not LINKS_ALONE:
         first_visit = importlib.import_module("ui.overview.first_visit")  # with models: seconds
         with suppress(*OUT_OF_REACH):

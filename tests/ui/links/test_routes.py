@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -436,6 +437,25 @@ def test_a_document_that_cannot_be_read_is_told_and_not_shown(store: Store) -> N
         assert "本页暂时无法显示" in page.text
         assert page.cookie == ""
     assert [store.shares.find(one.id).opened for one in (share, locked)] == [0, 0]
+
+
+def test_no_reader_waits_for_the_template_of_the_page(store: Store) -> None:
+    began = """
+import asyncio, serve
+from ui.report.render.html import _templates
+async def begin():
+    async with serve.lifespan(serve.app):
+        print([name for _, name in _templates().cache.keys()])
+asyncio.run(begin())
+"""
+
+    told = subprocess.run(
+        [sys.executable, "-c", began],
+        cwd=ROOT, env=os.environ | {"DATABASE_URL": store.database_url},
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+
+    assert "html.jinja" in told.stdout.splitlines()[-1]
 
 
 def test_a_link_is_served_without_streamlit_and_without_a_model() -> None:

@@ -236,6 +236,11 @@ def page_of(
     )
 
 
+def compile_page() -> None:
+    """Compile the template of a page, for which its first reader waited longest of all."""
+    _templates().get_template("html.jinja")
+
+
 @cache
 def _templates() -> Environment:
     """Return the environment that knows the blocks by type and escapes every text."""
