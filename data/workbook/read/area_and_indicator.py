@@ -120,8 +120,8 @@ class Subjects:
         self._named_areas = dict.fromkeys(label.area for label in read if label.area)
         self._any_known = any(label.ids for label in read)
         self._few_unknown = len({label.full_name for label in read if label.name}) <= MOST_ASKED
-        of_kind = Places(context.areas, context.area).of_kind
-        perhaps_ours = {place for place in places if of_kind(place, context.area)}
+        self._places = Places(context.areas, context.area)
+        perhaps_ours = {one for one in places if self._places.of_kind(one, context.area)}
         self._asked_places: Collection[str] = perhaps_ours
         if not any(label.area for label in read):
             totals = set(filter(is_total, places))
@@ -226,9 +226,14 @@ class Subjects:
         )  # fmt: skip
 
     def _ask_area(self, label: Label, new: Sequence[Area]) -> OpenQuestion:
-        """Ask which area a place is: one that is added, or one that is known, ours first."""
-        own = self._context.area
-        areas = sorted(self._context.areas, key=lambda area: area.id != own)
+        """Ask which area a place is: one that is added, or one that is known, ours first.
+
+        What it cannot be stands last: figures count as those of the first until it is answered.
+        """
+        own, rank = self._context.area, self._places.rank
+        areas = sorted(
+            self._context.areas, key=lambda area: (rank(label.place, area.id), area.id != own)
+        )
         return self._answers.ask(
             Asked.AREA, compact(label.place), found=label.place,
             options=[

@@ -223,6 +223,14 @@ class Places:
         sort = (match["sort"] or match["short"] or "")[:1]
         return area if sort in found.name.zh else ""
 
+    def rank(self, place: str, area: str) -> int:
+        """Return how likely an area is a place, 0 first: 全市 is a city, and no zone at all."""
+        match, found = _OWN.fullmatch(compact(place)), self._areas.get(area)
+        if match is None or match["kind"] is None or found is None:
+            return 0
+        kinds = _KINDS[match["kind"]]
+        return kinds.index(found.kind) if found.kind in kinds else len(kinds)
+
     def office(self, text: str) -> str | None:
         """Return the place of the office that a text names, empty where it is ours or above us."""
         place = office_of(text)

@@ -283,3 +283,18 @@ def test_each_place_may_be_chosen_and_one_name_of_several_places_always_is() -> 
     assert {area.name.zh: area.parent for area in in_beijing.areas} == {
         "朝阳区": "CN-110000", "洪洞县": "CITY", "北京市": "CN",
     }  # fmt: skip
+
+
+def test_the_whole_city_is_offered_as_our_zone_last() -> None:
+    found = reading("""
+        2026年1-9月主要经济指标
+        指标 | 全市 | 开发区
+        地区生产总值增速(%) | 5.3 | 7.4
+    """)
+    offered = {one.id: [option.id for option in one.options] for one in found.open}
+
+    assert offered["area:开发区"][0] == "area:ZONE"
+    assert offered["area:全市"] == [
+        "area:CITY", "area:COUNTY", "area:CN-SX", "area:ZONE", "area:CN", "skip",
+    ]  # fmt: skip
+    assert "gdp growth_ytd 2026-09 5.3" not in figures(found)
