@@ -131,7 +131,7 @@ def pytest_collection() -> Generator[None, object, object]:
 
 
 def pytest_runtest_logstart(nodeid: str) -> None:
-    """Keep it away from what the tests of a file leave in caches, too."""
+    """Keep the garbage collector away from what the tests of a file leave in caches, too."""
     global _file
     if (file := nodeid.partition("::")[0]) != _file:
         _file = file

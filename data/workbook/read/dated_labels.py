@@ -140,7 +140,7 @@ class TextReader:
         if self._places.of_china(cell):
             return DatedLabel(Label(place=plain(cell)))
         if not is_part(cell) and self._places.is_kind(bare := without_numbering(plain(cell))):
-            return DatedLabel(Label(place=bare))  # of the part of an indicator it is no place
+            return DatedLabel(Label(place=bare))  # 其中：开发区 is a part of the row above
         return self._of_words(cell)
 
     def _of_words(self, text: str) -> DatedLabel:

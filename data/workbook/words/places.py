@@ -224,7 +224,7 @@ class Places:
         return area if sort in found.name.zh else ""
 
     def rank(self, place: str, area: str) -> int:
-        """Return how likely an area is a place, 0 first: 全市 is a city, and no zone at all."""
+        """Return where an area stands among what a place may be: 全市 is a city, never a zone."""
         match, found = _OWN.fullmatch(compact(place)), self._areas.get(area)
         if match is None or match["kind"] is None or found is None:
             return 0
