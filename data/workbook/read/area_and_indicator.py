@@ -83,8 +83,10 @@ class Subjects:
         New indicators that answers asked to add.
     """
 
-    def __init__(self, context: Context, answers: Answers, labels: Iterable[Label]):
-        self._context = context
+    def __init__(
+        self, context: Context, answers: Answers, labels: Iterable[Label], known_places: Places
+    ):
+        self._context, self._places = context, known_places
         self._answers = answers
         self.added: dict[str, Indicator] = {}
         self._added_areas: dict[str, Area] = {}
@@ -120,7 +122,6 @@ class Subjects:
         self._named_areas = dict.fromkeys(label.area for label in read if label.area)
         self._any_known = any(label.ids for label in read)
         self._few_unknown = len({label.full_name for label in read if label.name}) <= MOST_ASKED
-        self._places = Places(context.areas, context.area)
         perhaps_ours = {one for one in places if self._places.of_kind(one, context.area)}
         self._asked_places: Collection[str] = perhaps_ours
         if not any(label.area for label in read):

@@ -62,14 +62,15 @@ def read(book: Book, context: Context, given: Mapping[str, str]) -> Reading:
     Reading
         For any book; one without figures has none.
     """
-    sheets = _ReadSheets(book, context)
+    places = Places(context.areas, context.area)
+    sheets = _ReadSheets(book, context, places)
     note_periods(sheets.cells)
     shape = shape_of(sheets.labels)
     answers = Answers(given, context.remembered, shape, {})
-    records = Records(context, answers, sheets.cells)
+    records = Records(context, answers, sheets.cells, places)
     if likely := records.likely():  # made again, so that open questions stand at these
         answers = Answers(given, context.remembered, shape, likely)
-        records = Records(context, answers, sheets.cells)
+        records = Records(context, answers, sheets.cells, places)
     compared = checked(_encoded(book, answers, records.figures, sheets), context, answers)
     return Reading(
         figures=compared.figures,
@@ -171,8 +172,8 @@ class _ReadSheet(NamedTuple):
 class _ReadSheets:
     """The figure cells of a book, its labels, and the sheets of which nothing is read."""
 
-    def __init__(self, book: Book, context: Context) -> None:
-        self._places = Places(context.areas, context.area)
+    def __init__(self, book: Book, context: Context, places: Places) -> None:
+        self._places = places
         self._texts = TextReader(context.catalogue, self._places)
         self._reader = LineReader(self._texts, self._places)
         self._file = self._reader.name(PurePath(book.file).stem, status=True)

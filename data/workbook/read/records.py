@@ -25,6 +25,7 @@ from data.workbook.words.heads import Head
 from data.workbook.words.labels import Label, coverage_for, form_of
 from data.workbook.words.numbers import Number, clean
 from data.workbook.words.periods import Period, Reach
+from data.workbook.words.places import Places
 from data.workbook.words.units import RATES, convert, currency_of
 from forecasting.figures.indicator import (
     Basis,
@@ -134,10 +135,12 @@ class Records:
         What the cells hold, those where a figure should be and is not, those left out.
     """
 
-    def __init__(self, context: Context, answers: Answers, cells: Sequence[FigureCell]):
+    def __init__(
+        self, context: Context, answers: Answers, cells: Sequence[FigureCell], places: Places
+    ):
         self._context, self._answers = context, answers
         labels = {id(cell.label): cell.label for cell in cells}
-        self.subjects = Subjects(context, answers, labels.values())
+        self.subjects = Subjects(context, answers, labels.values(), places)
         self._subject_of: dict[int, Subject] = {}
         self._left_out: dict[int, Omitted] = {}  # by label: most cells of a file may be of these
         self._month = cache(Month)  # figures of one month share it
