@@ -159,6 +159,21 @@ def test_a_reload_keeps_what_is_not_saved(open_page: OpenPage) -> None:
     expect(number(page, STARTS)).to_have_value("3")
 
 
+def test_a_saved_scenario_moves_the_sliders_when_it_is_opened_and_undone(
+    open_page: OpenPage,
+) -> None:
+    page = open_page(PAGE)
+    expect(number(page, STARTS)).to_have_value("0")
+
+    page.get_by_role("button", name="下半年冲刺（模拟数据）").click()
+
+    expect(number(page, STARTS)).to_have_value("1.5")
+    expect(page.locator(".zl").first).to_have_attribute("data-state", "confirmed")
+    page.get_by_role("button", name="撤销").click()
+    expect(number(page, STARTS)).to_have_value("0")
+    expect(page.locator(".zl").first).to_have_attribute("data-state", "confirmed")
+
+
 def save(page: Page, name: str) -> None:
     page.get_by_role("button", name="保存", exact=True).first.click()
     page.get_by_label("情景名称").fill(name)

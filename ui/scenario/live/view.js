@@ -69,6 +69,7 @@ class View {
     for (const [id, value] of Object.entries(values)) this.controls.get(id)?.set(value);
     if (focused) this.controls.get(focused)?.range.focus({ preventScroll: true });
     this.show(true);
+    this.answer = null; // it may have come before the picture that it is of
     document.dispatchEvent(new CustomEvent(ASK));
   }
 
