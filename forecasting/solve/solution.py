@@ -159,7 +159,7 @@ class SolutionLimits:
     unmoved
         Indicators that count and that nothing allowed helps, the least likely first.
     limiting
-        Those of them that are less likely than what is wanted of all together.
+        Those of them that are not certain, where all of them together are less likely than wanted.
     missed
         Indicators that count whose year is known and missed.
     ceiling
@@ -265,7 +265,8 @@ class Solver:
             if not verdict.fan and not verdict.probability
         ]
         ceiling = float(together.mean()) if self._response.closed_met else 0.0
-        limiting = [name for name in unmoved if met[name].mean() < self._wish.probability]
+        short = ceiling < self._wish.probability
+        limiting = [name for name in unmoved if short and not met[name].all()]
         return SolutionLimits(tuple(unmoved), tuple(limiting), tuple(missed), ceiling)
 
     def _ground(self, levers: Collection[int], projects: Collection[int]) -> SearchProblem:

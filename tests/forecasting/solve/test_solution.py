@@ -301,6 +301,15 @@ def test_where_nothing_may_move_nothing_does(baseline: Baseline) -> None:
     assert set(solution.limits.unmoved) == {*LEVELS, NO_LEVEL}
 
 
+def test_a_ceiling_is_of_all_that_are_named_beside_it(baseline: Baseline) -> None:
+    ceiling = solve(baseline, ELSE, Wish(0.9, ())).limits.ceiling
+    below = solve(baseline, ELSE, Wish(ceiling + 0.001, ())).limits
+
+    assert ceiling > 0
+    assert len(below.limiting) > 1
+    assert solve(baseline, ELSE, Wish(ceiling, ())).limits.limiting == ()
+
+
 def test_a_weight_shifts_effort_to_another_lever(baseline: Baseline) -> None:
     def share(weight: float) -> float:
         means = (replace(MEANS[0], weight=weight), *MEANS[1:])
