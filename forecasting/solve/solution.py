@@ -265,9 +265,9 @@ class Solver:
             if not verdict.fan and not verdict.probability
         ]
         ceiling = float(together.mean()) if self._response.closed_met else 0.0
-        short = ceiling < self._wish.probability
-        limiting = [name for name in unmoved if short and not met[name].all()]
-        return SolutionLimits(tuple(unmoved), tuple(limiting), tuple(missed), ceiling)
+        uncertain = tuple(name for name in unmoved if not met[name].all())
+        limiting = uncertain if together.mean() < self._wish.probability else ()
+        return SolutionLimits(tuple(unmoved), limiting, tuple(missed), ceiling)
 
     def _ground(self, levers: Collection[int], projects: Collection[int]) -> SearchProblem:
         start = np.array(self._standing)
