@@ -33,6 +33,7 @@ _AREA = "CN"
 _YEARS = range(2010, 2026)
 _MANY_YEARS = range(1952, 2026)
 _MONTHS = (3, 6, 9, 12)
+_MONTH = Month(2026, 12)
 
 
 def long_workbook(seeds: Seeds) -> bytes:
@@ -113,7 +114,7 @@ def main() -> None:
     seeds = read_seeds(_SEEDS)
     known = {figure.key: figure for figure in seeds.observations}
     context = Context(
-        catalogue=seeds.catalogue, areas=seeds.areas, area=_AREA, year=2026, known=known
+        catalogue=seeds.catalogue, areas=seeds.areas, area=_AREA, month=_MONTH, known=known
     )
     books = {
         "long, known labels": long_workbook(seeds),

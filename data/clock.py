@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta, timezone
 
-from forecasting.figures.period import Quarter
+from forecasting.figures.period import Month, Quarter
 
 ZONE = timezone(timedelta(hours=8))
 """Of every area: China keeps one time, without summer time."""
@@ -23,6 +23,12 @@ def today() -> date:
 def day_of(moment: datetime) -> date:
     """Return the day of a moment in the zone."""
     return moment.astimezone(ZONE).date()
+
+
+def month() -> Month:
+    """Return the month that it is in the zone."""
+    day = today()
+    return Month(day.year, day.month)
 
 
 def quarter() -> Quarter:

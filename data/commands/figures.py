@@ -171,7 +171,7 @@ def _context(store: Store, base: int, area: Area) -> Context:
     """Return what is known where a file is read, as the page of figures has it."""
     return Context(
         catalogue=store.catalogue(base), areas=store.areas(base), area=area.id,
-        year=clock.today().year, known=store.known(base), remembered=store.remembered(base),
+        month=clock.month(), known=store.known(base), remembered=store.remembered(base),
     )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from data.workbook.book import Place
 from data.workbook.questions import Question
 from forecasting.figures.indicator import Area, Catalogue, Indicator, Observation, ObservationKey
+from forecasting.figures.period import Month
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +62,9 @@ class Context:
         Those that are known.
     area
         Id of the area that figures belong to where the file names none.
-    year
-        The one that is on: the first that is offered for periods without a year.
+    month
+        The one that it is: a figure of a later month is an estimate or a slip of the pen, and
+        periods without a year are of one in which they have begun.
     known
         Every stored figure by key, which a new one is compared with.
     remembered
@@ -72,7 +74,7 @@ class Context:
     catalogue: Catalogue
     areas: tuple[Area, ...]
     area: str
-    year: int
+    month: Month
     known: Mapping[ObservationKey, Observation] = field(default_factory=dict)
     remembered: Mapping[tuple[str, str], str] = field(default_factory=dict)
 

@@ -18,6 +18,7 @@ from data.workbook.questions import Asked
 from data.workbook.read.interpret import read
 from data.workbook.reading import Context
 from data.workbook.review import review
+from forecasting.figures.period import Month
 from tests.data.workbook.open.hostile import OLD_BOOK, zipped
 
 CONTROL = "\0\x01\x0b\x0c\x1f\x7f\x85\ufffe"
@@ -111,7 +112,7 @@ def test_every_way_into_a_book_cleans_its_texts(opened: Callable[[], Book]) -> N
 
 @pytest.mark.parametrize("opened", [in_xlsx, in_page, in_csv, pasted])
 def test_what_is_ready_can_be_committed(opened: Callable[[], Book], store: Store) -> None:
-    context = Context(store.catalogue(1), store.areas(1), "zone", 2026)
+    context = Context(store.catalogue(1), store.areas(1), "zone", Month(2026, 12))
     book = opened()
     answers: dict[str, str] = {}
     for _ in range(3):

@@ -18,6 +18,7 @@ from data.workbook.questions import Asked, Question
 from data.workbook.read.interpret import read
 from data.workbook.reading import Context, Reading
 from forecasting.figures.indicator import Observation
+from forecasting.figures.period import Month
 from forecasting.figures.seeds import Seeds
 from tests.data.workbook.corpus.expected import Expected
 from tests.golden.books import BOOKS, book_of
@@ -125,7 +126,7 @@ def _file(file: Path) -> Iterator[str]:
         seeds().catalogue,
         seeds().areas,
         expected.area,
-        2026,
+        Month(2026, 12),
         {figure.key: figure for figure in known},
     )
     reading = read(book, context, {})
@@ -166,7 +167,7 @@ def _books() -> str:
 
 def readings_of(book: Book) -> tuple[Reading, Reading]:
     """Return the reading before any answer, and after the suggested or first answers."""
-    context = Context(seeds().catalogue, seeds().areas, "SAMPLE", 2026)
+    context = Context(seeds().catalogue, seeds().areas, "SAMPLE", Month(2026, 12))
     first = reading = read(book, context, {})
     answers: Mapping[str, str] = {}
     for _ in range(ROUNDS):

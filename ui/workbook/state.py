@@ -61,7 +61,7 @@ def review_of(snapshot: VintageView, area: str, upload: Upload) -> Review:
     WorkbookRefused
         If the file takes more time or memory to be read than it may.
     """
-    database, vintage, year = snapshot.database, snapshot.vintage, clock.today().year
+    database, vintage, month = snapshot.database, snapshot.vintage, clock.month()
     known = _known(database, vintage)
 
     def reviewed() -> Review:
@@ -69,7 +69,7 @@ def review_of(snapshot: VintageView, area: str, upload: Upload) -> Review:
             catalogue=cache.store().catalogue(vintage),
             areas=snapshot.areas,
             area=area,
-            year=year,
+            month=month,
             known=known,
             remembered=cache.store().remembered(vintage),
         )
@@ -77,7 +77,7 @@ def review_of(snapshot: VintageView, area: str, upload: Upload) -> Review:
         return review(reading, known, vintage, _replaced(database, vintage))
 
     answers = tuple(sorted(upload.answers.items()))
-    key = (database, vintage, area, year, upload.encoding, answers)
+    key = (database, vintage, area, month, upload.encoding, answers)
     return upload.remembered("review", key, reviewed)
 
 

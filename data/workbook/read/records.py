@@ -144,7 +144,7 @@ class Records:
         self._subject_of: dict[int, Subject] = {}
         self._left_out: dict[int, Omitted] = {}  # by label: most cells of a file may be of these
         self._month = cache(Month)  # figures of one month share it
-        self._last_month = max((one.period.month for one in cells if one.period), default=12)
+        self._years, self._last_month = _years_named(cells)
         self._stored = _Stored(context.known)
         self._bases: dict[tuple[int, str, str, str], tuple[Basis, OpenQuestion | None]] = {}
         self._unstated: dict[str, tuple[Indicator, Basis]] = {}
@@ -214,6 +214,8 @@ class Records:
         status = Status.ESTIMATE if number.estimate else label.status
         if status is None and self._is_of_estimate(draft, measure):
             status = Status.ESTIMATE
+        if draft.month > self._context.month and status is not Status.ESTIMATE:
+            raise _refused("not_begun", cell)
         status = status or Status(draft.chosen(self._ask_status()).value)
         if status is Status.ESTIMATE and not draft.growth:
             self._estimates.update(_lines_of(draft, measure))
@@ -273,13 +275,17 @@ class Records:
         draft.month = self._month(year - _of_last_year(label), draft.period.month)
 
     def _ask_year(self) -> OpenQuestion:
-        """Ask for the year, most likely the one that goes on from what is known."""
+        """Ask for the year: most likely that of other sheets, or one that goes on from the known.
+
+        None is offered in which the last of the periods without a year has not begun.
+        """
         context = self._context
+        newest = context.month.year - int(self._last_month > context.month.month)
         months = (key[4] for key in context.known if key[0] == context.area)
-        newest = max(months, default=None)
-        likely = newest and newest.year + int(self._last_month <= newest.month)
-        first = likely or context.year
-        years = dict.fromkeys((first, *range(first + 1, first - _YEARS_OFFERED, -1)))
+        known = max(months, default=None)
+        named = max((year for year in self._years if year <= newest), default=None)
+        likely = named or (known and min(newest, known.year + int(self._last_month <= known.month)))
+        years = dict.fromkeys((likely or newest, *range(newest, newest - _YEARS_OFFERED, -1)))
         return self._answers.ask(
             Asked.YEAR, options=[Option.of("year", str(year)) for year in years],
             suggested=Option("year", str(likely)).id if likely else "",
@@ -611,6 +617,25 @@ def note_periods(cells: Sequence[FigureCell]) -> None:
         single = single and period.month == _FIRST.get(period.reach)
     for cell in cells:
         cell.facts.from_january = single
+
+
+def _years_named(cells: Sequence[FigureCell]) -> tuple[set[int], int]:
+    """Return the years that are named, and the last month of the periods that name none.
+
+    Only years of sheets on which all periods name one: beside 2025年1-9月, a column 1-9月 is of
+    another year.
+    """
+    years: dict[str, set[int]] = {}
+    last: dict[str, int] = {}
+    for cell in cells:
+        sheet, lines = cell.place.sheet, cell.facts.lines
+        period = cell.period or lines.period
+        if year := (period and period.year) or cell.year or lines.any_year:
+            years.setdefault(sheet, set()).add(year)
+        elif period is not None:
+            last[sheet] = max(last.get(sheet, 0), period.month)
+    named = set().union(*(years[sheet] for sheet in years.keys() - last.keys()))
+    return named, max(last.values(), default=12)
 
 
 def is_growth(label: Label, number: Number, facts: TableFacts) -> bool | None:

@@ -10,6 +10,7 @@ from data.workbook.book import Book, Cell, Sheet
 from data.workbook.read.interpret import read
 from data.workbook.reading import Context, Reading
 from forecasting.figures.indicator import Area, AreaKind, Catalogue, Names
+from forecasting.figures.period import Month
 
 CATALOGUE = read_seeds(Path(__file__).parents[3] / "seeds").catalogue
 AREAS = (
@@ -41,7 +42,7 @@ def reading(
     catalogue: Catalogue = CATALOGUE,
 ) -> Reading:
     """Read sheets with no figure known."""
-    return read(book(*sheets), Context(catalogue, AREAS, area, 2026), answers or {})
+    return read(book(*sheets), Context(catalogue, AREAS, area, Month(2026, 12)), answers or {})
 
 
 def figures(found: Reading) -> list[str]:

@@ -24,6 +24,7 @@ from data.workbook.read.records import Records
 from data.workbook.reading import Context, ReadFigure, Reading
 from data.workbook.words.numbers import Number, parse_number
 from data.workbook.words.units import convert, parse_unit
+from forecasting.figures.period import Month
 from tests.data.workbook.test_corpus import seeds
 
 FOLDER = Path(__file__).parent / "corpus" / "by_others"
@@ -134,7 +135,9 @@ def read(file: Path) -> Read | None:
     catalogue, areas = seeds().catalogue, seeds().areas
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(interpret, "Records", Kept)
-        reading = interpret.read(book, Context(catalogue, areas, facts_of(file)["area"], 2026), {})
+        reading = interpret.read(
+            book, Context(catalogue, areas, facts_of(file)["area"], Month(2026, 12)), {}
+        )
     told = {cell.place for _, cell in kept[-1].omitted if cell} | {c.place for c in reading.refused}
     sheets = {
         name

@@ -13,6 +13,7 @@ from data.workbook.book import Book
 from data.workbook.open.opening import open_book, pasted_book
 from data.workbook.read.interpret import read
 from data.workbook.reading import Context, Reading
+from forecasting.figures.period import Month
 from forecasting.figures.seeds import Seeds
 from tests.data.workbook.corpus.expected import (
     SUFFIX,
@@ -46,7 +47,7 @@ def context_of(expected: Expected) -> Context:
         catalogue=seeds().catalogue,
         areas=seeds().areas,
         area=expected.area,
-        year=2026,
+        month=Month(2026, 12),
         known={figure.key: figure for figure in figures},
     )
 

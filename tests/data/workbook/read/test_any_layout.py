@@ -12,6 +12,7 @@ from data.workbook.book import Book, Cell, Sheet
 from data.workbook.read.interpret import read
 from data.workbook.reading import Context
 from forecasting.figures.indicator import Catalogue, Measure, Names
+from forecasting.figures.period import Month
 from tests.data.workbook.tables import AREAS, CATALOGUE
 
 INDICATORS = {
@@ -26,7 +27,9 @@ LOANS = replace(
     CATALOGUE["gdp"], id="loans", name=Names("各项贷款余额", "Loans"),
     short=Names("贷款", "Loans"), aliases=(), measures=(Measure.LEVEL_END, Measure.GROWTH_END),
 )  # fmt: skip
-KNOWN = Context(Catalogue.of([*CATALOGUE.indicators.values(), LOANS]), AREAS, "ZONE", 2026)
+KNOWN = Context(
+    Catalogue.of([*CATALOGUE.indicators.values(), LOANS]), AREAS, "ZONE", Month(2026, 12)
+)
 PLACES = {"CN-SX": "山西省", "CITY": "临汾市", "COUNTY": "侯马市"}
 MONTHS = {
     3: ("{}年一季度", "{}年1-3月", "{}年1—3月", "{}Q1", "{}年第一季度"),

@@ -252,7 +252,9 @@ def test_the_form_of_stored_figures_that_agree_is_suggested(stored: Measure) -> 
         指标 | 2024年一季度 | 2024年二季度 | 2024年三季度 | 2024年四季度 | 2025年二季度
         地区生产总值增速（%） | 6.1 | 6.4 | 6.6 | 6.9 | 7.4
     """
-    context = Context(CATALOGUE, AREAS, "ZONE", 2026, known={entry.key: entry for entry in known})
+    context = Context(
+        CATALOGUE, AREAS, "ZONE", Month(2026, 12), known={entry.key: entry for entry in known}
+    )
 
     found = read(book(text), context, {})
 

@@ -12,6 +12,7 @@ from data.workbook.read.interpret import read
 from data.workbook.reading import Context, Reading
 from data.workbook.review import review
 from forecasting.figures.indicator import Catalogue
+from forecasting.figures.period import Month
 from tests.data.workbook.test_by_others import FOLDER
 from tests.data.workbook.test_corpus import seeds
 
@@ -51,7 +52,7 @@ def answer_to(entry: Question, *, named: bool) -> str:
 def two_bulletins(*, named: bool) -> tuple[list[Question], ...]:
     """Return what March's asked and offered, and June's."""
     known = {figure.key: figure for figure in seeds().observations}
-    context = Context(seeds().catalogue, seeds().areas, "CN-SX-LF", 2026, known)
+    context = Context(seeds().catalogue, seeds().areas, "CN-SX-LF", Month(2026, 12), known)
     asked, offered, reading = answered(3, context, named=named)
     draft = review(reading, known, 1).draft("王工", "", {})
     later = replace(

@@ -12,6 +12,7 @@ from data.workbook.questions import SKIP
 from data.workbook.read.interpret import read
 from data.workbook.reading import Context
 from forecasting.figures.indicator import Catalogue
+from forecasting.figures.period import Month
 from tests.data.workbook.tables import AREAS, CATALOGUE
 
 WORDS = (
@@ -58,7 +59,7 @@ BOOKS = st.builds(
 @settings(max_examples=150, deadline=None)
 @given(BOOKS)
 def test_any_book_is_read_and_its_questions_can_be_answered(book: Book) -> None:
-    context = Context(CATALOGUE, AREAS, "ZONE", 2026)
+    context = Context(CATALOGUE, AREAS, "ZONE", Month(2026, 12))
     answers: dict[str, str] = {}
     for _ in range(8):
         reading = read(book, context, answers)
@@ -77,4 +78,4 @@ def test_any_book_is_read_and_its_questions_can_be_answered(book: Book) -> None:
 
 @given(BOOKS)
 def test_any_book_is_read_without_a_catalogue(book: Book) -> None:
-    assert read(book, Context(Catalogue(), (), "ZONE", 2026), {}).shape
+    assert read(book, Context(Catalogue(), (), "ZONE", Month(2026, 12)), {}).shape

@@ -99,7 +99,9 @@ def test_answers_are_recalled_for_the_same_labels_in_another_period() -> None:
     later = book(PLAIN.replace("2026年1-9月", "2026年1-10月").replace("7.0", "7.3"))
     remembered = {(first.shape, "basis"): "price:current", (first.shape, "status"): "status:flash"}
 
-    found = read(later, Context(CATALOGUE, AREAS, "ZONE", 2026, remembered=remembered), {})
+    found = read(
+        later, Context(CATALOGUE, AREAS, "ZONE", Month(2026, 12), remembered=remembered), {}
+    )
 
     assert found.shape == first.shape
     assert found.recalled == {"basis"}
@@ -110,7 +112,7 @@ def test_answers_are_recalled_for_the_same_labels_in_another_period() -> None:
 def test_an_answer_given_now_counts_before_a_remembered_one() -> None:
     shape = reading(PLAIN).shape
     context = Context(
-        CATALOGUE, AREAS, "ZONE", 2026, remembered={(shape, "basis"): "price:current"}
+        CATALOGUE, AREAS, "ZONE", Month(2026, 12), remembered={(shape, "basis"): "price:current"}
     )
 
     found = read(book(PLAIN), context, {"basis": "usual"})
@@ -284,7 +286,7 @@ def test_the_unit_that_fits_what_is_known_is_suggested() -> None:
     first = reading(text.replace("2025", "2024").replace("120500", "11.3亿元"))
     known = {entry.observation.key: entry.observation for entry in first.figures}
 
-    found = read(book(text), Context(CATALOGUE, AREAS, "ZONE", 2026, known), {})
+    found = read(book(text), Context(CATALOGUE, AREAS, "ZONE", Month(2026, 12), known), {})
 
     question = next(entry for entry in found.open if entry.code is Asked.UNIT)
     assert question.suggested == "unit:1e4 CNY"
@@ -375,7 +377,7 @@ def test_levels_said_to_be_at_current_prices_go_on_from_stored_ones() -> None:
     ]
     known = {entry.key: entry for entry in usual}
 
-    later = read(book(text), Context(CATALOGUE, AREAS, "ZONE", 2026, known), {})
+    later = read(book(text), Context(CATALOGUE, AREAS, "ZONE", Month(2026, 12), known), {})
 
     assert first.figures[0].observation.basis.price is PriceBasis.CURRENT
     assert later.figures[0].observation.basis == CATALOGUE["gdp"].basis
@@ -417,7 +419,7 @@ def test_the_usual_basis_is_that_of_the_other_figures_that_are_stored() -> None:
     ]
     known = {entry.key: entry for entry in stored}
 
-    found = read(book(text), Context(CATALOGUE, AREAS, "ZONE", 2026, known), {})
+    found = read(book(text), Context(CATALOGUE, AREAS, "ZONE", Month(2026, 12), known), {})
 
     assert asked(found) == ["basis", "status"]
     assert {entry.observation.basis.coverage for entry in found.figures} == {"province_rule"}
@@ -495,7 +497,7 @@ def test_an_indicator_or_an_area_called_as_an_option_is_not_taken_for_it(word: s
         "indicator:全社会固定资产投资": f"indicator:{word}",
     }
 
-    found = read(book(text), Context(catalogue, areas, "ZONE", 2026), answers)
+    found = read(book(text), Context(catalogue, areas, "ZONE", Month(2026, 12)), answers)
 
     assert found.answered == answers
     assert figures(found) == [f"{word} {word} growth_ytd 2026-09 6.4"]

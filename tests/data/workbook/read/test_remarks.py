@@ -12,6 +12,7 @@ from data.workbook.open.opening import open_book
 from data.workbook.read.interpret import read
 from data.workbook.reading import Context, Reading
 from forecasting.figures.indicator import Status
+from forecasting.figures.period import Month
 from tests.data.workbook.tables import AREAS, CATALOGUE, figures, reading
 
 HEAD = (
@@ -44,7 +45,9 @@ def monthly(texts: Mapping[str, str], *, merged: bool = True) -> Reading:
     saved = BytesIO()
     book.save(saved)
     return read(
-        open_book("月报.xlsx", saved.getvalue()), Context(CATALOGUE, AREAS, "ZONE", 2026), {}
+        open_book("月报.xlsx", saved.getvalue()),
+        Context(CATALOGUE, AREAS, "ZONE", Month(2026, 12)),
+        {},
     )
 
 

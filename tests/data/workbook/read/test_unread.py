@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from data.workbook.read.interpret import read
 from data.workbook.reading import Context, Reading
+from forecasting.figures.period import Month
 from tests.data.workbook.tables import AREAS, CATALOGUE, asked, book, figures, reading, sheet
 
 
@@ -18,7 +19,7 @@ def typed(text: str) -> Reading:
         tuple(part.strip() or None for part in line.split("|")) for line in text.split("\n")
     )
     made = sheet("").__class__("Sheet1", rows)
-    return read(book(made), Context(CATALOGUE, AREAS, "ZONE", 2026), {})
+    return read(book(made), Context(CATALOGUE, AREAS, "ZONE", Month(2026, 12)), {})
 
 
 def test_a_number_beyond_the_head_refuses_its_row() -> None:
@@ -62,7 +63,9 @@ def test_a_table_of_measures_alone_asks_which_indicator_it_is() -> None:
 def test_the_name_of_a_file_says_which_indicator_a_table_of_measures_is() -> None:
     table = "月份 | 累计增长\n2024年12月份 | 5.8"
     found = read(
-        book(table, file="01_固定资产投资.csv"), Context(CATALOGUE, AREAS, "ZONE", 2026), {}
+        book(table, file="01_固定资产投资.csv"),
+        Context(CATALOGUE, AREAS, "ZONE", Month(2026, 12)),
+        {},
     )
 
     assert figures(found) == ["fixed_asset_investment growth_ytd 2024-12 5.8"]

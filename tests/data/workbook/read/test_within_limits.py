@@ -11,9 +11,10 @@ from data.workbook.read import within_limits
 from data.workbook.read.interpret import read
 from data.workbook.read.within_limits import READ_IN_PLACE, read_within_limits
 from data.workbook.reading import Context
+from forecasting.figures.period import Month
 from tests.data.workbook.tables import AREAS, CATALOGUE
 
-CONTEXT = Context(catalogue=CATALOGUE, areas=AREAS, area="CN", year=2026)
+CONTEXT = Context(catalogue=CATALOGUE, areas=AREAS, area="CN", month=Month(2026, 12))
 HEAD = "指标,2026年1-9月累计,同比增长(%)\n地区生产总值,1067300,4.9\n"
 
 

@@ -8,7 +8,7 @@ from data.workbook.read.interpret import read
 from data.workbook.reading import Context
 from forecasting.figures.indicator import Basis, Measure, Observation, PriceBasis, Status
 from forecasting.figures.period import Month
-from tests.data.workbook.tables import AREAS, CATALOGUE, asked, book, figures, reading
+from tests.data.workbook.tables import AREAS, CATALOGUE, asked, book, figures, reading, sheet
 
 
 def test_the_year_in_the_corner_is_that_of_the_periods_beside_it() -> None:
@@ -38,7 +38,7 @@ def test_a_year_is_suggested_by_figures_of_the_same_area_alone(area: str, sugges
         Basis(PriceBasis.COMPARABLE, "standard", "CNY"), Status.PUBLISHED, "",
     )  # fmt: skip
     table = book("指标 | 1-6月\nGDP增速(%) | 5.1")
-    found = read(table, Context(CATALOGUE, AREAS, area, 2026, {known.key: known}), {})
+    found = read(table, Context(CATALOGUE, AREAS, area, Month(2026, 12), {known.key: known}), {})
 
     year = next(entry for entry in found.questions if entry.id == "year")
     assert year.suggested == suggested
@@ -132,13 +132,57 @@ def test_units_that_look_like_numbers_are_no_figures() -> None:
     assert (figures(found), found.questions, found.refused) == ([], (), ())
 
 
-def test_the_year_of_the_reader_is_offered_first_where_nothing_is_known() -> None:
+@pytest.mark.parametrize(
+    ("now", "first"), [(Month(2031, 8), 2030), (Month(2031, 9), 2031), (Month(2031, 10), 2031)]
+)
+def test_years_are_offered_back_from_the_last_in_which_the_periods_have_begun(
+    now: Month, first: int
+) -> None:
     table = book("指标 | 1-9月增速(%)\n固定资产投资 | 7")
 
-    found = read(table, Context(CATALOGUE, AREAS, "ZONE", 2031), {})
+    found = read(table, Context(CATALOGUE, AREAS, "ZONE", now), {})
 
     year = next(question for question in found.questions if question.id == "year")
-    assert [option.value for option in year.options[:2]] == ["2031", "2032"]
+    assert [int(option.value) for option in year.options[:2]] == [first, first - 1]
+    assert year.suggested == ""
+
+
+def _year_asked(*sheets: str, known: Month, now: Month) -> str:
+    """Return the year that is suggested where growth is known up to a month."""
+    figure = Observation(
+        "ZONE", "fixed_asset_investment", Measure.GROWTH_YTD, known, 5.0, "%",
+        Basis(PriceBasis.CURRENT, "standard", "CNY"), Status.PUBLISHED, "",
+    )  # fmt: skip
+    context = Context(CATALOGUE, AREAS, "ZONE", now, {figure.key: figure})
+    parts = (sheet(text, f"Sheet{number}") for number, text in enumerate(sheets))
+    found = read(book(*parts), context, {})
+    return next(question for question in found.questions if question.id == "year").suggested
+
+
+def test_a_year_that_another_sheet_names_is_suggested_before_what_goes_on_from_the_known() -> None:
+    plain = "指标 | 1-9月增速(%)\n固定资产投资 | 7"
+    dated = "2026年9月\n指标 | 累计增速(%)\n税收收入 | 7"
+
+    now = Month(2027, 11)
+    assert _year_asked(plain, known=Month(2026, 9), now=now) == "year:2027"
+    assert _year_asked(plain, dated, known=Month(2026, 9), now=now) == "year:2026"
+
+
+def test_no_year_is_suggested_in_which_the_periods_have_not_begun() -> None:
+    plain = "指标 | 1-9月增速(%)\n固定资产投资 | 7"
+
+    assert _year_asked(plain, known=Month(2026, 9), now=Month(2026, 11)) == "year:2026"
+
+
+def test_a_figure_of_a_later_month_is_refused_unless_it_is_an_estimate() -> None:
+    table = "指标 | 2026年11月累计增速(%) | 2027年6月累计增速(%) | 2027年（预计）增速(%)"
+    found = reading(f"{table}\n固定资产投资 | 7.1 | 7.2 | 7.3")
+
+    assert figures(found) == [
+        "fixed_asset_investment growth_ytd 2026-11 7.1",
+        "fixed_asset_investment growth_ytd 2027-12 7.3",
+    ]
+    assert [(entry.code, entry.found) for entry in found.refused] == [("not_begun", "7.2")]
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from data.workbook.questions import Asked
 from data.workbook.read.interpret import read
 from data.workbook.reading import Context
 from data.workbook.words.places import Places
+from forecasting.figures.period import Month
 from tests.data.workbook.tables import AREAS, CATALOGUE, book
 
 TABLE = """
@@ -19,7 +20,7 @@ TABLE = """
 def owner(above: str = "", below: str = "", file: str = "", area: str = "ZONE") -> str:
     """Return the area of the only figure, or the place that is asked about."""
     text = "\n".join((above, TABLE, below))
-    found = read(book(text, file=file), Context(CATALOGUE, AREAS, area, 2026), {})
+    found = read(book(text, file=file), Context(CATALOGUE, AREAS, area, Month(2026, 12)), {})
     open_ = [entry.found for entry in found.open if entry.code is Asked.AREA]
     return f"{open_[0]}?" if open_ else found.figures[0].observation.area
 
@@ -86,7 +87,7 @@ def test_a_line_that_is_a_place_alone_says_more_than_the_title_above_it(
 def test_a_place_alone_above_a_second_table_is_that_of_the_table() -> None:
     text = f"侯马市主要经济指标\n一、全市\n{TABLE}\n二、开发区\n{TABLE}"
 
-    found = read(book(text), Context(CATALOGUE, AREAS, "ZONE", 2026), {})
+    found = read(book(text), Context(CATALOGUE, AREAS, "ZONE", Month(2026, 12)), {})
 
     assert [figure.observation.area for figure in found.figures] == ["COUNTY", "ZONE"]
 

@@ -53,7 +53,7 @@ def reading(content: bytes, figures: Sequence[Observation] = ()) -> Reading:
         catalogue=seeds().catalogue,
         areas=seeds().areas,
         area="CN",
-        year=2026,
+        month=Month(2026, 12),
         known={figure.key: figure for figure in figures},
     )
     return read(open_book("导出", content), context, {})
