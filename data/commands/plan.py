@@ -31,6 +31,7 @@ from data.plan.big_things import big_things
 from data.plan.claims import open_cards
 from data.plan.criteria import shipped_book
 from data.plan.errors import PartRefused, PartUnknown
+from data.plan.plan_scenario import ScenarioChoice
 from data.store.store import Store
 from data.views import AreaView
 from forecasting.figures.indicator import Area
@@ -105,7 +106,8 @@ def _on(command: Command) -> Run:
 def _list(store: Store, area: Area, options: argparse.Namespace) -> Answer:
     names = [documents.COMPARISON, documents.REQUESTS, *(one.part for one in big_things())]
     kept = [store.plans.latest(area.id, name) for name in names]
-    kept += store.plans.listed(area.id, documents.TASKS)
+    for kind in (documents.TASKS, documents.SCENARIO):
+        kept += store.plans.listed(area.id, kind)
     rows = [
         {
             "part": one.part,
@@ -197,8 +199,12 @@ def _numbers(value: Any, name: str = "") -> Iterator[tuple[str, float]]:
 def _kind(part: str) -> type[msgspec.Struct]:
     """Return what a part is read as."""
     name, _, year = part.partition("/")
-    if name == documents.TASKS and len(year) == 4 and year.isdecimal():
-        return Ledger
+    by_year: dict[str, type[msgspec.Struct]] = {
+        documents.TASKS: Ledger,
+        documents.SCENARIO: ScenarioChoice,
+    }
+    if name in by_year and len(year) == 4 and year.isdecimal():
+        return by_year[name]
     kinds: dict[str, type[msgspec.Struct]] = {
         documents.COMPARISON: ComparisonChoice,
         documents.REQUESTS: Requests,

@@ -50,7 +50,7 @@ def add_to(listed: Listed) -> None:
     )  # fmt: skip
     late = add_command(
         group, "late", _late,
-        "say what late tasks hold back, each alone and all together, by the scenario saved last",
+        "say what late tasks hold back, each alone and all together, by the plan's scenario",
         "List the late tasks whose projects or levers the scenario of the year that was saved last "
         "has: id, change of the chance of all targets, the chance without it, and work, parted by "
         "tabs; and last what all of them do together, which is not the sum.",
@@ -103,7 +103,7 @@ def _late(options: argparse.Namespace) -> Answer:
         found = failures(standing)
     document = {
         "area": area.id, "year": standing.year, "day": standing.today.isoformat(),
-        "scenario": standing.scenario_name or None, "late": len(standing.late),
+        "scenario": standing.scenario.name or None, "late": len(standing.late),
         "p_all": found.together.before if found.together else None,
         "tasks": [
             {"id": task.id, "work": task.work, **_effect(failed)} for task, failed in found.single
@@ -121,9 +121,9 @@ def _why_none(standing: LedgerToday[AreaView]) -> str:
     """Say why it is not known what late tasks hold back; empty where none is late."""
     if not standing.late:
         return ""
-    if standing.scenario is None:
+    if standing.scenario.saved is None:
         return ", and no scenario of the year is saved that has their projects"
-    return f", and none names a project or lever of the scenario {standing.scenario_name!r}"
+    return f", and none names a project or lever of the scenario {standing.scenario.name!r}"
 
 
 def _effect(failed: Failure) -> dict[str, Any]:

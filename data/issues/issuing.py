@@ -17,6 +17,7 @@ from data import clock
 from data.issues.contents import IssueContents, contents_of
 from data.issues.past import IssueSeries, Past, compared, compared_of_scenario, past_issues
 from data.plan.note import plan_note
+from data.plan.plan_scenario import PlanScenario, plan_scenario
 from data.settings import version
 from data.store.errors import IssuedMeanwhile, TextTooLong
 from data.store.issues import IssueRecord, StoredIssue
@@ -95,10 +96,16 @@ class IssueRequest:
 
     @property
     def ledger(self) -> Scenario:
-        """The scenario that holds the projects of the area: this one, or the newest with any."""
+        """The scenario that holds the projects of the area: this one, or that of the plan."""
         if self.scenario.projects:
             return self.scenario
-        return _saved_ledger(self.key)
+        return self.plan_scenario.scenario
+
+    @property
+    def plan_scenario(self) -> PlanScenario:
+        """The scenario of the plan."""
+        key = self.key
+        return plan_scenario(AreaView(key.snapshot, key.snapshot.area(key.area)), key.year)
 
     @property
     def outlook(self) -> Outlook:
@@ -244,18 +251,6 @@ def _numbered(drafted: Issued, request: IssueRequest, typed: str) -> Issued:
 def draft(request: IssueRequest) -> Issued:
     """Return what would be issued now, by nobody and with nothing said of it."""
     return _numbered(_draft(request, clock.now(), IssueHead()), request, "")
-
-
-def _saved_ledger(key: BaselineKey) -> Scenario:
-    """Return the newest saved scenario of an area and year with projects; else an empty one."""
-    indicators = key.snapshot.catalogue(key.area).indicators
-    for saved in key.snapshot.store.scenarios.listed(key.area):
-        if saved.year == key.year:
-            with suppress(OutlookError):  # its own page says why it cannot be opened
-                scenario = saved.scenario(indicators)
-                if scenario.projects:
-                    return scenario
-    return Scenario()
 
 
 def _needed(key: BaselineKey, wanted: float, first: Quarter) -> NeededLevers | None:

@@ -14,7 +14,7 @@ from data.plan.criteria import (
     peers_of,
     shipped_book,
 )
-from data.plan.tasks.ledger import saved_last
+from data.plan.plan_scenario import plan_scenario
 from data.views import AreaView, BaselineKey
 from forecasting.figures.indicator import Area
 from forecasting.plan.comparison_choice import NEWEST, ComparisonChoice
@@ -69,8 +69,8 @@ class Benchmark(Generic[ViewT]):
 
     @property
     def scenario(self) -> Scenario:
-        """The scenario of the year that was saved last, whose assumptions levers take."""
-        return saved_last(self.view, self.year)[1] or Scenario()
+        """That of the plan, whose assumptions levers take."""
+        return plan_scenario(self.view, self.year).scenario
 
     def growth_to_close(self, item: ItemStanding) -> float | None:
         """Return the growth of the year, in percent, at which the gap of an item is closed.

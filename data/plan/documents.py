@@ -16,11 +16,18 @@ REQUESTS = "requests"
 """The part that says what is asked of the level above."""
 TASKS = "tasks"
 """The kind of part that has the tasks of a year."""
+SCENARIO = "scenario"
+"""The kind of part that says which saved scenario the plan of a year goes by."""
 
 
 def part_of(year: int) -> str:
     """Return the part that has the tasks of a year."""
     return f"{TASKS}/{year}"
+
+
+def scenario_of(year: int) -> str:
+    """Return the part that says which scenario the plan of a year goes by."""
+    return f"{SCENARIO}/{year}"
 
 
 def written(document: msgspec.Struct) -> str:

@@ -148,9 +148,7 @@ def _schedule(standing: LedgerToday[AreaView], work: Callable[[Task], str]) -> N
 
 def _tells_of_single_projects(standing: LedgerToday[AreaView], failing: Failures) -> bool:
     """Return whether what late tasks do together is what fewer projects do than make a sum."""
-    scenario = standing.scenario
-    if scenario is None:
-        return False
+    scenario = standing.scenario.scenario
     left = without(scenario, [task for task, _ in failing.single])
     gone = len(scenario.projects) - len(left.projects)
     return 0 < gone < FEWEST_IN_A_SUM

@@ -124,6 +124,8 @@ def _asked_for_names(wish: IssueRequest, say: Speaker) -> bool:
     reference = wish.key.snapshot.area(wish.key.area).reference
     if reference or wish.key.as_of is not None or not wish.ledger.projects:
         return False
+    if not wish.scenario.projects:
+        st.caption(say("issue.plan_scenario", name=say.verbatim(wish.plan_scenario.name)))
     return st.checkbox(say("issue.named"), key="issue_named")
 
 

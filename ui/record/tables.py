@@ -11,7 +11,7 @@ import streamlit as st
 
 from data import choices
 from data.issues.past import Past, past_issues
-from forecasting.errors import OutlookError
+from data.plan.plan_scenario import plan_scenario
 from forecasting.issues.outcome import Outcome
 from forecasting.issues.snapshot import Apart
 from forecasting.models.pool import ENGINE
@@ -20,7 +20,6 @@ from forecasting.record.record import SHOCK_YEARS, ComparedCase, Record, ScoredY
 from forecasting.record.reliability import FEWEST_ANSWERS, Bin
 from forecasting.scenario.realisation import KnownOutcome, known_outcomes
 from forecasting.scenario.reference import PRIOR, RateKey
-from forecasting.scenario.toml import read_scenario
 from ui.charts.figures import bin_figures
 from ui.charts.reliability import reliability_data, reliability_spec
 from ui.frame import address, cache, controls, look, page_files
@@ -286,13 +285,13 @@ def show_issues(view: View) -> None:
 
 
 def show_plans(view: View) -> None:
-    """Show what the ledger of the newest scenario planned, what was expected and what came."""
-    plans = known_plans(view)
+    """Show what the projects of the plan's scenario were to do, what was expected and what came."""
+    name, plans = known_plans(view)
     if not plans:
         return
     say = view.say
     st.header(say("track_plans.title"), anchor=False)
-    st.caption(say("track_plans.note"))
+    st.caption(say("track_plans.note", name=say.verbatim(name)))
     st.markdown(said.plans_line(plans, say))
     columns: list[Column[KnownPlans]] = [
         Column(
@@ -311,19 +310,20 @@ def show_plans(view: View) -> None:
     look.show(table(columns, plans))
 
 
-def known_plans(view: View) -> list[KnownPlans]:
-    """Return what is known of the plans of the newest saved scenario, by class and quantity."""
+def known_plans(view: View) -> tuple[str, list[KnownPlans]]:
+    """Return the name of the plan's scenario and what is known of its projects, by class.
+
+    The plan is that of the newest year with a saved scenario, so that what came of a year is still
+    told while the next one has none.
+    """
     listed, span = cache.store().scenarios.listed(view.area.id), view.snapshot.span(view.area.id)
     if not listed or span is None:
-        return []
-    try:
-        scenario = read_scenario(listed[0].document, view.catalogue.indicators)
-    except OutlookError:  # its own page says why it cannot be opened
-        return []
+        return "", []
+    planned = plan_scenario(view, max(saved.year for saved in listed))
     by_key: dict[RateKey, list[KnownOutcome]] = {}
-    for outcome in known_outcomes(scenario.projects, span[1] + 1):
+    for outcome in known_outcomes(planned.scenario.projects, span[1] + 1):
         by_key.setdefault((outcome.reference, outcome.quantity), []).append(outcome)
-    return [
+    return planned.name, [
         KnownPlans(
             key,
             len(outcomes),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Generic, TypeVar
@@ -11,8 +10,8 @@ from typing import Generic, TypeVar
 from data import clock
 from data.plan import documents
 from data.plan.outline import shipped_outline
+from data.plan.plan_scenario import PlanScenario, plan_scenario
 from data.views import AreaView, BaselineKey
-from forecasting.errors import OutlookError
 from forecasting.plan.outline import Outline
 from forecasting.plan.tasks import (
     Failure,
@@ -24,7 +23,6 @@ from forecasting.plan.tasks import (
     progress,
     without,
 )
-from forecasting.scenario.model import Scenario
 
 ViewT = TypeVar("ViewT", bound=AreaView)
 
@@ -37,8 +35,8 @@ class LedgerToday(Generic[ViewT]):
     ----------
     version
         Of the ledger; 0 before there is any.
-    scenario, scenario_name
-        The scenario of the year that was saved last, whose projects and levers tasks name.
+    scenario
+        That of the plan, whose projects and levers tasks name.
     """
 
     view: ViewT
@@ -48,8 +46,7 @@ class LedgerToday(Generic[ViewT]):
     ledger: Ledger
     version: int
     progress: tuple[TaskProgress, ...]
-    scenario: Scenario | None
-    scenario_name: str
+    scenario: PlanScenario
 
     @property
     def late(self) -> list[TaskProgress]:
@@ -69,17 +66,8 @@ def open_ledger(view: ViewT, year: int) -> LedgerToday[ViewT]:
     )
     today = clock.today()
     found = tuple(progress(task, ledger, year, today) for task in ledger.tasks)
-    name, scenario = saved_last(view, year)
-    return LedgerToday(view, shipped_outline(), year, today, ledger, version, found, scenario, name)
-
-
-def saved_last(view: AreaView, year: int) -> tuple[str, Scenario | None]:
-    """Return the scenario of a year that was saved last and can be read, with its name."""
-    for saved in view.snapshot.store.scenarios.listed(view.area.id):
-        if saved.year == year:
-            with suppress(OutlookError):  # its own page says why it cannot be opened
-                return saved.name, saved.scenario(view.catalogue.indicators)
-    return "", None
+    scenario = plan_scenario(view, year)
+    return LedgerToday(view, shipped_outline(), year, today, ledger, version, found, scenario)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +88,8 @@ class Failures:
 
 def failures(standing: LedgerToday[ViewT]) -> Failures:
     """Take what hangs on each late task out of the scenario; nothing is fitted for it."""
-    scenario, view = standing.scenario, standing.view
-    if scenario is None or not view.has_figures:
+    scenario, view = standing.scenario.scenario, standing.view
+    if not view.has_figures:
         return Failures()
     tasks = [one.task for one in standing.late if without(scenario, [one.task]) != scenario]
     if not tasks:

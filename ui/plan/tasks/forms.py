@@ -195,7 +195,7 @@ def _linked(
 ) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
     """Show what a task is linked with: projects of the scenario, levers, indicators."""
     say = standing.view.say
-    known = standing.scenario.projects if standing.scenario else ()
+    known = standing.scenario.scenario.projects
     projects = {one.id: terms.project_name(one, say.plain) for one in known}
     # A project that the scenario has no more, or that a file named otherwise, stays as it is.
     given = [next((p.id for p in known if p.name == name), name) for name in old.projects]

@@ -126,9 +126,16 @@ def scenario(standing: LedgerToday, found: Failures, say: Speaker) -> str:
     assert found.together is not None
     before = found.together.before
     return say(
-        "tasks.scenario", name=say.verbatim(standing.scenario_name),
+        "tasks.scenario", name=say.verbatim(standing.scenario.name),
         chance=say("format.missing") if before is None else fmt.probability(before),
     )  # fmt: skip
+
+
+def not_held_back(standing: LedgerToday, say: Speaker) -> str:
+    """Say why nothing can be computed of late tasks."""
+    if standing.scenario.saved is None:
+        return say("tasks.no_scenario")
+    return say("tasks.late_unlinked", name=say.verbatim(standing.scenario.name))
 
 
 def together(found: Failures, say: Speaker) -> str:
@@ -144,7 +151,7 @@ def together(found: Failures, say: Speaker) -> str:
 
 def linked(task: Task, standing: LedgerToday, say: Speaker) -> str:
     """Name the projects and levers that hang on a task."""
-    projects = standing.scenario.projects if standing.scenario else ()
+    projects = standing.scenario.scenario.projects
     own = [one for one in projects if {one.id, one.name} & set(task.projects)]
     names = [terms.project_name(one, say) for one in own]
     names += [say(f"lever.{kind}") for kind in task.levers]

@@ -262,7 +262,7 @@ def show_late(standing: LedgerToday) -> None:
     st.header(say("tasks.late"), anchor=False)
     found = failures(standing)
     if found.together is None:
-        st.markdown(say("tasks.late_unlinked" if standing.scenario else "tasks.no_scenario"))
+        st.markdown(sentences.not_held_back(standing, say))
         st.page_link(
             script("projects"), label=say("tasks.to_projects"), query_params=address.whole_view()
         )

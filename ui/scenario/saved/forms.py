@@ -6,7 +6,10 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from data.plan import documents
+from data.plan.plan_scenario import PlanScenario, ScenarioChoice, plan_scenario
 from data.store.permissions import Permission
+from data.store.plans import PlanPart
 from data.store.scenarios import SavedScenario
 from data.texts import as_kept
 from forecasting.errors import OutlookError
@@ -25,8 +28,9 @@ def show(draft: Draft) -> None:
     listed = draft.saved_scenarios()
     if not listed:
         st.markdown(say("scenario_notice.no_scenarios"))
+    planned = plan_scenario(draft.view, draft.year)
     for saved in listed:
-        _show_listed(saved, draft)
+        _show_listed(saved, planned, draft)
     every = cache.store().scenarios.removed(draft.view.area.id)
     removed = [saved for saved in every if saved.year == draft.year]
     if removed:
@@ -56,13 +60,18 @@ def _newer(saved: SavedScenario, draft: Draft) -> str:
     return sentences.newer(saved, scenario, draft)
 
 
-def _show_listed(saved: SavedScenario, draft: Draft) -> None:
+def _show_listed(saved: SavedScenario, planned: PlanScenario, draft: Draft) -> None:
     say, store = draft.say, cache.store().scenarios
     with st.container(horizontal=True, vertical_alignment="center", key=f"saved_{saved.id}"):
-        title = "  \n".join(filter(None, (_title(saved, draft), _newer(saved, draft))))
+        of_plan = planned.saved is not None and planned.saved.id == saved.id
+        used = say("saved.plan_chosen" if planned.chosen else "saved.plan_usual") if of_plan else ""
+        title = "  \n".join(filter(None, (_title(saved, draft), used, _newer(saved, draft))))
         st.markdown(title, width="stretch")
         if st.button(say("scenario_action.open"), key=f"list_open_{saved.id}"):
             draft.open_saved(saved)
+        offered = people.may(Permission.EDIT_PLAN) and not (of_plan and planned.chosen)
+        if offered and st.button(say("saved.plan_use"), key=f"list_plan_{saved.id}"):
+            _use_for_plan(saved, planned, draft)
         if not people.may(Permission.SAVE_SCENARIOS):
             return
         with st.popover(say("scenario_action.duplicate")):
@@ -106,6 +115,25 @@ def _show_removed(saved: SavedScenario, draft: Draft) -> None:
                 "scenario_notice.restored",
                 draft,
             )
+
+
+def _use_for_plan(saved: SavedScenario, planned: PlanScenario, draft: Draft) -> None:
+    """Make a scenario that of the plan."""
+    area, part = draft.view.area.id, documents.scenario_of(draft.year)
+    document = documents.written(ScenarioChoice(scenario=saved.id))
+
+    def write() -> PlanPart:
+        return cache.store().plans.save(area, part, document, based_on=planned.version)
+
+    def find() -> PlanPart | None:
+        found = cache.store().plans.latest(area, part)
+        return found if found and found.document == document else None
+
+    def go_on(_: PlanPart) -> None:
+        st.toast(draft.say("saved.plan_used", name=draft.say.verbatim(saved.name)))
+        draft.redraw()
+
+    cut_off.write(write, find, go_on, draft.say)
 
 
 def _copied(saved: SavedScenario, name: str, draft: Draft) -> SavedScenario | None:

@@ -12,6 +12,7 @@ from data.store.vintages import Commit, VintageKind
 from forecasting.figures.period import Quarter
 from forecasting.scenario.levers import Lever, LeverKind
 from forecasting.scenario.model import Pin, Scenario
+from forecasting.scenario.projects import Project
 from forecasting.scenario.toml import write_scenario
 from tests.builders import make_figures
 from tests.ui.desks import (
@@ -311,3 +312,27 @@ def test_newer_data_are_told_wherever_a_saved_scenario_is_seen(store: Store) -> 
 
     page = open_desk("scenario", **SAMPLE, saved=str(number))
     assert told_of in page.text
+
+
+def test_the_scenario_that_tasks_and_reports_go_by_is_marked_and_chosen(saved: Scenarios) -> None:
+    first = keep(saved, "台账", Scenario(projects=(Project("a", signed=Quarter(2026, 1)),)))
+    second = keep(saved, "设想", signed(10))
+    page = open_desk("scenarios", **SAMPLE)
+
+    assert marked(page) == ["台账"]
+    assert "未指定时，取最近保存、含项目的" in page.text
+    page = press(page, f"list_plan_{second}")
+
+    assert [toast.value for toast in page.app.toast] == ["任务、报告和“计划与实际”改按情景“设想”。"]
+    page = open_desk("scenarios", **SAMPLE)
+    assert marked(page) == ["设想"]
+    assert "未指定" not in page.text
+    keys = {button.key for button in page.app.button}
+    assert f"list_plan_{first}" in keys
+    assert f"list_plan_{second}" not in keys
+
+
+def marked(page: Screen) -> list[str]:
+    """Return the names of the scenarios that are said to be of the plan."""
+    texts = [one.value for one in page.app.markdown if "按此情景" in one.value]
+    return [text.partition("　")[0].strip("*") for text in texts]
