@@ -339,6 +339,7 @@ def project_parts(project: Project, frame: YearContext) -> list[Contribution]:
         trend,
         stage=project.stage,
         signed=project.signed,
+        start_planned=project.start_planned,
         total_investment=project.total_investment,
         reference=project.reference,
         plan_share=project.plan_share,

@@ -44,7 +44,8 @@ class Project:
     completed
         Year and investment that was completed in it, of years that are over.
     start_planned
-        Quarter in which it was to start when the year's list was made.
+        Quarter in which it was to start when the year's list was made; where nothing says when it
+        started or will, it starts then.
     ramp
         Share of ``output`` reached in the first, second ... quarter counted; the last goes on.
         None is that of projects elsewhere.

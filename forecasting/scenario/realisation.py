@@ -213,14 +213,20 @@ def start_class(project: Project, now: Quarter) -> ReferenceClass:
 
 
 def dated(project: Project, now: Quarter) -> Project:
-    """Return a project with a start, where nothing says when: now, or before it if it has begun.
+    """Return a project with a start, where nothing says when: as planned, and now at the earliest.
 
-    A certain one comes as its own dates say, and without any not at all.
+    One that has begun started before now. Without a planned start, one that is signed later starts
+    then, and one that is registered needs none. A certain one comes as its own dates say, and
+    without any not at all.
     """
-    if project.certain or project.started is not None or project.recorded is not None:
+    planned, registered = project.start_planned, project.recorded is not None
+    if project.certain or project.started is not None:
         return project
-    begins = now + -1 if is_begun(project, now) else max(project.signed or now, now)
-    return replace(project, started=begins)
+    if is_begun(project, now):
+        return project if registered else replace(project, started=now + -1)
+    if registered and planned is None:
+        return project
+    return replace(project, started=max(planned or project.signed or now, now))
 
 
 def plan_share(project: Project, rates: RealisationRates, now: Quarter) -> Rate:

@@ -727,3 +727,33 @@ def test_pages_sliders_and_the_browser_say_the_same(
                     part = rows if reach.realised is None else rows * reach.realised[:, None]
                     moved = moved + value * (sides[0] if value < 0 else sides[1]) * part
         assert moved == pytest.approx(whole[place][:PATHS_PER_SET])
+
+
+def test_a_project_without_a_start_starts_as_planned_and_not_before_now() -> None:
+    unsaid = Project("p", signed=Quarter(2020, 1))
+    later = replace(unsaid, start_planned=NOW + 2)
+
+    assert dated(unsaid, NOW).started == NOW
+    assert dated(later, NOW).started == NOW + 2
+    assert dated(replace(later, recorded=NOW), NOW).started == NOW + 2
+    assert dated(replace(unsaid, start_planned=NOW + -3), NOW).started == NOW
+    assert dated(replace(later, stage=Stage.STARTED), NOW).started == NOW + -1
+    assert dated(replace(later, started=NOW + 1), NOW).started == NOW + 1
+
+
+def test_investment_of_a_year_before_the_planned_start_does_not_count() -> None:
+    now = Quarter(2021, 2)
+    project = Project("p", completion=((2021, 4.0),), start_planned=Quarter(2022, 1))
+    frame = YearContext(2021, now, SEED)
+
+    assert project_parts(project, frame) == []
+    assert project_parts(replace(project, start_planned=now), frame)
+
+
+def test_a_planned_start_moves_nothing_of_a_project_that_the_trend_carries() -> None:
+    now = Quarter(2021, 2)
+    project = carried(Project("p", completion=((2021, 4.0),), start_planned=Quarter(2021, 3)))
+
+    assert project_parts(project, YearContext(2021, now, SEED)) == []
+    moved = replace(project, recorded=Quarter(2021, 4))
+    assert project_parts(moved, YearContext(2021, now, SEED))

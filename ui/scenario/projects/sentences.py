@@ -14,8 +14,8 @@ from forecasting.figures.indicator import Catalogue
 from forecasting.figures.period import Quarter
 from forecasting.scenario.apply import Applied, Effect
 from forecasting.scenario.model import Scenario
-from forecasting.scenario.projects import Project, unregistered
-from forecasting.scenario.realisation import is_begun, on_top, plan_share, start_rates
+from forecasting.scenario.projects import Project, first_invested, unregistered
+from forecasting.scenario.realisation import dated, is_begun, on_top, plan_share, start_rates
 from forecasting.scenario.reference import RealisationRates
 from ui.language import Speaker, words
 from ui.language import format as fmt
@@ -142,8 +142,8 @@ def next_dates(project: Project, now: Quarter, year: int, say: Speaker) -> str:
     """Name what comes next of a project: 三季度开工、入库，四季度投产. Empty where nothing does."""
     ahead = sorted(
         (date, place, milestone)
-        for place, milestone in enumerate(MILESTONES)
-        if (date := getattr(project, milestone)) is not None and date >= now
+        for place, (milestone, date) in enumerate(_dates(project))
+        if date >= now
     )
     dates = [
         say(
@@ -156,6 +156,19 @@ def next_dates(project: Project, now: Quarter, year: int, say: Speaker) -> str:
         for quarter, same in groupby(ahead, key=lambda entry: entry[0])
     ]
     return say("format.comma_in_sentence").join(dates[:MOST_DATES])
+
+
+def _dates(project: Project) -> list[tuple[str, Quarter]]:
+    """Return the dates of a project by what comes at them; the planned start until it has one."""
+    dates = {milestone: getattr(project, milestone) for milestone in MILESTONES}
+    if project.started is None:
+        dates = {
+            "start_planned" if milestone == "started" else milestone: (
+                project.start_planned if milestone == "started" else date
+            )
+            for milestone, date in dates.items()
+        }
+    return [(milestone, date) for milestone, date in dates.items() if date is not None]
 
 
 def pulls(effects: Sequence[Effect], catalogue: Catalogue, say: Speaker) -> str:
@@ -171,14 +184,10 @@ def pulls(effects: Sequence[Effect], catalogue: Catalogue, say: Speaker) -> str:
     )
 
 
-def warnings(project: Project, year: int, say: Speaker) -> Iterator[str]:
+def warnings(project: Project, year: int, now: Quarter, say: Speaker) -> Iterator[str]:
     """Yield what looks wrong with a project, though it can be."""
-    dated = [
-        (milestone, date)
-        for milestone in ("started", "producing", "counted")
-        if (date := getattr(project, milestone)) is not None
-    ]
-    for (first, one), (second, other) in pairwise(dated):
+    ordered = [one for one in _dates(project) if one[0] not in ("signed", "recorded")]
+    for (first, one), (second, other) in pairwise(ordered):
         if other < one:
             earlier, later = (say(f"milestone.{name}") for name in (first, second))
             yield say("ledger.dates_order", earlier=earlier, later=later)
@@ -189,14 +198,27 @@ def warnings(project: Project, year: int, say: Speaker) -> Iterator[str]:
             for name, value in (("amount", total), ("total", project.total_investment))
         }
         yield say("ledger.completion_over", **amounts)
-    if not (project.started or project.recorded) and dict(project.completion).get(year):
-        yield say("ledger.before_start")
+    if dict(project.completion).get(year):
+        yield from _start_warning(project, year, now, say)
     if unregistered(project):
         yield say("ledger.unregistered")
     if project.counted is None and project.output:
         yield say("ledger.before_counted")
     if project.producing is None and project.tax:
         yield say("ledger.before_producing")
+
+
+def _start_warning(project: Project, year: int, now: Quarter, say: Speaker) -> Iterator[str]:
+    """Yield as of when investment of the year counts, where no date of the project says so."""
+    begins = first_invested(dated(project, now))
+    if begins is None:
+        yield say("ledger.before_start")
+    elif begins.year > year:
+        yield say("ledger.starts_later", quarter=terms.quarter_name(begins, year, say), year=year)
+    elif not (project.started or project.recorded) and is_begun(project, now):
+        yield say("ledger.begun_undated")
+    elif not (project.started or project.recorded or project.start_planned):
+        yield say("ledger.start_unsaid", quarter=terms.quarter_name(begins, year, say))
 
 
 def problem(found: ProjectProblem, say: Speaker, *, with_sheet: bool = False) -> str:

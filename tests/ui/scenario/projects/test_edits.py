@@ -14,7 +14,7 @@ from data.workbook.book import Place
 from forecasting.figures.period import Quarter
 from forecasting.scenario.apply import Applied
 from forecasting.scenario.model import Scenario
-from forecasting.scenario.projects import Project
+from forecasting.scenario.projects import Project, Stage
 from tests.ui.scenarios import applied, indicators
 from tests.ui.speakers import ZH
 from ui.outlook.sentences import plain
@@ -160,6 +160,9 @@ def test_next_dates_name_the_quarters_ahead_and_what_comes_in_each() -> None:
     now = Quarter(2026, 3)
     assert next_dates(project, now, 2026, ZH) == "三季度入库、投产，2027年一季度入统"
     assert next_dates(Project("1"), now, 2026, ZH) == ""
+    wanted = Project("1", start_planned=Quarter(2026, 4))
+    assert next_dates(wanted, now, 2026, ZH) == "四季度计划开工"
+    assert next_dates(replace(wanted, started=Quarter(2026, 2)), now, 2026, ZH) == ""
 
 
 @pytest.mark.parametrize(
@@ -167,7 +170,17 @@ def test_next_dates_name_the_quarters_ahead_and_what_comes_in_each() -> None:
     [
         (Project("1", started=Quarter(2026, 4), producing=Quarter(2026, 3)), "投产早于开工"),
         (Project("1", total_investment=1.0, completion=((2027, 2.0),)), "超过总投资1亿元"),
-        (Project("1", completion=((2026, 2.0),)), "没有开工和入库时间"),
+        (
+            Project("1", start_planned=Quarter(2026, 4), producing=Quarter(2026, 3)),
+            "投产早于计划开工",
+        ),
+        (Project("1", completion=((2026, 2.0),), certain=True), "年内投资不会计入"),
+        (Project("1", completion=((2026, 2.0),)), "按三季度开工、以开工的概率计入"),
+        (Project("1", completion=((2026, 2.0),), stage=Stage.STARTED), "按已开工计入"),
+        (
+            Project("1", completion=((2026, 2.0),), start_planned=Quarter(2027, 1)),
+            "2027年一季度才开工，2026年的计划投资不会计入",
+        ),
         (
             Project("1", started=Quarter(2026, 1), completion=((2026, 2.0),)),
             "没有入库时间，按开工时间计入，请补填。",
@@ -177,7 +190,7 @@ def test_next_dates_name_the_quarters_ahead_and_what_comes_in_each() -> None:
     ],
 )  # fmt: skip
 def test_what_looks_wrong_is_told(project: Project, told: str) -> None:
-    (line,) = warnings(project, 2026, ZH)
+    (line,) = warnings(project, 2026, Quarter(2026, 3), ZH)
 
     assert told in line
 
@@ -194,7 +207,7 @@ def test_a_sound_project_has_no_warnings() -> None:
         tax=1.0,
     )
 
-    assert list(warnings(sound, 2026, ZH)) == []
+    assert list(warnings(sound, 2026, Quarter(2026, 3), ZH)) == []
 
 
 def test_the_difference_to_what_is_saved_is_counted_and_the_dropped_are_named() -> None:
