@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from functools import lru_cache
 
 import numpy as np
@@ -205,6 +206,28 @@ class Likelihood:
 
     deviations: float
     probability: float
+
+
+RARER_THAN = {"unusual": 1 / 5, "rare": 1 / 20, "impossible": 1 / 1000}
+"""Probability of straying at least as far, below which a word is used."""
+
+
+class Commonness(StrEnum):
+    """How often something strays as far, in a word."""
+
+    ORDINARY = "ordinary"
+    UNUSUAL = "unusual"
+    RARE = "rare"
+    IMPOSSIBLE = "impossible"
+
+
+def commonness(likelihood: Likelihood) -> Commonness:
+    """Return the word for a likelihood."""
+    found = Commonness.ORDINARY
+    for word, bound in RARER_THAN.items():
+        if likelihood.probability < bound:
+            found = Commonness(word)
+    return found
 
 
 @dataclass(frozen=True, slots=True)

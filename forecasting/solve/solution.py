@@ -5,9 +5,10 @@ and over projects of weight times quarters earlier. The wanted level is a joint 
 here on the sampled paths themselves (sample average approximation: Luedtke and Ahmed, 2008), so
 that the setting, fed back, has the probability that is stated. Three stages:
 
-1. ``optimise`` finds a start, also where no path is clear to begin with;
-2. ``polish`` rounds it to steps and makes it cheaper on all paths until no move does;
-3. ``search`` compares plans of dates.
+1. ``smooth`` finds a start, also where no path is clear to begin with;
+2. ``least_effort`` rounds it to steps and makes it cheaper on all paths, counted by ``exact``,
+   until no move does;
+3. ``least_effort`` compares plans of dates.
 
 What is found is feasible without doubt and cheaper than everything near it; that nothing far
 from it is cheaper is not proved.
@@ -39,7 +40,7 @@ from forecasting.scenario.model import Amount, Entry, Scenario, Turnable
 from forecasting.scenario.projects import Project, shifted
 from forecasting.scenario.response import response, usual_range
 from forecasting.solve.exact import margins_of
-from forecasting.solve.search import Search, SearchProblem, SearchResult, Way
+from forecasting.solve.least_effort import Search, SearchProblem, SearchResult, Way
 from forecasting.solve.wish import Allowed, Movable, Wish, action_levers, check
 
 

@@ -37,7 +37,6 @@ MODULES = {
     "people": "who may do what: as the store keeps it, and as a command gives it",
     "errors": "errors a person can act on, of a layer or of a feature that has several",
     "tornado": "what single turns do: the chart, and the part of the scenario page around it",
-    "search": "the search over models, and the search over settings of levers",
 }
 """Names of modules that recur below one layer, and what they mean wherever they stand."""
 

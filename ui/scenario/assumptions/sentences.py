@@ -6,13 +6,19 @@ What follows a pin is no effect of it, which a note says.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from enum import StrEnum
 
 from forecasting.figures.indicator import Catalogue
 from forecasting.outlook.outlook import Outlook
 from forecasting.scenario.bottom_up import BottomUpAnswer
 from forecasting.scenario.model import Pin
-from forecasting.scenario.pins import JointPlausibility, Likelihood, Plausibility
+from forecasting.scenario.pins import (
+    RARER_THAN,
+    Commonness,
+    JointPlausibility,
+    Likelihood,
+    Plausibility,
+    commonness,
+)
 from forecasting.scenario.risks import Deductions
 from ui.language import Speaker, words
 from ui.language import format as fmt
@@ -72,8 +78,6 @@ def deducted(value: float, say: Speaker) -> str:
     return say("risk.points", figure=text, count=value)
 
 
-RARER_THAN = {"unusual": 1 / 5, "rare": 1 / 20, "impossible": 1 / 1000}
-"""Probability of straying at least as far, below which a word is used."""
 FAR = 8.0
 """Standard deviations beyond which nobody needs to know how many."""
 
@@ -82,25 +86,7 @@ NEAR = 0.1
 """Standard deviations within which something is as expected."""
 
 
-class Commonness(StrEnum):
-    """How often something strays as far, in a word."""
-
-    ORDINARY = "ordinary"
-    UNUSUAL = "unusual"
-    RARE = "rare"
-    IMPOSSIBLE = "impossible"
-
-
 _ORDER = list(Commonness)
-
-
-def commonness(likelihood: Likelihood) -> Commonness:
-    """Return the word for a likelihood."""
-    found = Commonness.ORDINARY
-    for word, bound in RARER_THAN.items():
-        if likelihood.probability < bound:
-            found = Commonness(word)
-    return found
 
 
 def plausibility_lines(

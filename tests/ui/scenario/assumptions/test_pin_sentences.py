@@ -6,13 +6,18 @@ import pytest
 
 from forecasting.figures.period import Quarter
 from forecasting.scenario.model import Pin
-from forecasting.scenario.pins import JointPlausibility, Likelihood, Plausibility, plausibility
+from forecasting.scenario.pins import (
+    Commonness,
+    JointPlausibility,
+    Likelihood,
+    Plausibility,
+    commonness,
+    plausibility,
+)
 from tests.ui.scenarios import YEAR, baseline, indicators
 from tests.ui.speakers import EN, ZH
 from ui.language import Speaker
 from ui.scenario.assumptions.sentences import (
-    Commonness,
-    commonness,
     often,
     plausibility_lines,
     thresholds_note,

@@ -14,7 +14,7 @@ from forecasting.outlook.paths import PATHS_PER_SET, SETS
 from forecasting.scenario.arithmetic import BOTH_ALIKE
 from forecasting.scenario.response import DialEffect
 from forecasting.solve.exact import Exact, Margins, Position, Slopes
-from forecasting.solve.optimise import Box, Smooth
+from forecasting.solve.smooth import Box, Smooth
 
 SAME = 1e-9
 """Effort by which a move has to be less to count as less."""
