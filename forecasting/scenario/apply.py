@@ -105,6 +105,7 @@ class Applied:
     def unseen(self) -> tuple[UnseenGrowth, ...]:
         """What the scenario expects beyond all that was ever seen, the furthest beyond first."""
         moved = {effect.indicator for effect in self.effects if any(effect.points)}
+        moved.update(pin.indicator for pin in self.scenario.pins)
         every = (
             unseen
             for verdict in self.outlook.verdicts

@@ -23,7 +23,8 @@ from forecasting.outlook.outlook import Outlook
 from forecasting.outlook.paths import shock_correlation
 from forecasting.outlook.question import Question
 from forecasting.outlook.verdict import ytd_paths
-from forecasting.scenario.model import Pin
+from forecasting.scenario.apply import apply
+from forecasting.scenario.model import Pin, Scenario
 from forecasting.scenario.pins import paths_held, pinned
 from tests.builders import ZONE, make_catalogue, make_figures, make_target, steady_figures
 from tests.forecasting.scenario.gaussian import SCALE, growth, make_baseline, residuals
@@ -120,6 +121,17 @@ def test_a_path_of_quarters_is_met_by_every_path(baseline: Baseline) -> None:
 
     growth = np.expm1(held.paths[0].levels - history.bridged[-4:-2]) * 100
     assert abs(growth - [5.0, -2.0]).max() < 1e-9
+
+
+def test_growth_that_is_pinned_beyond_all_years_before_is_called_unseen(
+    baseline: Baseline,
+) -> None:
+    def unseen(growth: float) -> dict[str, float]:
+        applied = apply(baseline, Scenario(pins=(Pin("a", growth),)))
+        return {one.indicator: one.growth for one in applied.unseen if one.quarter is None}
+
+    assert unseen(90.0) == {"a": pytest.approx(90.0)}
+    assert unseen(2.0) == {}
 
 
 def test_quarters_without_a_pin_stay_open(baseline: Baseline) -> None:
