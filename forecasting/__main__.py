@@ -12,7 +12,7 @@ import sys
 import tomllib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import datetime, timedelta, timezone
 from functools import cache
 from pathlib import Path
 from typing import TextIO
@@ -113,7 +113,9 @@ def _print(answered: Answered, options: argparse.Namespace) -> None:
     print(to_json(document) if options.json else lines, end="")
 
 
-def _quarter_of(day: date) -> Quarter:
+def _this_quarter() -> Quarter:
+    """Return the quarter that it is in the zone, wherever the command runs."""
+    day = datetime.now(timezone(timedelta(hours=8))).date()
     return Quarter.of_month(day.year, day.month)
 
 
@@ -162,7 +164,7 @@ def _baseline(options: argparse.Namespace) -> tuple[Baseline, Scenario]:
     question, known = _asked_of_year(options)
     text = "" if options.scenario is None else _text(options.scenario)
     scenario = read_scenario(text, known.catalogue.indicators)
-    opens = options.earliest or _quarter_of(date.today())
+    opens = options.earliest or _this_quarter()
     return baseline_from(question, known, opens), scenario
 
 

@@ -87,11 +87,11 @@ def test_each_mechanism_has_one_home(module: str, mechanism: str, home: set[str]
     assert users <= home
 
 
-def test_pages_read_the_time_from_the_clock_alone() -> None:
+def test_pages_and_views_read_the_time_from_the_clock_alone() -> None:
     readers = {
         name_of(path)
         for path in SOURCES
-        if name_of(path).startswith("ui/")
+        if name_of(path).startswith(("ui/", "data/views.py", "data/plan/", "data/issues/"))
         and {"now", "today", "utcnow"} & (attributes(path, "datetime") | attributes(path, "date"))
     }
 

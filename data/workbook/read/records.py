@@ -197,6 +197,8 @@ class Records:
                 if not any(map(str.isdigit, shown(cell.cell)))
                 else (_without_subject(label, subject))
             )
+        if subject.indicator is not None and not _may_be_dated(cell):
+            raise _refused("no_period", cell)  # whatever it is of, so that nobody is asked that
         for question in subject.questions:
             question.decides(cell.place)
         if subject.indicator is None:
@@ -617,6 +619,12 @@ def note_periods(cells: Sequence[FigureCell]) -> None:
         single = single and period.month == _FIRST.get(period.reach)
     for cell in cells:
         cell.facts.from_january = single
+
+
+def _may_be_dated(cell: FigureCell) -> bool:
+    """Return whether a cell, or what stands around its table, names a period or a year."""
+    lines = cell.facts.lines
+    return bool(cell.period or lines.period or cell.year or lines.year)
 
 
 def _years_named(cells: Sequence[FigureCell]) -> tuple[set[int], int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from data.areas.gazetteer import gazetteer
@@ -54,6 +54,27 @@ _STATUSES = (
         ),
     ),
 )
+_OF_TABLE = (
+    r"(?:本表|以上|上述|表中|表内)?(?:所列|各项)?(?:数据|数字|指标)?(?:均|都)?(?:为|是|系)",
+    r"(?:ALL|THESE)?(?:FIGURES|DATA)(?:ABOVE|INTHISTABLE)?ARE",
+)
+_STATUSES_OF_NOTES = tuple(
+    (status, re.compile(rf"(?:{_OF_TABLE[0]}(?:{chinese})|{_OF_TABLE[1]}(?:{english}))\W*"))
+    for status, chinese, english in (
+        (
+            Status.FLASH,
+            "(?:内部|)(?:快报|初步|初步统计)(?:数|数据|数字)|内部数据",
+            "FLASH|PRELIMINARY",
+        ),
+        (
+            Status.PUBLISHED,
+            "(?:已公布|正式公布|最终核实|年报|定案)(?:的|)(?:数|数据|数字)",
+            "FINAL|PUBLISHED",
+        ),
+        (Status.ESTIMATE, "(?:预计|预测|估计)(?:数|数据|数字)", "ESTIMATES|ESTIMATED|FORECASTS"),
+    )
+)
+"""A note of the status of a whole table; one of some indicators or of a year says none."""
 _YTD = re.compile(r"累计|年初至今|年初以来|ACCUMULATED|CUMULATIVE|YEARTODATE|YTD")
 _MONTH = re.compile(r"当月|单月|分月")
 _QUARTER = re.compile(r"当季|单季|分季当季")
@@ -234,6 +255,13 @@ LINE_RULES: tuple[Callable[[Lines, LinesAround], Lines], ...] = (
 )
 
 
+def _statuses_of_note(text: str) -> Iterator[Status]:
+    """Yield the statuses that a note says the figures of its table have."""
+    for clause in re.split(r"[。;；，,]", _NUMBERED.sub("", plain(text))):
+        key = compact(_NUMBERED.sub("", clause))
+        yield from (status for status, said in _STATUSES_OF_NOTES if said.fullmatch(key))
+
+
 class LineReader:
     """Reads lines, names of sheets, notes."""
 
@@ -258,8 +286,9 @@ class LineReader:
         return lines
 
     def below(self, texts: Sequence[str]) -> Lines:
-        """Return what notes say: where figures come from, and bases of the indicators named."""
-        lines = Lines()
+        """Return what notes say: status, where figures come from, bases of the indicators named."""
+        statuses = {status for text in texts for status in _statuses_of_note(text)}
+        lines = Lines(Label(status=statuses.pop() if len(statuses) == 1 else None))
         for text in texts:
             if marks := "".join(_FALLS.findall(text)):
                 lines = both(lines, Lines(falls=marks))

@@ -1,9 +1,12 @@
 import json
+from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 
 import pytest
 
+from forecasting import __main__ as command
 from forecasting.__main__ import main
+from forecasting.figures.period import Quarter
 
 SAMPLE = Path(__file__).resolve().parents[3] / "seeds" / "observations" / "sample_zone.csv"
 ASK = [str(SAMPLE), "--area", "SAMPLE", "--year", "2026"]
@@ -209,3 +212,19 @@ def test_bad_input_is_told_in_one_line(
     error = capsys.readouterr().err
     assert says in error
     assert error.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("hour", "quarter"), [(15, Quarter(2026, 3)), (16, Quarter(2026, 4)), (23, Quarter(2026, 4))]
+)
+def test_the_quarter_that_it_is_is_that_of_the_zone(
+    monkeypatch: pytest.MonkeyPatch, hour: int, quarter: Quarter
+) -> None:
+    class Clock(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]
+            return datetime(2026, 9, 30, hour, tzinfo=UTC).astimezone(tz)
+
+    monkeypatch.setattr(command, "datetime", Clock)
+
+    assert command._this_quarter() == quarter

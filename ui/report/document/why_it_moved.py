@@ -261,9 +261,10 @@ def _waterfall(before: float, now: float, snapshot: Snapshot, say: Speaker) -> W
     )
     reference = words.suffix(snapshot.outlook.area.reference)
     values = {"before": first.text, "after": last.text}
+    caption = "report.change_caption" if first.text != last.text else "report.change_none"
     return WaterfallPicture(
         Waterfall(first, steps, last, small_print.stamp(snapshot, say)),
-        caption=say("report.change_caption" + reference, **values),
+        caption=say(caption + reference, **values),
         alt=say("report.change_alt" + reference, steps=told, **values),
     )
 

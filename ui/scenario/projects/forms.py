@@ -174,7 +174,7 @@ class Fields:
         """Show a select box, and return what is chosen."""
         return st.selectbox(
             label, options, options.index(value), format_func=write, key=self.key(name),
-            width=_WIDE if name == "reference" else _NARROW,
+            width=_WIDE if name.startswith("reference") else _NARROW,
         )  # fmt: skip
 
     def own(self, name: str, here: bool) -> bool:
@@ -342,8 +342,9 @@ def _doubt(fields: Fields) -> str:
     if not certain:
         by_stage = reference_class(replace(project, reference=None), now)
         fields.put(
+            # The browser keeps the label that is chosen: of another one it would show nothing.
             reference=fields.choice(
-                "reference",
+                f"reference_{by_stage}",
                 say("realisation.reference"),
                 [None, *PROJECT_CLASSES],
                 project.reference,

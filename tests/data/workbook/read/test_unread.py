@@ -99,3 +99,15 @@ def test_a_sheet_with_numbers_of_which_nothing_is_read_is_said() -> None:
     assert said(found) == ["sheets_unread"]
     assert said(reading("keyword | date | index\n甲 | 2019-01 | 161.4")) == ["sheets_unread"]
     assert said(reading("说明 | 本表无数")) == []
+
+
+def test_a_list_of_people_is_told_to_have_no_period_and_asked_nothing() -> None:
+    found = reading("""
+        单位通讯录
+        姓名 | 职务 | 电话 | 办公室
+        张三 | 科长 | 13800000001 | 301
+        李四 | 科员 | 13800000002 | 302
+    """)
+
+    assert (found.figures, found.questions) == ((), ())
+    assert {entry.code for entry in found.refused} == {"no_period"}

@@ -263,3 +263,28 @@ def _periods(heads: str, down: bool) -> str:
     if down:
         return "\n".join(["时间 | 固定资产投资增速(%)", *(f"{period} | 6.5" for period in periods)])
     return f"指标 | {heads}\n固定资产投资增速(%)" + " | 6.5" * len(periods)
+
+
+@pytest.mark.parametrize(
+    ("note", "status"),
+    [
+        ("注：本表数据为快报数。", "flash"),
+        ("注：1.本表数据均为内部快报数，请勿外传。", "flash"),
+        ("以上为初步数", "flash"),
+        ("说明：上述数据为年报数据", "published"),
+        ("表内数字为预计数", "estimate"),
+        ("Note: all figures are preliminary.", "flash"),
+        ("注：工业增加值为快报数", ""),
+        ("注：2025年为年报数", ""),
+        ("注：以上为快报数，以上为年报数", ""),
+        ("注：数据以统计局公布数为准", ""),
+        ("注：最终数据以快报为准", ""),
+    ],
+)
+def test_a_note_below_a_table_says_the_status_of_all_of_it_or_leaves_it_open(
+    note: str, status: str
+) -> None:
+    found = reading(f"2026年1-9月\n指标 | 增速(%)\n固定资产投资 | 7.1\n{note}")
+
+    assert ("status" in asked(found)) is not bool(status)
+    assert not status or found.figures[0].observation.status == status
