@@ -51,9 +51,9 @@ def add_to(listed: Listed) -> None:
     late = add_command(
         group, "late", _late,
         "say what late tasks hold back, each alone and all together, by the plan's scenario",
-        "List the late tasks whose projects or levers the scenario of the year that was saved last "
-        "has: id, change of the chance of all targets, the chance without it, and work, parted by "
-        "tabs; and last what all of them do together, which is not the sum.",
+        "List the late tasks whose projects or levers the scenario has that the plan of the year "
+        "goes by: id, change of the chance of all targets, the chance without it, and work, parted "
+        "by tabs; and last what all of them do together, which is not the sum.",
     )  # fmt: skip
     read = add_command(group, "import", _import, "take over a ledger as offices keep it")
     write = add_command(group, "export", _export, "write the ledger as .xlsx")

@@ -53,16 +53,12 @@ def plan_scenario(view: AreaView, year: int) -> PlanScenario:
     choice, version = documents.latest(
         view.snapshot.store.plans, view.area.id, documents.scenario_of(year), ScenarioChoice
     )
-    first: tuple[SavedScenario, Scenario] | None = None
-    with_projects: tuple[SavedScenario, Scenario] | None = None
-    for saved, scenario in _readable(view, year):
-        if saved.id == choice.scenario:
-            return PlanScenario(saved, scenario, chosen=True, version=version)
-        first = first or (saved, scenario)
-        if scenario.projects:
-            with_projects = with_projects or (saved, scenario)
-    usual, scenario = with_projects or first or (None, Scenario())
-    return PlanScenario(usual, scenario, chosen=False, version=version)
+    readable = list(_readable(view, year))
+    chosen = next((one for one in readable if one[0].id == choice.scenario), None)
+    with_projects = next((one for one in readable if one[1].projects), None)
+    newest = next(iter(readable), None)
+    saved, scenario = chosen or with_projects or newest or (None, Scenario())
+    return PlanScenario(saved, scenario, chosen=chosen is not None, version=version)
 
 
 def _readable(view: AreaView, year: int) -> Iterator[tuple[SavedScenario, Scenario]]:

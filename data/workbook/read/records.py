@@ -261,10 +261,10 @@ class Records:
             draft.period = cell.period
         elif above is not None and not (year and above.year and above.year != year):
             draft.period = above
-        elif year := year or lines.year:
-            draft.period = Period(year, 12, Reach.YTD)
         else:
-            raise _refused("no_period", cell)
+            year = year or lines.year
+            assert year is not None  # by _may_be_dated
+            draft.period = Period(year, 12, Reach.YTD)
         frequency = label.frequency or lines.label.frequency
         draft.period = _with_frequency(draft.period, frequency)
         if frequency is Reach.QUARTER and draft.period.month % 3:

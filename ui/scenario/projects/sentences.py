@@ -160,15 +160,9 @@ def next_dates(project: Project, now: Quarter, year: int, say: Speaker) -> str:
 
 def _dates(project: Project) -> list[tuple[str, Quarter]]:
     """Return the dates of a project by what comes at them; the planned start until it has one."""
-    dates = {milestone: getattr(project, milestone) for milestone in MILESTONES}
-    if project.started is None:
-        dates = {
-            "start_planned" if milestone == "started" else milestone: (
-                project.start_planned if milestone == "started" else date
-            )
-            for milestone, date in dates.items()
-        }
-    return [(milestone, date) for milestone, date in dates.items() if date is not None]
+    start = "started" if project.started is not None else "start_planned"
+    names = [start if name == "started" else name for name in MILESTONES]
+    return [(name, date) for name in names if (date := getattr(project, name)) is not None]
 
 
 def pulls(effects: Sequence[Effect], catalogue: Catalogue, say: Speaker) -> str:

@@ -127,7 +127,8 @@ def _use_for_plan(saved: SavedScenario, planned: PlanScenario, draft: Draft) -> 
 
     def find() -> PlanPart | None:
         found = cache.store().plans.latest(area, part)
-        return found if found and found.document == document else None
+        new = found is not None and found.version > planned.version
+        return found if found and new and found.document == document else None
 
     def go_on(_: PlanPart) -> None:
         st.toast(draft.say("saved.plan_used", name=draft.say.verbatim(saved.name)))
