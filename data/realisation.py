@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from functools import cache
 
 from data.settings import ROOT
-from forecasting.scenario.reference import Quantity, RateKey, ReferenceClass, Source
+from forecasting.scenario.reference_class import Quantity, RateKey, ReferenceClass, Source
 
 FOLDER = ROOT / "seeds"
 """Whatever folder an installation starts from, these tables belong to the rates in the program."""
@@ -102,7 +102,7 @@ def rate_sources() -> tuple[RateSource, ...]:
             rests_on_zh=row["rests_on_zh"],
             rests_on_en=row["rests_on_en"],
         )
-        for row in _rows("realisation.csv")
+        for row in _rows("realisation_rates.csv")
     )
 
 
@@ -118,7 +118,7 @@ def published_rates() -> tuple[PublishedRate, ...]:
             **{name: _number(text) if name in numbers else text for name, text in row.items()}
             | {"projects": int(row["projects"]) if row["projects"] else None}  # type: ignore[arg-type]
         )
-        for row in _rows("realisation_rates.csv")
+        for row in _rows("realisation_reports.csv")
     )
 
 

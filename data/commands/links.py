@@ -22,8 +22,8 @@ from data.commands.command import (
     write_secret,
 )
 from data.store.links import USUAL_DAYS, Share
-from data.store.secrets import Token, new_token, token_of
 from data.store.store import Store
+from data.store.tokens import Token, new_token, token_of
 from data.texts import as_kept
 from forecasting.cli.options import checked
 

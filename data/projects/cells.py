@@ -19,9 +19,9 @@ from data.workbook.words.numbers import Missing, parse_number
 from data.workbook.words.periods import EARLIEST, LATEST, Reach, parse_period
 from data.workbook.words.units import convert
 from forecasting.figures.period import Quarter
-from forecasting.scenario.limits import LARGEST, MOST_RAMP
+from forecasting.scenario.number_limits import LARGEST, MOST_RAMP
 from forecasting.scenario.projects import Stage
-from forecasting.scenario.reference import ReferenceClass
+from forecasting.scenario.reference_class import ReferenceClass
 
 _OPEN = {"待定", "未定", "暂未定", "待确定", "未确定", "TBD", "待核实", "没有", "暂没有", "未填"}
 """That there is nothing yet, beside what ``numbers`` knows to say so."""

@@ -17,7 +17,7 @@ from data.workbook.words.normalise import compact, plain
 from data.workbook.words.units import find_unit
 from forecasting.figures.indicator import Names
 from forecasting.scenario.projects import Stage
-from forecasting.scenario.reference import ReferenceClass
+from forecasting.scenario.reference_class import ReferenceClass
 
 
 class Holds(Enum):

@@ -54,24 +54,16 @@ from data.store.errors import (
     UnknownShare,
 )
 from data.store.issues import StoredIssue, find_issue, is_unpublished
+from data.store.passphrases import Lock, computing, lock, normalised, passphrase_fits
 from data.store.people import Access
 from data.store.permissions import Permission
 from data.store.schema import can_be_number, in_utc, insert_rows
-from data.store.secrets import (
-    Lock,
-    Token,
-    computing,
-    lock,
-    new_token,
-    normalised,
-    passphrase_fits,
-    token_hash,
-)
 from data.store.tickets import (
     ticket_admits,
     ticket_is_to,
     ticket_to,
 )
+from data.store.tokens import Token, new_token, token_hash
 from data.store.vintages import row_of
 
 LONGEST_LABEL = 100

@@ -14,7 +14,7 @@ import hashlib
 import hmac
 from datetime import UTC, datetime, timedelta
 
-from data.store.secrets import Lock
+from data.store.passphrases import Lock
 
 TICKET_LASTS = timedelta(minutes=30)
 KNOWN_FOR = timedelta(days=90)

@@ -44,7 +44,7 @@ from forecasting.scenario.realisation import (
     start_class,
     start_probability,
 )
-from forecasting.scenario.reference import Quantity, RealisationRates
+from forecasting.scenario.reference_class import Quantity, RealisationRates
 
 
 @dataclass(frozen=True, slots=True, eq=False)

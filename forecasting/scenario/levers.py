@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from forecasting.figures.period import Quarter
-from forecasting.scenario.limits import Lag, Ramp
-from forecasting.scenario.reference import Rate
-from forecasting.scenario.reference import Source as Source
+from forecasting.scenario.number_limits import Lag, Ramp
+from forecasting.scenario.reference_class import Rate
+from forecasting.scenario.reference_class import Source as Source
 
 
 @dataclass(frozen=True, slots=True)

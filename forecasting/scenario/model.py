@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from forecasting.figures.period import Quarter
 from forecasting.scenario.levers import Lever
-from forecasting.scenario.limits import (
+from forecasting.scenario.number_limits import (
     GrowthRate,
     IndicatorId,
     Level,
@@ -18,7 +18,7 @@ from forecasting.scenario.limits import (
     Share,
 )
 from forecasting.scenario.projects import Project
-from forecasting.scenario.reference import ZONE_FACTOR, ClassRate, Rate, Source
+from forecasting.scenario.reference_class import ZONE_FACTOR, ClassRate, Rate, Source
 from forecasting.scenario.risks import Risk
 
 

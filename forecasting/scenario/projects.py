@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from forecasting.figures.period import Quarter
-from forecasting.scenario.limits import NotNegative, Probabilities, Ramp, Share, Year
-from forecasting.scenario.reference import Rate, ReferenceClass
+from forecasting.scenario.number_limits import NotNegative, Probabilities, Ramp, Share, Year
+from forecasting.scenario.reference_class import Rate, ReferenceClass
 
 
 class Stage(StrEnum):

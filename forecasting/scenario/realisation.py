@@ -3,7 +3,7 @@
 Nothing planned counts as done (Kahneman and Tversky, 1979; Flyvbjerg, 2006): a project starts late
 or never, completes part of its yearly plan and may miss the statistics of the year. The rates are
 those of projects of its class elsewhere, until the zone's own ledger has outcomes to weigh in.
-``seeds/realisation.csv`` lists the same rates with what each rests on.
+``seeds/realisation_rates.csv`` lists the same rates with what each rests on.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from forecasting.scenario.draws import correlated_uniforms, uniforms, zone_shock
 from forecasting.scenario.levers import Lever, LeverKind
 from forecasting.scenario.model import Amount, PointLever, Scenario, Turnable
 from forecasting.scenario.projects import Project, Stage, begun, past
-from forecasting.scenario.reference import (
+from forecasting.scenario.reference_class import (
     CERTAIN,
     PRIOR,
     Quantity,

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from forecasting.scenario.limits import NotNegative, Share
+from forecasting.scenario.number_limits import NotNegative, Share
 
 
 class Constraint(StrEnum):

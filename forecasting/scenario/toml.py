@@ -19,10 +19,16 @@ from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 from forecasting.errors import LaterScenario, ScenarioRefused
 from forecasting.figures.period import Quarter
 from forecasting.scenario.levers import Lever, Source
-from forecasting.scenario.limits import SMALLEST, Bounds, Rule
 from forecasting.scenario.model import BottomUp, Entry, Item, Pin, PointLever, Rest, Scenario
+from forecasting.scenario.number_limits import SMALLEST, Bounds, Rule
 from forecasting.scenario.projects import Project
-from forecasting.scenario.reference import PRIOR, PROJECT_CLASSES, ZONE_FACTOR, ClassRate, Rate
+from forecasting.scenario.reference_class import (
+    PRIOR,
+    PROJECT_CLASSES,
+    ZONE_FACTOR,
+    ClassRate,
+    Rate,
+)
 from forecasting.scenario.risks import Risk
 
 SCHEMA = 2

@@ -20,7 +20,7 @@ from forecasting.scenario.arithmetic import now_of, value_of
 from forecasting.scenario.model import Entry, Scenario, Turnable
 from forecasting.scenario.projects import Project, shifted
 from forecasting.scenario.realisation import is_begun, rates_of, start_probability
-from forecasting.scenario.reference import RealisationRates
+from forecasting.scenario.reference_class import RealisationRates
 from forecasting.scenario.response import Range, Response, dials_of, response, usual_range
 
 SHARE = 0.1

@@ -25,3 +25,13 @@ def test_a_station_is_a_function_of_the_project(station: str) -> None:
     found = reduce(getattr, parts[module:], importlib.import_module(".".join(parts[:module])))
 
     assert callable(found)
+
+
+def test_each_word_says_in_which_modules_it_begins() -> None:
+    words = PAGE.split("## Words")[1].splitlines()[4:]
+
+    assert len(words) >= 30
+    for word in words:
+        modules = re.findall(r"`((?:forecasting|data|ui)/[\w/]+)`", word.split("|")[-2])
+        assert modules, word
+        assert all((ROOT / f"{module}.py").is_file() for module in modules), word

@@ -6,7 +6,7 @@ import pytest
 
 from data.realisation import PublishedRate, published_rates, rate_sources
 from forecasting.scenario import realisation
-from forecasting.scenario.reference import PRIOR, ZONE_FACTOR, Source
+from forecasting.scenario.reference_class import PRIOR, ZONE_FACTOR, Source
 
 RATES = {one.key: one for one in rate_sources() if one.key is not None}
 NUMBERS = {one.name: one for one in rate_sources() if one.key is None}

@@ -12,8 +12,9 @@ from data import clock
 from data.store.errors import ShareWithoutEnd
 from data.store.issues import IssueRecord
 from data.store.links import LONGEST_LABEL, USUAL_DAYS, Share
+from data.store.passphrases import propose_passphrase
 from data.store.permissions import Permission
-from data.store.secrets import Token, propose_passphrase
+from data.store.tokens import Token
 from data.texts import LONGEST_AUTHOR, as_kept
 from ui.frame import address, cache, copy_link, cut_off, people, session
 from ui.frame.author import ask_author, author_of

@@ -48,7 +48,7 @@ from data.store.connection import OUT_OF_REACH
 from data.store.errors import EmptyStore, TooManyPassphrases
 from data.store.issues import StoredIssue
 from data.store.links import Locked, Opened
-from data.store.secrets import AT_ONCE
+from data.store.passphrases import AT_ONCE
 from data.store.tickets import KNOWN_FOR
 from forecasting.errors import OutlookError
 from ui.frame.request_log import CURRENT

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from forecasting.figures.indicator import Area
 from forecasting.record.record import SHOCK_YEARS, ComparedCase, Record, ScoredYears
 from forecasting.record.reliability import BIN_EDGES, Bin
-from forecasting.scenario.reference import Quantity, RateKey
+from forecasting.scenario.reference_class import Quantity, RateKey
 from ui.language import Language, Speaker, words
 from ui.language import format as fmt
 from ui.outlook.sentences import BREAK

@@ -19,7 +19,7 @@ from forecasting.record.backtest import BacktestCase
 from forecasting.record.record import SHOCK_YEARS, ComparedCase, Record, ScoredYears, record_of
 from forecasting.record.reliability import FEWEST_ANSWERS, Bin
 from forecasting.scenario.realisation import KnownOutcome, known_outcomes
-from forecasting.scenario.reference import PRIOR, RateKey
+from forecasting.scenario.reference_class import PRIOR, RateKey
 from ui.charts.figures import bin_figures
 from ui.charts.reliability import reliability_data, reliability_spec
 from ui.frame import address, cache, controls, look, page_files

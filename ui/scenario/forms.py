@@ -10,7 +10,7 @@ import streamlit as st
 
 from forecasting.scenario.model import Turnable
 from forecasting.scenario.realisation import rates_of, realised
-from forecasting.scenario.reference import Rate
+from forecasting.scenario.reference_class import Rate
 from ui.frame import look, session
 from ui.scenario import sentences
 from ui.scenario.state import Draft

@@ -20,7 +20,7 @@ from forecasting.scenario.levers import Lever
 from forecasting.scenario.model import Amount, Entry, Pin, PointLever, Scenario, Turnable
 from forecasting.scenario.projects import DATES, Project, as_carried
 from forecasting.scenario.realisation import COUNTED_ALREADY, loss_multiple, rate_key, realised
-from forecasting.scenario.reference import PRIOR, Rate, RealisationRates
+from forecasting.scenario.reference_class import PRIOR, Rate, RealisationRates
 from ui.language import Speaker, words
 from ui.language import format as fmt
 from ui.outlook import headlines

@@ -12,7 +12,7 @@ from data.projects.read import kind_of
 from data.workbook.words.normalise import compact
 from forecasting.figures.period import Quarter
 from forecasting.scenario.projects import Project, Stage
-from forecasting.scenario.reference import PROJECT_CLASSES
+from forecasting.scenario.reference_class import PROJECT_CLASSES
 
 # A cell holds no control characters and no half of a surrogate pair, and has no space around it.
 _LETTERS = st.characters(exclude_categories=("Cs", "Cc", "Cn", "Co"))

@@ -12,7 +12,7 @@ from data.projects.read import read_projects
 from data.workbook.book import Book, Sheet
 from data.workbook.tables import grid
 from forecasting.figures.period import Quarter
-from forecasting.scenario.reference import ReferenceClass
+from forecasting.scenario.reference_class import ReferenceClass
 from tests.data.projects.sheets import one, pasted, reading, told, workbook
 
 

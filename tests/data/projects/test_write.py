@@ -24,7 +24,7 @@ from data.projects.write import (
 from forecasting.figures.period import Quarter
 from forecasting.scenario.model import Scenario
 from forecasting.scenario.projects import Project, Stage
-from forecasting.scenario.reference import PROJECT_CLASSES
+from forecasting.scenario.reference_class import PROJECT_CLASSES
 from forecasting.scenario.toml import read_scenario, write_scenario
 from tests.data.projects.drawn import PROJECTS
 from tests.data.projects.sheets import pasted, reading, told

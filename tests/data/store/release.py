@@ -17,9 +17,9 @@ from unittest.mock import patch
 
 from data.store.backup import back_up
 from data.store.scenarios import Edit
-from data.store.secrets import Token
 from data.store.seed import ensure_seeded
 from data.store.store import Store
+from data.store.tokens import Token
 from forecasting.figures.indicator import Status
 from forecasting.figures.period import Quarter
 from forecasting.scenario.model import Pin, Scenario

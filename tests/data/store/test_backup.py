@@ -30,9 +30,9 @@ from data.store.errors import (
 from data.store.evidence import EvidenceFile
 from data.store.links import Locked, Opened
 from data.store.scenarios import Edit
-from data.store.secrets import Token
 from data.store.seed import ensure_seeded
 from data.store.store import Store
+from data.store.tokens import Token
 from forecasting.errors import OutlookError
 from forecasting.figures.indicator import Names, Status
 from forecasting.fleet.results import FleetBacktest

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from sqlalchemy import event, insert, select
 from sqlalchemy.exc import DatabaseError, IntegrityError
 
-from data.store import schema, secrets
+from data.store import passphrases, schema
 from data.store.attempts import (
     ATTEMPTS,
     ATTEMPTS_ANYWHERE,
@@ -51,16 +51,12 @@ from data.store.links import (
     Share,
     Shares,
 )
-from data.store.secrets import (
-    AT_ONCE,
-    Token,
-    lock,
-    propose_passphrase,
-)
+from data.store.passphrases import AT_ONCE, lock, propose_passphrase
 from data.store.store import Store
 from data.store.tickets import (
     TICKET_LASTS,
 )
+from data.store.tokens import Token
 
 OpenStore = Callable[[str], Store]
 NOW = datetime(2026, 10, 25, 1, 2, 3, 4, UTC)
@@ -166,14 +162,14 @@ def test_a_ticket_opens_its_own_link_again_in_every_process_for_a_while(
 
 def before_computing(monkeypatch: pytest.MonkeyPatch, happens: Callable[[str], object]) -> None:
     """Have something happen each time before a passphrase is computed, with what it is held to."""
-    verify = secrets._ARGON2.verify
+    verify = passphrases._ARGON2.verify
 
     class Waiting:
         def verify(self, kept: str, plain: bytes) -> bool:
             happens(kept)
             return verify(kept, plain)
 
-    monkeypatch.setattr(secrets, "_ARGON2", Waiting())
+    monkeypatch.setattr(passphrases, "_ARGON2", Waiting())
 
 
 def computing_is_heard(monkeypatch: pytest.MonkeyPatch, heard: list[str]) -> None:
@@ -185,7 +181,7 @@ def test_more_passphrases_than_are_computed_at_once_are_turned_away_whatever_the
     shares: Shares, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (_, locked), (_, plain) = protected(shares), share(shares)
-    monkeypatch.setattr("data.store.secrets.PATIENCE", 0.0)
+    monkeypatch.setattr("data.store.passphrases.PATIENCE", 0.0)
     inside, done = Barrier(AT_ONCE + 1), Event()
 
     def wait(_: str) -> None:
@@ -468,7 +464,7 @@ def test_after_five_wrong_passphrases_a_link_is_closed_for_the_rest_of_the_windo
 
     assert tried == [*(Locked(left) for left in range(ATTEMPTS - 1, 0, -1)), closed]
     with monkeypatch.context() as patch:
-        patch.setattr(secrets, "_ARGON2", None)
+        patch.setattr(passphrases, "_ARGON2", None)
         for word in (None, "wrong one", PASSPHRASE):
             assert shares.open(token, word, NOW + WINDOW - SECOND) == closed
     assert isinstance(shares.open(other, PASSPHRASE, NOW), Opened)
@@ -583,7 +579,7 @@ def test_one_address_tries_only_so_many_links_be_there_such_or_not(
     _, token = protected(shares)
     for place in range(ATTEMPTS_ANYWHERE):
         assert shares.open(f"{place}", "wrong one", NOW, visitor="192.0.2.7") is None
-    monkeypatch.setattr(secrets, "_ARGON2", None)
+    monkeypatch.setattr(passphrases, "_ARGON2", None)
 
     assert shares.open("another", "wrong one", NOW, visitor="192.0.2.7") is None
     assert shares.open(token, PASSPHRASE, NOW, visitor="192.0.2.7") == Locked(0, NOW + WINDOW)

@@ -22,9 +22,9 @@ from data.store.errors import (
 from data.store.evidence import EvidenceFile
 from data.store.people import KEPT
 from data.store.permissions import NEEDED, Permission, Role
-from data.store.secrets import new_token
 from data.store.seed import ensure_seeded
 from data.store.store import Store
+from data.store.tokens import new_token
 from forecasting.alerts.rules import AreaState, TestAlert
 from forecasting.scenario.model import Scenario
 from forecasting.scenario.toml import write_scenario

@@ -23,7 +23,7 @@ from forecasting.scenario.levers import RULES
 from forecasting.scenario.model import Scenario
 from forecasting.scenario.projects import Stage
 from forecasting.scenario.realisation import reference_class
-from forecasting.scenario.reference import PROJECT_CLASSES
+from forecasting.scenario.reference_class import PROJECT_CLASSES
 from forecasting.scenario.response import dials_of, response
 from forecasting.scenario.toml import read_scenario, write_scenario
 from tests.golden.text import differences, json_lines

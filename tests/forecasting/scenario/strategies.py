@@ -10,7 +10,7 @@ from forecasting.figures.period import Quarter
 from forecasting.scenario.levers import RULES, Lever, LeverKind, Source
 from forecasting.scenario.model import Amount, BottomUp, Item, Pin, PointLever, Rest, Scenario
 from forecasting.scenario.projects import Project, Stage
-from forecasting.scenario.reference import PRIOR, ClassRate, Rate, ReferenceClass
+from forecasting.scenario.reference_class import PRIOR, ClassRate, Rate, ReferenceClass
 from forecasting.scenario.risks import Constraint, Risk
 
 INDICATORS = ("gdp", "exports", "tax_revenue")

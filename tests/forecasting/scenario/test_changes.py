@@ -7,7 +7,7 @@ from forecasting.scenario.changes import FieldChange, changes_between
 from forecasting.scenario.levers import Lever, LeverKind
 from forecasting.scenario.model import Pin, Scenario
 from forecasting.scenario.projects import Project
-from forecasting.scenario.reference import ClassRate, Quantity, Rate, ReferenceClass
+from forecasting.scenario.reference_class import ClassRate, Quantity, Rate, ReferenceClass
 from tests.forecasting.scenario.strategies import scenarios
 
 PROJECT = Project("P1", "装备部件", started=Quarter(2026, 3), completion=((2026, 2.0),))

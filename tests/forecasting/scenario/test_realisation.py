@@ -41,7 +41,7 @@ from forecasting.scenario.realisation import (
     start_probability,
     start_rates,
 )
-from forecasting.scenario.reference import (
+from forecasting.scenario.reference_class import (
     PRIOR,
     ClassRate,
     Quantity,

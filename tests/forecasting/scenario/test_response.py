@@ -15,7 +15,7 @@ from forecasting.scenario.levers import Lever, LeverKind
 from forecasting.scenario.model import Amount, Entry, Pin, PointLever, Scenario
 from forecasting.scenario.projects import Project
 from forecasting.scenario.realisation import rates_of
-from forecasting.scenario.reference import ClassRate
+from forecasting.scenario.reference_class import ClassRate
 from forecasting.scenario.response import Dial, Response, response
 from tests.forecasting.scenario.builders import ASK, LEVELS, NO_LEVEL, zone_baseline
 

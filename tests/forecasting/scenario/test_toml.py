@@ -6,7 +6,7 @@ from forecasting.figures.period import Quarter
 from forecasting.scenario.levers import Lever, LeverKind, Source
 from forecasting.scenario.model import Amount, BottomUp, Item, Pin, PointLever, Rest, Scenario
 from forecasting.scenario.projects import Project, Stage, as_carried
-from forecasting.scenario.reference import ClassRate, Quantity, Rate, ReferenceClass
+from forecasting.scenario.reference_class import ClassRate, Quantity, Rate, ReferenceClass
 from forecasting.scenario.risks import Constraint, Risk
 from forecasting.scenario.toml import read_scenario, write_scenario
 from tests.forecasting.scenario.strategies import INDICATORS, scenarios

@@ -118,7 +118,7 @@ def signed_ledger() -> tuple[Project, ...]:
 
 
 def published(kind: str, share: str, least: float, most: float) -> list[float]:
-    with (SEEDS / "realisation_rates.csv").open(encoding="utf-8", newline="") as file:
+    with (SEEDS / "realisation_reports.csv").open(encoding="utf-8", newline="") as file:
         return sorted(
             float(row[share])
             for row in csv.DictReader(file)

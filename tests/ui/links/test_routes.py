@@ -16,11 +16,11 @@ from urllib.parse import unquote
 import pytest
 from starlette.responses import Response
 
-from data.store import secrets
+from data.store import passphrases
 from data.store.attempts import ATTEMPTS
 from data.store.links import Share
-from data.store.secrets import Token
 from data.store.store import Store
+from data.store.tokens import Token
 from forecasting.issues.json import read_snapshot
 from tests.ui.links.visits import EXAMPLE, ROOT, Answer, issue_example, visit
 from tests.ui.speakers import EN, SPEAKERS, ZH
@@ -339,10 +339,10 @@ def test_passphrases_that_cannot_be_computed_now_are_sent_away(
     store: Store, number: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _, token = opened_by(store, number, PASSPHRASE)
-    monkeypatch.setattr("data.store.secrets.PATIENCE", 0.0)
-    monkeypatch.setattr("data.store.secrets._COMPUTING", BoundedSemaphore(1))
+    monkeypatch.setattr("data.store.passphrases.PATIENCE", 0.0)
+    monkeypatch.setattr("data.store.passphrases._COMPUTING", BoundedSemaphore(1))
 
-    with secrets._COMPUTING:
+    with passphrases._COMPUTING:
         away = [visit(f"/s/{one}", form={"passphrase": PASSPHRASE}) for one in (token, "x" * 43)]
 
     assert away[0] == away[1]

@@ -18,8 +18,8 @@ from forecasting.scenario.bottom_up import (
     rest_as_modelled,
     without_level,
 )
-from forecasting.scenario.limits import LARGEST, LEAST_GROWTH
 from forecasting.scenario.model import BottomUp, Item, Rest
+from forecasting.scenario.number_limits import LARGEST, LEAST_GROWTH
 from ui.frame import look
 from ui.frame.columns import Column, table
 from ui.frame.errors import show_error

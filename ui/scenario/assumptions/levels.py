@@ -7,7 +7,7 @@ from dataclasses import replace
 import streamlit as st
 
 from forecasting.figures.indicator import Indicator
-from forecasting.scenario.limits import LARGEST, SMALLEST
+from forecasting.scenario.number_limits import LARGEST, SMALLEST
 from ui.frame import session
 from ui.language import words
 from ui.scenario import terms

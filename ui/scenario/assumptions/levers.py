@@ -10,8 +10,8 @@ import streamlit as st
 
 from forecasting.figures.period import Quarter
 from forecasting.scenario.levers import COMMON, Lever, LeverKind
-from forecasting.scenario.limits import MOST_LAG
 from forecasting.scenario.model import Scenario
+from forecasting.scenario.number_limits import MOST_LAG
 from forecasting.scenario.response import exchanged
 from ui.frame import look, session
 from ui.scenario import terms

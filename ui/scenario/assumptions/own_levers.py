@@ -8,8 +8,8 @@ from dataclasses import replace
 import streamlit as st
 
 from forecasting.scenario.levers import Source
-from forecasting.scenario.limits import LARGEST
 from forecasting.scenario.model import Amount, PointLever
+from forecasting.scenario.number_limits import LARGEST
 from forecasting.scenario.response import exchanged
 from ui.frame import look
 from ui.language import words

@@ -10,7 +10,7 @@ import streamlit as st
 
 from data.realisation import PublishedRate, published_rates, rate_sources
 from forecasting.scenario.realisation import known_outcomes, rates_of
-from forecasting.scenario.reference import (
+from forecasting.scenario.reference_class import (
     PRIOR,
     ZONE_FACTOR,
     ClassRate,

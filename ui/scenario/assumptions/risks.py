@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from forecasting.scenario.limits import LARGEST
+from forecasting.scenario.number_limits import LARGEST
 from forecasting.scenario.risks import TEMPLATES, Constraint, Risk, deductions
 from ui.frame import look
 from ui.language import Speaker

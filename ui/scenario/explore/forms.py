@@ -14,11 +14,11 @@ from forecasting.figures.indicator import Catalogue
 from forecasting.outlook.judge import Baseline
 from forecasting.scenario.arithmetic import now_of, opening_of, unit_of
 from forecasting.scenario.levers import STEPS, Lever, usual_step
-from forecasting.scenario.limits import LARGEST
 from forecasting.scenario.live import live
 from forecasting.scenario.model import Amount, PointLever, Turnable
+from forecasting.scenario.number_limits import LARGEST
 from forecasting.scenario.realisation import rates_of
-from forecasting.scenario.reference import RealisationRates
+from forecasting.scenario.reference_class import RealisationRates
 from forecasting.scenario.response import USUAL_POINTS, Dial, Range, Response, at_rest, usual_range
 from ui.charts.fan_content import fan_of
 from ui.charts.figures import fan_figures

@@ -17,8 +17,8 @@ from data.projects.fields import Field
 from forecasting.errors import OutlookError
 from forecasting.figures.period import Quarter
 from forecasting.scenario.arithmetic import now_of
-from forecasting.scenario.limits import LARGEST
 from forecasting.scenario.model import Scenario
+from forecasting.scenario.number_limits import LARGEST
 from forecasting.scenario.projects import Project, Stage, carried, shifted
 from forecasting.scenario.realisation import (
     RAMP,
@@ -28,7 +28,7 @@ from forecasting.scenario.realisation import (
     reference_class,
     start_probability,
 )
-from forecasting.scenario.reference import PROJECT_CLASSES, Rate, RealisationRates
+from forecasting.scenario.reference_class import PROJECT_CLASSES, Rate, RealisationRates
 from forecasting.scenario.toml import read_scenario, write_scenario
 from ui.frame import address, look, widget_keys
 from ui.frame.errors import show_error

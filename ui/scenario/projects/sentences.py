@@ -16,7 +16,7 @@ from forecasting.scenario.apply import Applied, Effect
 from forecasting.scenario.model import Scenario
 from forecasting.scenario.projects import Project, first_invested, unregistered
 from forecasting.scenario.realisation import dated, is_begun, on_top, plan_share, start_rates
-from forecasting.scenario.reference import RealisationRates
+from forecasting.scenario.reference_class import RealisationRates
 from ui.language import Speaker, words
 from ui.language import format as fmt
 from ui.outlook.sentences import BREAK

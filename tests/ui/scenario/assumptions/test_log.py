@@ -14,7 +14,7 @@ from forecasting.scenario.changes import FieldChange, changes_between
 from forecasting.scenario.levers import RULES, Lever, LeverKind, Source
 from forecasting.scenario.model import Amount, BottomUp, Item, Pin, PointLever, Rest, Scenario
 from forecasting.scenario.projects import Project, Stage
-from forecasting.scenario.reference import PRIOR, ClassRate, Rate, ReferenceClass
+from forecasting.scenario.reference_class import PRIOR, ClassRate, Rate, ReferenceClass
 from forecasting.scenario.risks import Constraint, Risk
 from tests.ui.scenarios import indicators
 from tests.ui.speakers import EN, SPEAKERS, ZH

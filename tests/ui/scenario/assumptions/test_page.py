@@ -12,10 +12,10 @@ import pytest
 
 from forecasting.figures.period import Quarter
 from forecasting.scenario.levers import Lever, LeverKind, Source
-from forecasting.scenario.limits import LARGEST
 from forecasting.scenario.model import Amount, BottomUp, Item, Pin, PointLever, Rest, Scenario
+from forecasting.scenario.number_limits import LARGEST
 from forecasting.scenario.projects import Project
-from forecasting.scenario.reference import ClassRate, Quantity, Rate, ReferenceClass
+from forecasting.scenario.reference_class import ClassRate, Quantity, Rate, ReferenceClass
 from forecasting.scenario.risks import Constraint, Risk
 from tests.ui.conftest import OpenPage
 from tests.ui.desks import FULL, PARTS, SAMPLE, choose_part, history, link, now, press, told, widget

@@ -17,7 +17,7 @@ from data.store.store import Store
 from forecasting.figures.period import Quarter
 from forecasting.scenario.model import Scenario
 from forecasting.scenario.projects import Project, Stage, carried
-from forecasting.scenario.reference import Rate
+from forecasting.scenario.reference_class import Rate
 from tests.ui.conftest import ROOT, OpenPage
 from tests.ui.desks import text_of
 from tests.ui.pages import switch_page

@@ -1,7 +1,7 @@
 """Reference classes: how much of a plan came elsewhere, by what sort of plan it is.
 
-Reference-class forecasting (Kahneman and Tversky, 1979; Flyvbjerg, 2006). ``seeds/realisation.csv``
-lists the same rates with what each rests on.
+Reference-class forecasting (Kahneman and Tversky, 1979; Flyvbjerg, 2006).
+``seeds/realisation_rates.csv`` lists the same rates with what each rests on.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from enum import StrEnum
 import numpy as np
 
 from forecasting.arrays import Array
-from forecasting.scenario.limits import NotNegative
+from forecasting.scenario.number_limits import NotNegative
 
 
 class Source(StrEnum):

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 
-from forecasting.scenario.reference import (
+from forecasting.scenario.reference_class import (
     CERTAIN,
     PRIOR,
     Quantity,

@@ -7,15 +7,13 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from data.store.secrets import (
-    Lock,
-    Token,
-)
+from data.store.passphrases import Lock
 from data.store.tickets import (
     TICKET_LASTS,
     ticket_admits,
     ticket_to,
 )
+from data.store.tokens import Token
 
 NOW = datetime(2026, 10, 25, 1, 2, 3, tzinfo=UTC)
 LOCK = Lock("$argon2id$")

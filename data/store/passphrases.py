@@ -1,6 +1,6 @@
-"""Secrets of links: tokens and passphrases.
+"""Passphrases of links: how long they are, what is kept of them, and whether one fits.
 
-**Passphrases** are normalised (NFKC) and stripped first, since the digits a Chinese input method
+They are normalised (NFKC) and stripped first, since the digits a Chinese input method
 types may be full-width ones. What is kept is Argon2id (RFC 9106), about 19 MB and some tens of
 milliseconds for each attempt; of links that release 0.1.0 made it is scrypt. That anybody may ask
 for, with or without a link, so a process computes only ``AT_ONCE`` of them at once, and turns away
@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import re
 import secrets
 import unicodedata
 from collections.abc import Iterator
@@ -24,7 +23,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
 
 from data.store.errors import PassphraseTooPlain, PassphraseTooShort, TooManyPassphrases
-from data.store.strength import is_guessed
+from data.store.guessed_passphrases import is_guessed
 
 SHORTEST = 6
 """Characters: of fewer there are too few, whatever they are."""
@@ -41,33 +40,6 @@ _NO_LOCK = "$argon2id$v=19$m=19456,t=2,p=1$" + "A" * 22 + "$" + "A" * 43
 """What no passphrase fits."""
 _SCRYPT = "scrypt"
 _COMPUTING = BoundedSemaphore(AT_ONCE)
-_TOKEN_BYTES = 32
-
-
-class Token(str):
-    """The secret part of a link, which is shown once and never in a ``repr``."""
-
-    __slots__ = ()
-
-    def __repr__(self) -> str:
-        """Return what logs and tracebacks may hold."""
-        return "Token(...)"
-
-
-def new_token() -> Token:
-    """Return a token of 256 random bits."""
-    return Token(secrets.token_urlsafe(_TOKEN_BYTES))
-
-
-def token_of(text: str) -> Token | None:
-    """Return the token that a text is; None if ``new_token`` makes no such."""
-    return Token(text) if re.fullmatch(r"[A-Za-z0-9_-]{43}", text) else None
-
-
-def token_hash(token: str) -> str:
-    """Return what is kept of a token."""
-    # A lone surrogate, which only a forged address holds, is a character like another.
-    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
