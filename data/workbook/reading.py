@@ -44,7 +44,10 @@ class ReadFigure:
 
 @dataclass(frozen=True, slots=True)
 class RefusedCell:
-    """A cell where a figure should be and is not; words under ``refused.<code>``."""
+    """A cell where a figure should be and is not; words under ``refused.<code>``.
+
+    ``label`` is the id of its indicator, where that is known, or the words of the file.
+    """
 
     code: str
     place: Place

@@ -65,8 +65,8 @@ def show_commit(review: Review, upload: Upload, view: View) -> None:
         author = ask_author(say("upload.author"), session.author(), key="author", width=180)
         note = st.text_input(say("upload.note"), key="note", width=420)
     open_ = len(review.reading.open)
-    label = say("upload.go_open" if open_ else "upload.go", number=review.base + 1,
-              count=open_)  # fmt: skip
+    key = "upload.go_open" if open_ and review.written else "upload.go"
+    label = say(key, number=review.base + 1, count=open_)
     with st.container(horizontal=True):
         pressed = st.button(label, key="commit", type="primary", disabled=not review.ready)
         upload_review.discard(view)

@@ -81,7 +81,7 @@ def headline(review: Review, say: Speaker) -> str:
     if left := _left_out(review):
         told.append(say("upload.count.left_out", count=left))
     parts = comma.join(told)
-    if open_:
+    if open_ and (review.written or not counts[State.REFUSED]):
         ending = say("upload.headline.open", count=open_)
     elif not review.written and counts[State.REFUSED]:
         read = counts[State.UNCHANGED]

@@ -69,7 +69,8 @@ def _head(say: Speaker, *, several: bool) -> list[tuple[str, str]]:
 
 
 def _row(cells: dict[str, str], several: bool) -> str:
-    detail = " ".join(filter(None, (cells["area"] if several else "", cells["measure"])))
+    area, refused = cells["area"] if several else "", "" if cells["period"] else cells["remark"]
+    detail = " ".join(filter(None, (area, cells["measure"], refused)))
     made = {
         "state": cells["state"],
         "indicator": look.named(cells["indicator"], detail),
@@ -93,7 +94,7 @@ def _cells(line: Line, view: View) -> dict[str, str]:
     cells |= {"state": mark, "cell": f"{line.place.sheet} {line.place}".strip()}
     cells |= {"old": missing, "new": line.found, "remark": _remark(line, view)}
     if figure is None:
-        return cells | {"indicator": line.label}
+        return cells | {"indicator": sentences.indicator_name(line.label, view.catalogue, say)}
     return cells | {
         "indicator": sentences.indicator_name(figure.indicator, view.catalogue, say),
         "area": say.name(view.snapshot.area(figure.area).name),

@@ -5,6 +5,7 @@ All figures are invented.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
@@ -69,6 +70,17 @@ def test_the_headline_counts_what_was_not_read() -> None:
     page = put_in(app, "\n".join(ranked).encode())
 
     assert "另有3个没有采用，原因如下" in page.title
+
+
+def test_a_refused_cell_names_its_indicator_and_says_why_on_a_phone_too() -> None:
+    content = "示例开发区2039年1-6月主要指标\n指标,增速（%）\n固定资产投资,7.1\n".encode("gb18030")
+    page = put_in(open_upload(), content, "later.csv")
+
+    drawn = "".join(html.proto.body for html in page.app.get("html"))
+    assert re.search(r'固定资产投资.*?<small class="narrow">[^<]*尚未开始', drawn)
+    assert "Fixed_asset_investment" not in drawn
+    assert "回答" not in page.title
+    assert page.app.button(key="commit").disabled
 
 
 def test_the_password_of_a_file_is_asked_for_until_it_opens_and_is_kept_nowhere() -> None:

@@ -15,14 +15,16 @@ from ui.scenario import terms
 
 
 def headline(cards: Sequence[Card], say: Speaker) -> str:
-    """Say how many of the cards can be judged, and which is least likely to come whole."""
+    """Say how many quantities of the cards can be judged, and which card is least likely."""
     judged = [(card.outlook.together, card) for card in cards if card.outlook.together is not None]
     if not judged:
         return say("claims.title_nothing", count=len(cards))
     chance, least = min(judged, key=lambda one: one[0])
-    key = "claims.title" if len(judged) < len(cards) else "claims.title_all"
+    quantities = [one for card in cards for one in card.outlook.quantities]
+    known = sum(one.met is not None for one in quantities)
+    whole = known == len(quantities) and len(judged) == len(cards)
     return say(
-        key, count=len(cards), judged=len(judged),
+        "claims.title_all" if whole else "claims.title", count=len(quantities), known=known,
         name=say.name(least.stored.thing.name), chance=fmt.cheng(chance, say),
     )  # fmt: skip
 

@@ -143,7 +143,7 @@ def _show_items(of: ClassStanding, benchmark: Benchmark) -> None:
         Column(say("criteria.column.share"), "",
                lambda row: attained(row.item.share_of(row.against))),
         Column(say("criteria.column.soon", year=soon), "wrap wide", lambda row: _soon(row, say)),
-        Column(say("criteria.column.year"), "wrap", lambda row: _year(row, say)),
+        Column(say("criteria.column.year"), "wrap keep", lambda row: _year(row, say)),
     ]  # fmt: skip
     if rows:
         look.show(table(columns, rows))

@@ -189,10 +189,11 @@ def show_ledger(standing: LedgerToday) -> None:
     def timing(one: TaskProgress) -> str:
         sign, colour = MARKS[one.timing]
         word = say(f"tasks.timing.{one.timing}")
+        due = sentences.due(one, say.plain)
+        told = "" if word == due else f'<span class="note wide"> {escape(word)}</span>'
         return (
             f'<td class="l wrap"><span style="color:var(--{colour})" title="{escape(word)}">'
-            f"{sign}</span> {escape(sentences.due(one, say.plain))}"
-            f'<span class="note wide"> {escape(word)}</span></td>'
+            f"{sign}</span> {escape(due)}{told}</td>"
         )
 
     columns: list[Column[TaskProgress]] = [

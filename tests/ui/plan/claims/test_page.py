@@ -53,7 +53,7 @@ def test_each_card_has_its_fans_and_what_is_likely(open_page: OpenPage, store: S
     fill(store)
     page = open_page("claims", area="SAMPLE")
 
-    assert "三件大事均可测算" in page.title
+    assert "三件大事列了9个量，其中6个可以测算" in page.title
     assert "3项全部如期达到的把握" in page.text
     assert "2027年达到400亿元的把握" in page.text
     assert "没有可比地区的数据，不能排位" in page.text
