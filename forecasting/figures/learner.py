@@ -32,7 +32,7 @@ class Parameters:
         logarithms of scales, of growth since January at the end of each quarter.
     reversion
         Shape ``(2,)``: what the pool with this member missed by, in standard deviations: of
-        growth of ``USUAL_GROWTH``, and for each ``GROWTH_STEP`` points more.
+        usual growth, and for each step that growth is faster (``models.learned.fast_growth``).
     spread
         Shape ``(4,)``: what the pool's deviations are multiplied by, by quarters known.
     correlation

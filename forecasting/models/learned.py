@@ -33,7 +33,7 @@ GROWTH_RANGE = (-10.0, 30.0)
 """Percent; growth beyond it is not corrected more than at its ends."""
 MOST_CORRECTED = 0.7
 """In standard deviations."""
-YEARS_OF_ERRORS = 5
+YEARS_OF_GROWTH = YEARS_OF_ERRORS = 5
 LEAST_PART = 0.25
 """Least growth of a quarter to come, as a ratio to growth so far: what is said of two ends of
 quarters may leave less between them than there can be."""
@@ -79,20 +79,33 @@ def parameters_for(series: LogLevels) -> Parameters | None:
     return series.learner.before((series.origin + 1).year)
 
 
-def correction(parameters: Parameters, now: float, known: int) -> tuple[float, float]:
+def correction(parameters: Parameters, table: Array, known: int) -> tuple[float, float]:
     """Return what a pool is moved by, in its standard deviations, and what these are times.
 
     Other series have shown that fast growth slows down more than their models said.
 
     Parameters
     ----------
-    now
-        Growth so far, in log points.
+    table
+        Shape ``(years, 4)``: as ``table_of`` returns it.
+    known
+        Quarters known of the last year.
     """
-    growth = 100 * np.expm1(now / 100)
-    step = (np.clip(growth, *GROWTH_RANGE) - USUAL_GROWTH) / GROWTH_STEP
-    moved = parameters.reversion @ np.array([1.0, step])
+    moved = parameters.reversion @ np.array([1.0, fast_growth(table, known)])
     return float(np.clip(moved, -MOST_CORRECTED, MOST_CORRECTED)), float(parameters.spread[known])
+
+
+def fast_growth(table: Array, known: int) -> float:
+    """Return by how many ``GROWTH_STEP`` growth is faster than ``USUAL_GROWTH``.
+
+    Growth so far and the mean of the last full years count the same: what slows down is growth
+    that is fast now, and growth that was fast for years.
+    """
+    ends = _finite(table[:-1, -1])
+    now = table[-1, known - 1] if known else table[-2, -1]
+    usual = _mean(ends[-YEARS_OF_GROWTH:]) if len(ends) else now
+    growth = 100 * np.expm1((now + usual) / 200)
+    return float((np.clip(growth, *GROWTH_RANGE) - USUAL_GROWTH) / GROWTH_STEP)
 
 
 def _quarters(
@@ -197,7 +210,7 @@ def features_of(table: Array, known: int) -> tuple[float, float, Array]:
             (last[-1] - last[0]) / unit,
             (last[-1] - last[2]) / unit,
             (prior[-1] - prior[1]) / unit,
-            (now - _mean(ends[-YEARS_OF_ERRORS:])) / unit,
+            (now - _mean(ends[-YEARS_OF_GROWTH:])) / unit,
             now / unit,
             np.log(unit),
             np.log1p(len(changes)),

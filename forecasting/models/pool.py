@@ -17,7 +17,7 @@ from forecasting.history.log_levels import FEWEST_FOR_MODELS, SEASON, LogLevels
 from forecasting.models.arima.average import ArimaForecast, arima
 from forecasting.models.arima.outliers import regressors_of
 from forecasting.models.ets import ets
-from forecasting.models.learned import correction, features_of, learned, parameters_for, table_of
+from forecasting.models.learned import correction, learned, parameters_for, table_of
 from forecasting.models.naive import naive_member
 from forecasting.models.persistence import persistence
 from forecasting.models.pool_weights import (
@@ -38,7 +38,7 @@ ModelForecasts = tuple[ModelForecast, ...]
 """The forecasts of one series by every model, the ARIMA first; none if it is too short for that."""
 Memory = MutableMapping[bytes, ModelForecasts]
 """Forecasts that were made before, by the content of the series."""
-ENGINE = "pool-7"
+ENGINE = "pool-8"
 """Named on every outlook; a change of any forecast changes it."""
 USUAL_HORIZON = 8
 """Quarters of growth that models forecast at least: the same forecasts are asked for again."""
@@ -221,7 +221,7 @@ def _corrected(series: LogLevels, own: ModelForecasts, weights: Array) -> tuple[
     if parameters is None:
         return 0.0, 1.0
     table, known = table_of(series)
-    by, spread = correction(parameters, features_of(table, known)[0], known)
+    by, spread = correction(parameters, table, known)
     parts = rest_of_year(series)
     ahead = len(parts)
     means = np.array([parts @ forecast.mean[:ahead] for forecast in own])

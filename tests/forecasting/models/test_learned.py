@@ -12,7 +12,7 @@ import pytest
 from forecasting.figures.learner import Learner, read_learner
 from forecasting.figures.period import Quarter
 from forecasting.history.log_levels import SEASON, LogLevels
-from forecasting.models.learned import correction, features_of, learned, table_of
+from forecasting.models.learned import correction, fast_growth, features_of, learned, table_of
 from forecasting.models.pool import fit, predict
 from forecasting.models.pool_weights import deviation, rest_of_year, shares_of
 from tests.builders import chain, make_figures
@@ -103,6 +103,21 @@ def test_fast_growth_is_taken_down(learner: Learner) -> None:
     assert fast.moved < 0
 
 
+def test_growth_is_fast_now_and_was_fast_for_years() -> None:
+    """Both count the same, and where no full year is known growth so far is all there is."""
+    usual = table_of(chained([7.0] * 24 + [11.0], None))
+    now = fast_growth(*table_of(chained([11.0] * 25, None)))
+    assert usual[1] == 1
+    assert 2 * fast_growth(*usual) == pytest.approx(
+        fast_growth(*table_of(chained([7.0] * 25, None))) + now, abs=0.02
+    )
+    assert fast_growth(*table_of(chained([11.0], None))) == pytest.approx(now)
+    years = [20.0] * 8 + [7.0] * 20
+    assert fast_growth(*table_of(chained(years, None))) == pytest.approx(
+        fast_growth(*table_of(chained([7.0] * 28, None)))
+    )
+
+
 def test_half_of_the_paths_of_a_year_lie_above_its_median(learner: Learner) -> None:
     """Quarters that err apart from each other do not lift the year by being summed."""
     rng = np.random.default_rng(1)
@@ -119,7 +134,7 @@ def test_half_of_the_paths_of_a_year_lie_above_its_median(learner: Learner) -> N
         sums.append((forecast.mean[:4] + errors) @ parts)
     table, known = table_of(series)
     parameters = learner.years[(series.origin + 1).year]
-    by, _ = correction(parameters, features_of(table, known)[0], known)
+    by, _ = correction(parameters, table, known)
     means = np.array([parts @ forecast.mean[:4] for forecast in fitted.forecasts])
     squares = [parts @ own.covariance[:4, :4] @ parts for own in fitted.forecasts]
     corrected = by * deviation(fitted.weights, means, np.sqrt(squares))
