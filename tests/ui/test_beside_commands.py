@@ -74,7 +74,7 @@ def test_a_saved_scenario_and_the_solver(store: Store, told: Told) -> None:
     assert f"由{before}升至{after}" in page.title
     assert f"总体把握由{fmt.probability(under['p_all'])}" in page.text
     assert f"最高可提高到**{floor(100 * solved['best'])}%**" in solver.text  # no more than is true
-    assert f"不会超过{fmt.probability(solved['limits']['ceiling'])}" in solver.text
+    assert f"不会超过{ceil(100 * solved['limits']['ceiling'])}%" in solver.text
     for lever in solved["setting"]["levers"]:
         assert f"{lever['value']:g}亿元" in solver.text
 
@@ -111,7 +111,7 @@ def test_the_solver_turns_a_lever_for_the_indicators_whose_levels_are_known(
     for value in turned.values():
         assert f"{value:g}亿元" in solver.text
     assert f"最高可提高到**{floor(100 * solved['best'])}%**" in solver.text
-    assert f"不会超过{fmt.probability(solved['limits']['ceiling'])}" in solver.text
+    assert f"不会超过{ceil(100 * solved['limits']['ceiling'])}%" in solver.text
     assert solved["unmeasured"] == under["scenario"]["unmeasured"] == [technical]
     assert under["p_all"] == solved["probability"]
     assert (

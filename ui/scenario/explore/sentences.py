@@ -552,10 +552,11 @@ def _most(setting: Setting, most: float, say: Speaker) -> str:
 
 
 def _at_most(probability: float, wanted: float, say: Speaker) -> str:
-    """Write a limit, never as what is wanted where it lies below."""
-    if probability < wanted:
+    """Write a limit that is not passed, and never as what is wanted where it lies below."""
+    whole = math.ceil(100 * probability - 1e-9) / 100
+    if probability < wanted <= whole:
         return _rounded_down(probability, say)
-    return percent_of(probability, say)
+    return percent_of(whole, say)
 
 
 def _rounded_down(probability: float, say: Speaker) -> str:
