@@ -1,4 +1,4 @@
-"""The history of the store: every vintage, its files, and the way back."""
+"""The history of the store: every vintage and its files."""
 
 from __future__ import annotations
 
@@ -7,15 +7,14 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from data.store.permissions import Permission
 from data.store.vintages import FileRecord, Vintage, VintageKind
-from data.texts import as_kept
-from ui.frame import address, cache, cut_off, look, people
-from ui.frame.author import ask_author, author_of
+from ui.frame import cache, look
+from ui.frame.author import author_of
 from ui.frame.controls import View
 from ui.language import Speaker
 from ui.language import format as fmt
 from ui.outlook import sentences
+from ui.vintages import forms
 
 SHOWN = 12
 """Vintages that stand on the page; older ones are one click away."""
@@ -100,7 +99,7 @@ def show_one(number: int, view: View) -> None:
     for file in files:
         _show_file(file, say)
     if not seeded:
-        _show_withdrawal(record, view)
+        forms.show_withdrawal(record, view)
 
 
 def _show_file(file: FileRecord, say: Speaker) -> None:
@@ -123,32 +122,3 @@ def _show_file(file: FileRecord, say: Speaker) -> None:
 def without_folders(name: str) -> str:
     """Return the name of a file alone; of an upload it may hold folders of any system."""
     return re.split(r"[\\/]", name)[-1]
-
-
-def _show_withdrawal(record: Vintage, view: View) -> None:
-    say, number = view.say, record.number
-    if number in cache.store().withdrawn(view.snapshot.vintage):
-        st.caption(say("vintages.is_withdrawn"))
-        return
-    title = say("vintages.withdraw", number=number)
-    if not people.allows(Permission.COMMIT, title, say):
-        return
-    # A form, so that a press that ends the typing is not lost to the run for what was typed.
-    with st.expander(title), st.form("withdrawal", border=False, enter_to_submit=False):
-        st.markdown(say("vintages.withdraw_note"))
-        with st.container(horizontal=True, vertical_alignment="bottom"):
-            who = ask_author(say("upload.author"), key="withdraw_author", width=180)
-            why = st.text_input(say("upload.note"), key="withdraw_note", width=420)
-        pressed = st.form_submit_button(
-            say("vintages.withdraw_go", number=number), key="withdraw", type="primary"
-        )
-        if pressed and not who.strip():
-            st.markdown(say("upload.who"))
-        elif pressed:
-            store = cache.store()
-            cut_off.withdraw(store, number, as_kept(who), as_kept(why), _show_anew, say)
-
-
-def _show_anew(_: int) -> None:
-    address.forget_comparison()
-    st.rerun()
