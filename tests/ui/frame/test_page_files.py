@@ -7,7 +7,7 @@ import pytest
 from data.store.store import Store
 from tests.ui.desks import FULL, SAMPLE, link, open_desk
 
-PAGES = ("overview", "indicator", "scenario", "track")
+PAGES = ("overview", "indicator", "scenario", "track", "claims", "plan")
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from data.plan.claims import Card
 from forecasting.figures.indicator import Direction
@@ -76,60 +76,57 @@ def wanted(of: QuantityOutlook, say: Speaker) -> str:
 
 def sentence(of: QuantityOutlook, card: Card, say: Speaker) -> str:
     """Say what a quantity was, what it may be, and how likely it comes by its date."""
-    parts = [_chance(of, say), _expected(of, say), _place(of, card, say)]
+    parts = [*_chance(of, say), *_expected(of, say), *_place(of, card, say)]
     if of.carried_on and of.probability is not None:
         parts.append(say("claims.carried_on", year=of.fan[1][0]))
-    return say("format.between_sentences").join(part for part in parts if part)
+    return say("format.between_sentences").join(parts)
 
 
-def _chance(of: QuantityOutlook, say: Speaker) -> str:
+def _chance(of: QuantityOutlook, say: Speaker) -> Iterator[str]:
     if of.probability is None:
-        return lacking(of, say)
+        yield lacking(of, say)
+        return
     assert of.indicator is not None
     aim = of.quantity.aim
     down = of.indicator.direction is Direction.DOWN and aim is not Aim.RANK
-    told = say(
+    yield say(
         f"claims.chance.{aim}{'_down' if down else ''}", year=of.quantity.year,
         wanted=wanted(of, say), chance=fmt.chance(of.probability, say),
     )  # fmt: skip
     if of.least is not None and of.least < of.probability:
-        told += say("claims.chance_least", chance=fmt.chance(of.least, say))
-    return told
+        yield say("claims.chance_least", chance=fmt.chance(of.least, say))
 
 
-def _expected(of: QuantityOutlook, say: Speaker) -> str:
+def _expected(of: QuantityOutlook, say: Speaker) -> Iterator[str]:
     if not of.fan:
-        return ""
+        return
     year = of.quantity.year if of.quantity.year in dict(of.fan) else of.fan[-1][0]
     at: Quantiles = dict(of.fan)[year]
-    expected = say(
+    if of.known:
+        last, now = of.known[-1]
+        yield say("claims.now", year=last, now=value(now, of, say))
+    yield say(
         "claims.expected", year=year, median=value(at.median, of, say),
         low=value(at.q10, of, say), high=value(at.q90, of, say),
     )  # fmt: skip
-    if not of.known:
-        return expected
-    last, now = of.known[-1]
-    return say("claims.now", year=last, now=value(now, of, say)) + expected
 
 
-def _place(of: QuantityOutlook, card: Card, say: Speaker) -> str:
+def _place(of: QuantityOutlook, card: Card, say: Speaker) -> Iterator[str]:
     if of.place is None:
-        return ""
+        return
     unknown = [say.name(area.name) for area in card.rivals if area.id in of.place.unknown]
-    told = ""
     if of.place.known:
-        told = say("claims.place", best=of.place.best, count=of.place.known + 1)
+        yield say("claims.place", best=of.place.best, count=of.place.known + 1)
     if of.rivals:
         named = {area.id: say.name(area.name) for area in card.rivals}
         listed = [
             say("claims.rival", name=named[id], year=line.year, value=value(line.value, of, say))
             for id, line in of.rivals.items()
         ]
-        told += say("claims.rival_levels", rivals=say("format.semicolon").join(listed))
+        yield say("claims.rival_levels", rivals=say("format.semicolon").join(listed))
     if unknown:
         names = say("format.comma").join(unknown)
-        told += say("claims.place_unknown", names=names)
-    return told
+        yield say("claims.place_unknown", names=names)
 
 
 def lacking(of: QuantityOutlook, say: Speaker) -> str:
