@@ -62,6 +62,20 @@ def test_the_steps_are_the_same_in_both_languages() -> None:
     assert chinese == english
 
 
+def test_the_readme_names_every_file_that_a_store_in_use_consists_of(tmp_path: Path) -> None:
+    """What is moved aside before ``restore`` are all of them."""
+    database = tmp_path / "outlook.sqlite3"
+    with closing(Store.open(f"sqlite:///{database}")) as store:
+        ensure_seeded(store, ROOT / "seeds")
+        used = {path.name for path in tmp_path.iterdir()}
+
+    assert len(used) > 1
+    for document in ("README.md", "README.zh-CN.md"):
+        readme = (ROOT / document).read_text(encoding="utf-8")
+        moved = readme[readme.index("- `restore`") : readme.index("- `move`")]
+        assert {name for name in used if f"`{name}`" not in moved} == set(), document
+
+
 @pytest.mark.slow
 def test_a_store_that_was_served_is_the_same_after_each_step_of_the_readme(tmp_path: Path) -> None:
     (commands,) = steps("README.md", "Backup, restore, PostgreSQL")
