@@ -439,8 +439,9 @@ def comes_briefly(
     interval = fmt.share_interval(rate.low, rate.high, say)
     line = say(key, expected=fmt.share(rate.expected), interval=interval)
     if isinstance(entry, Lever) and "probability" in entry.rule.assumptions:
-        chance = fmt.share(entry.assumed("probability") or 0.0)
-        line = say("realisation.by_chance", chance=chance, line=line)
+        chance = entry.assumed("probability")
+        assert chance is not None  # a slider that lacks a number says nothing of what comes
+        line = say("realisation.by_chance", chance=fmt.share(chance), line=line)
     losing = below_zero and loss_multiple(entry, rates) != 1
     return say("realisation.but_losses", line=line) if losing else line
 

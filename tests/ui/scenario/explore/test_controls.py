@@ -118,6 +118,14 @@ def test_the_hint_says_what_some_of_it_does() -> None:
     assert found["tax"].hint.startswith("每增加1,000万元：")
 
 
+def test_the_hint_of_what_may_not_come_says_how_likely_it_is() -> None:
+    chance = (("probability", 0.4),)
+    likely = Lever(LeverKind.FOREIGN_CAPITAL, 0.0, assumptions=chance)
+
+    hint = controls_of(Scenario(levers=(likely,)))["foreign_capital"].hint
+    assert hint.endswith("；到位概率40%；如到位，预计到位100%（0—200%）")
+
+
 def test_the_hint_of_what_is_certain_says_so() -> None:
     sure = Lever(LeverKind.NEW_STARTS, 0.0, certain=True)
 
