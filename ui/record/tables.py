@@ -141,7 +141,7 @@ def _record_number(record: Record, leading: ScoredYears, say: Speaker) -> str:
     label = said.calm_label(record, say) if record.calm else shock
     skill, count = leading.scores.on_simple, leading.scores.count
     lines = [say("track.number_note", period=label, count=count)]
-    if record.calm and record.shock:
+    if record.calm and record.shock and record.shock.bins:
         other = record.shock.scores
         words_of = {"skill": said.skill(other.on_simple, say)}
         words_of["size"] = said.size(other.on_simple, say)

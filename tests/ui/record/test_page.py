@@ -68,6 +68,17 @@ def test_a_reference_area_has_neither_lights_nor_verdict_words(open_page: OpenPa
     assert [word for word in WORDS if word in page.text] == []
 
 
+def test_too_few_judgements_of_shock_years_have_no_skill_beside_the_headline(
+    open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    years = (2014, 2015, 2016, 2017, 2018, 2019, 2021)
+    monkeypatch.setattr(cache.VintageView, "track_years", lambda self, area: years)
+    page = open_page("track", area="CN", indicator="gdp")
+
+    assert "24次研判，与" in page.text
+    assert "4次研判：" not in page.text
+
+
 @pytest.mark.usefixtures("short")
 def test_one_indicator_can_be_looked_at_alone(open_page: OpenPage) -> None:
     page = open_page("track", area="CN", indicator="gdp")
