@@ -55,6 +55,11 @@ def difference(value: float, *, growth: bool) -> str:
     return ("+" if value > 0 else "") + (rate(value) if growth else precise(value))
 
 
+def capitalised(text: str) -> str:
+    """Return a phrase as a sentence opens: with a capital, where a script has them."""
+    return text[:1].upper() + text[1:]
+
+
 def percent(value: float) -> str:
     """Write a growth rate in percent at one decimal."""
     return f"{figure(value)}%"

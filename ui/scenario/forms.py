@@ -12,6 +12,7 @@ from forecasting.scenario.model import Turnable
 from forecasting.scenario.realisation import rates_of, realised
 from forecasting.scenario.reference_class import Rate
 from ui.frame import look, session
+from ui.language import format as fmt
 from ui.scenario import sentences
 from ui.scenario.state import Draft
 
@@ -74,5 +75,5 @@ def ask_realisation(entry: Asked, names: tuple[str, ...], draft: Draft) -> Asked
             share = ask_rate(share, usual, lambda end: draft.key("realised", end, *names), draft)
     new = replace(entry, certain=certain, realised=share)
     line = sentences.comes(new, rates, say.plain)
-    look.show(look.note(line[:1].upper() + line[1:]))
+    look.show(look.note(fmt.capitalised(line)))
     return new

@@ -27,7 +27,6 @@ from ui.report.document.blocks import (
     Section,
     Topic,
     as_written,
-    capitalised,
     listed,
     marked,
 )
@@ -191,14 +190,14 @@ def section(assumptions: Assumptions, wording: Wording, *, compared: bool = Fals
     if assumptions.note:
         blocks.append(Paragraph(as_written(assumptions.note)))
     blocks += [
-        Paragraph(marked(capitalised(_sentence(_pin(pin, wording), say))))
+        Paragraph(marked(fmt.capitalised(_sentence(_pin(pin, wording), say))))
         for pin in assumptions.pins
     ]
     blocks += [Paragraph(marked(_told(driver, wording))) for driver in drivers(assumptions)]
     for view in assumptions.bottom_up:
         text = _view(view.indicator, view.weight, wording)
         remarks = [say("report.assumed_few_below")] if view.few else []
-        blocks.append(Paragraph(marked(capitalised(_sentence(text, say, remarks)))))
+        blocks.append(Paragraph(marked(fmt.capitalised(_sentence(text, say, remarks)))))
     if assumptions.unmeasured:
         comma = say("format.comma")
         names = comma.join(wording.name(indicator) for indicator in assumptions.unmeasured)
@@ -271,8 +270,8 @@ def _entry(entry: AssumedEntry, wording: Wording) -> str:
 def _told(driver: Driver, wording: Wording) -> str:
     """Say what moves an indicator, and by how much."""
     if isinstance(driver, AssumedProjects):
-        return capitalised(_project_line(driver, wording))
-    return capitalised(_line(driver, wording))
+        return fmt.capitalised(_project_line(driver, wording))
+    return fmt.capitalised(_line(driver, wording))
 
 
 def _line(entry: AssumedEntry, wording: Wording) -> str:
@@ -340,7 +339,7 @@ def _rates(assumptions: Assumptions, wording: Wording) -> list[Block]:
         for one in drivers(assumptions)
     ]
     lines = [
-        Note(marked(capitalised(_rated(text, factors, wording.say))))
+        Note(marked(fmt.capitalised(_rated(text, factors, wording.say))))
         for text, factors in rated
         if factors
     ]

@@ -404,11 +404,6 @@ def joined(parts: Iterable[str], say: Speaker) -> str:
     return say("format.between_sentences").join(part for part in parts if part)
 
 
-def capitalised(sentence: str) -> str:
-    """Return a phrase as a sentence opens: with a capital, where a script has them."""
-    return sentence[:1].upper() + sentence[1:]
-
-
 def listed(phrases: Sequence[str], say: Speaker) -> str:
     """Join phrases as a sentence lists them: a, b and c."""
     if len(phrases) < 2:

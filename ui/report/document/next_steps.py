@@ -24,7 +24,6 @@ from ui.report.document.blocks import (
     Paragraph,
     Section,
     Topic,
-    capitalised,
     joined,
     listed,
     marked,
@@ -160,7 +159,7 @@ def _named(step: Step, due: str, say: Speaker) -> tuple[str, ...]:
 
 def _counted(step: Step, due: str, say: Speaker) -> tuple[str, ...]:
     blocked = str(step.blocked) if step.blocked else ""
-    name = capitalised(say(f"milestone.{step.milestone}"))
+    name = fmt.capitalised(say(f"milestone.{step.milestone}"))
     return name, due, step.owner, str(step.count), blocked
 
 

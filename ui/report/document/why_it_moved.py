@@ -33,7 +33,6 @@ from ui.report.document.blocks import (
     Section,
     Topic,
     WaterfallPicture,
-    capitalised,
     marked,
 )
 
@@ -228,7 +227,7 @@ def sentences_of(change: ChangeSinceIssue, snapshot: Snapshot, say: Speaker) -> 
         moved = fmt.figure(abs(size) * 100)
         effect = say(f"news.effect.all_{way}{reference}", points=moved)
         cause = _long_cause(term, snapshot, say)
-        line = say("news.line", cause=capitalised(cause), effect=effect)
+        line = say("news.line", cause=fmt.capitalised(cause), effect=effect)
         blocks.append(Paragraph(marked(line)))
     if small := len(sized) - len(large):
         blocks.append(Note(marked(say("report.change_rest", count=small))))
@@ -242,7 +241,7 @@ def _causes_table(change: ChangeSinceIssue, snapshot: Snapshot, say: Speaker) ->
         return []
     reference = words.suffix(snapshot.outlook.area.reference)
     rows = tuple(
-        (capitalised(_long_cause(term, snapshot, say)), fmt.signed(size * 100))
+        (fmt.capitalised(_long_cause(term, snapshot, say)), fmt.signed(size * 100))
         for term, size in sized
     )
     head = (say("column.cause"), say("news.column" + reference))

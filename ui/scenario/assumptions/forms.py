@@ -11,6 +11,7 @@ import streamlit as st
 from forecasting.scenario.levers import Assumption
 from ui.frame import session
 from ui.language import Speaker
+from ui.language import format as fmt
 from ui.scenario import terms
 from ui.scenario.state import Draft
 
@@ -61,7 +62,7 @@ def _interval(low: float, high: float, say: Speaker) -> str:
 def _title(name: str, say: Speaker) -> str:
     unit = terms.assumption_unit(name, say)
     spoken = say(f"assumption.{name}")
-    title = spoken[:1].upper() + spoken[1:]
+    title = fmt.capitalised(spoken)
     return say("lever_label.unit", name=title, unit=unit) if unit else title
 
 

@@ -14,6 +14,7 @@ from forecasting.scenario.model import Scenario
 from forecasting.scenario.number_limits import MOST_LAG
 from forecasting.scenario.response import exchanged
 from ui.frame import look, session
+from ui.language import format as fmt
 from ui.scenario import terms
 from ui.scenario.assumptions import forms
 from ui.scenario.forms import ask_realisation
@@ -148,7 +149,7 @@ def _sources(lever: Lever, draft: Draft) -> str:
                     source=terms.source_name(rule.source, say, own=name in own),
                 )
             )
-    return say("format.semicolon").join(one[:1].upper() + one[1:] for one in sources)
+    return say("format.semicolon").join(fmt.capitalised(one) for one in sources)
 
 
 def _show_adding(draft: Draft) -> None:

@@ -197,7 +197,7 @@ def _show_fields(draft: Draft, project: Project) -> Fields:
         with st.container(horizontal=True, vertical_alignment="bottom", key=fields.key(name)):
             note = group(fields)
         if note:
-            look.show(look.note(note[:1].upper() + note[1:]))
+            look.show(look.note(fmt.capitalised(note)))
         for fault in fields.faults:
             look.show(f'<p class="fault">{fault}</p>')
         fields.faults.clear()
