@@ -12,8 +12,6 @@ import numpy as np
 from forecasting.arrays import Array
 from forecasting.figures.period import Quarter
 
-LEAST_FREEDOM = 3.0
-"""Whole degrees of freedom at least that a t with a variance has."""
 ROUNDING_OF_GROWTH = 3e-4
 """Least standard deviation of one-step errors: rounding to 0.1 alone puts it on a quarter."""
 

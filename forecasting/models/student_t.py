@@ -8,8 +8,9 @@ import numpy as np
 from scipy.special import gammaln
 
 from forecasting.arrays import Array
-from forecasting.models.predictive import LEAST_FREEDOM
 
+LEAST_FREEDOM = 3.0
+"""Whole degrees of freedom at least that a t with a variance has."""
 SHAPE, RATE = 2.0, 0.1
 """Of the gamma prior of the degrees of freedom: they are 20 give or take as much as 14."""
 MOST_STEPS = 200

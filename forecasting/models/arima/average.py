@@ -29,9 +29,10 @@ from forecasting.models.arima.search import (
     SMALLEST_ERROR,
     ArimaFits,
     Order,
-    averaging_weights,
     fit_candidates,
     fit_further,
+    least_criteria,
+    near,
     slots_of,
 )
 from forecasting.models.least_squares import PRIOR_DEVIATION, STEP
@@ -43,6 +44,9 @@ from forecasting.models.predictive import (
     Outlier,
 )
 from forecasting.models.runtime import keep_freed_memory
+
+LEAST_WEIGHT = 0.02
+"""Candidates of less weight are left out of the average."""
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -169,6 +173,21 @@ def fit_averaged(designs: Sequence[Design], horizon: int) -> list[list[FittedCan
                 for place, series in enumerate(fits.models.series):
                     fitted[places[series]].append(FittedCandidate(group, place))
     return [sorted(candidates, key=lambda one: -one.weight) for candidates in fitted]
+
+
+def averaging_weights(groups: Sequence[ArimaFits]) -> tuple[list[ArimaFits], list[Array]]:
+    """Return the fits that are averaged and their Akaike weights.
+
+    The weights are proportional to ``exp(-AICc / 2)`` and sum to 1 over the models of a series
+    (Burnham and Anderson 2002, *Model Selection and Multimodel Inference*, section 2.9).
+    """
+    kept = near(groups, -2 * np.log(LEAST_WEIGHT))
+    least = least_criteria(kept)
+    raw = [np.exp((least[fits.models.series] - fits.aicc) / 2) for fits in kept]
+    sums = np.zeros(len(least))
+    for fits, weight in zip(kept, raw, strict=True):
+        np.add.at(sums, fits.models.series, weight)
+    return kept, [w / sums[fits.models.series] for fits, w in zip(kept, raw, strict=True)]
 
 
 def _complete(stack: Stack, kept: Sequence[ArimaFits], weights: Sequence[Array]) -> None:

@@ -40,8 +40,6 @@ HOPELESS, BEHIND = 9.0, 8.0
 """AICc above the least at which a candidate is given up before each round."""
 LAST_ITERATIONS = 40
 """More of the leading candidate, if it is not done."""
-LEAST_WEIGHT = 0.02
-"""Candidates of less weight are left out of the average."""
 SMALLEST_ERROR = 3e-5
 """Standard deviations under a tenth of what rounding causes are not compared."""
 
@@ -95,9 +93,9 @@ def fit_candidates(stack: Stack, candidates: Sequence[Order] = CANDIDATES) -> li
     list of ArimaFits
         Non-seasonal models and seasonal ones apart, without those that do not matter.
     """
-    begun = _near(fit_conditionally(stack, candidates), HOPELESS)
+    begun = near(fit_conditionally(stack, candidates), HOPELESS)
     fits = [fit_exactly(stack, group, FIRST_ITERATIONS) for group in begun]
-    return [fit_further(stack, group, MORE_ITERATIONS) for group in _near(fits, BEHIND)]
+    return [fit_further(stack, group, MORE_ITERATIONS) for group in near(fits, BEHIND)]
 
 
 def fit_conditionally(stack: Stack, candidates: Sequence[Order]) -> list[ArimaFits]:
@@ -113,28 +111,14 @@ def fit_conditionally(stack: Stack, candidates: Sequence[Order]) -> list[ArimaFi
     return groups
 
 
-def averaging_weights(groups: Sequence[ArimaFits]) -> tuple[list[ArimaFits], list[Array]]:
-    """Return the fits that are averaged and their Akaike weights.
-
-    The weights are proportional to ``exp(-AICc / 2)`` and sum to 1 over the models of a series
-    (Burnham and Anderson 2002, *Model Selection and Multimodel Inference*, section 2.9).
-    """
-    kept = _near(groups, -2 * np.log(LEAST_WEIGHT))
-    least = _least(kept)
-    raw = [np.exp((least[fits.models.series] - fits.aicc) / 2) for fits in kept]
-    sums = np.zeros(len(least))
-    for fits, weight in zip(kept, raw, strict=True):
-        np.add.at(sums, fits.models.series, weight)
-    return kept, [w / sums[fits.models.series] for fits, w in zip(kept, raw, strict=True)]
-
-
-def _near(groups: Sequence[ArimaFits], distance: float) -> list[ArimaFits]:
+def near(groups: Sequence[ArimaFits], distance: float) -> list[ArimaFits]:
     """Return the models whose AICc is within a distance of the least of their series."""
-    least = _least(groups)
+    least = least_criteria(groups)
     return [group.take(group.aicc <= least[group.models.series] + distance) for group in groups]
 
 
-def _least(groups: Sequence[ArimaFits]) -> Array:
+def least_criteria(groups: Sequence[ArimaFits]) -> Array:
+    """Return the least AICc of every series."""
     last = max((int(group.models.series.max(initial=0)) for group in groups), default=0)
     least = np.full(last + 1, np.inf)
     for group in groups:

@@ -4,7 +4,7 @@ from scipy.stats import multivariate_normal
 
 from forecasting.arrays import Array
 from forecasting.models.arima import sarimax
-from forecasting.models.arima.average import fit_averaged
+from forecasting.models.arima.average import averaging_weights, fit_averaged
 from forecasting.models.arima.design import Design, stack_designs
 from forecasting.models.arima.likelihood import (
     Models,
@@ -12,7 +12,7 @@ from forecasting.models.arima.likelihood import (
     lag_polynomials,
     scaled_errors,
 )
-from forecasting.models.arima.search import CANDIDATES, averaging_weights, fit_candidates
+from forecasting.models.arima.search import CANDIDATES, fit_candidates
 from tests.forecasting.models.arima_cases import HORIZON, ArimaCase, random_case
 
 CASES = 500
