@@ -67,6 +67,8 @@ LONELY = """() => {
 }"""
 """Lines of the heading that hold nothing but a comma or a full stop."""
 
+NEXT_FRAME = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+
 OpenText = Callable[..., Page]
 
 
@@ -257,6 +259,10 @@ def test_sliders_are_operated_by_the_keyboard_and_show_where_one_is(open_page: O
             before = float(at["value"])
             page.keyboard.press("ArrowRight")
             assert float(focused(page)["value"]) > before
+            # The server's answer leaves the focus where it is.
+            page.evaluate(NEXT_FRAME)
+            expect(page.locator(".zl[data-state=confirmed]")).to_be_visible()
+            assert focused(page)["name"] == at["name"]
 
     assert len(seen) == count
 
