@@ -31,6 +31,8 @@ LEAST_CHANGE = 1e-3
 """Least median change of quarterly growth, as a logarithm."""
 ROUNDING = 0.05 / math.sqrt(3)
 """Standard deviation of what rounding to a decimal does to growth since January, in points."""
+LARGEST_MISS = 6.0
+"""In usual misses: a larger one of the past counts for no more."""
 CONTRADICTION = 6.0
 """Usual misses beyond which a part and its quarter cannot both be right."""
 LEAST_PART = 0.02
@@ -126,7 +128,7 @@ class Months:
         """Return the scale of the miss that is to be expected after a month.
 
         The mean square of what all earlier parts of the series missed, each over what is usual
-        after its month and no more than ``CONTRADICTION`` times that, with ``PRIOR_PARTS`` parts
+        after its month and no more than ``LARGEST_MISS`` times that, with ``PRIOR_PARTS`` parts
         of the usual size; never under what rounding alone does.
         """
         quarter = quarter_of(month)
@@ -141,7 +143,7 @@ class Months:
             for earlier in sorted(self.ytd)
             if quarter_of(earlier) < quarter
         ]
-        most = (CONTRADICTION * usual) ** 2
+        most = (LARGEST_MISS * usual) ** 2
         known = [min(square, most) for square in squares if math.isfinite(square)]
         mean = (PRIOR_PARTS * usual**2 + plain_sum(known)) / (PRIOR_PARTS + len(known))
         return max(USUAL_MISS[month.month] * math.sqrt(mean), self._rounding(month))
