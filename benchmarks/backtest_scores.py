@@ -23,8 +23,7 @@ from benchmarks.scores import log_score
 from data.store.seed import read_seeds
 from forecasting.outlook.question import Question
 from forecasting.record.backtest import BacktestCase, backtest
-from forecasting.record.record import SHOCK_YEARS
-from forecasting.record.scores import brier_score
+from forecasting.record.scores import SHOCK_YEARS, brier_score
 from forecasting.record.simple_forecasts import persistence_probability
 
 SEEDS = Path(__file__).resolve().parents[1] / "seeds"

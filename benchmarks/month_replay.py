@@ -35,7 +35,7 @@ from benchmarks.published_growth import (
 from forecasting.history.history import history_of, months_of
 from forecasting.history.months import LEAST_CHANGE, USUAL_MISS
 from forecasting.models.runtime import use_one_thread
-from forecasting.record.record import SHOCK_YEARS
+from forecasting.record.scores import SHOCK_YEARS
 
 FREEDOM = 4.0
 """Degrees of freedom of the t whose scale ``--learn`` prints."""

@@ -32,8 +32,7 @@ from forecasting.outlook.judge import outlook_of, prepare
 from forecasting.outlook.outlook import Verdict
 from forecasting.outlook.question import Question
 from forecasting.record.backtest import backtest, origins
-from forecasting.record.record import SHOCK_YEARS
-from forecasting.record.scores import brier_score
+from forecasting.record.scores import SHOCK_YEARS, brier_score
 
 AREA, THRESHOLD, CLIP = "CN", 7.0, 0.01
 NAMES = (

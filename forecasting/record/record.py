@@ -12,14 +12,11 @@ from dataclasses import dataclass
 
 from forecasting.record.backtest import BacktestCase
 from forecasting.record.reliability import FEWEST_ANSWERS, Bin, reliability
-from forecasting.record.scores import BrierScores, brier_score
+from forecasting.record.scores import SHOCK_YEARS, BrierScores, brier_score
 from forecasting.record.simple_forecasts import (
     historical_frequency,
     persistence_probability,
 )
-
-SHOCK_YEARS = (2020, 2021)
-"""Scored apart: no forecast made before them could know, and two years would drown the rest."""
 
 
 @dataclass(frozen=True, slots=True)

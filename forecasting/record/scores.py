@@ -9,6 +9,9 @@ from numpy.typing import ArrayLike
 
 from forecasting.arrays import Array
 
+SHOCK_YEARS = (2020, 2021)
+"""Scored apart: no forecast made before them could know, and two years would drown the rest."""
+
 
 def brier_score(probabilities: ArrayLike, outcomes: ArrayLike) -> Array:
     """Return the squared error of each probability.

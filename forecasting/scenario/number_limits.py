@@ -15,6 +15,8 @@ SMALLEST = 1e-9
 """No level or standard error is smaller."""
 LEAST_GROWTH = -100.0
 """Percent: less than nothing is left of no level."""
+LOWEST_PIN, HIGHEST_PIN = -99.9, 1e6
+"""Growth in percent that a quarter can be held to."""
 MOST_RAMP = 10.0
 MOST_LAG = 40
 

@@ -40,9 +40,8 @@ from forecasting.outlook.paths import Draw, horizon_of
 from forecasting.outlook.question import TargetLine
 from forecasting.outlook.verdict import LARGEST_LOG_GROWTH
 from forecasting.scenario.model import Pin
+from forecasting.scenario.number_limits import HIGHEST_PIN, LOWEST_PIN
 
-LOWEST, HIGHEST = -99.9, 1e6
-"""Growth in percent that a quarter can be held to."""
 SAME = 1e-6
 """Percentage points within which two growth rates are one."""
 
@@ -146,8 +145,8 @@ def _growth_path(
     for quarter in sorted(since_january):
         single |= _pace(history, quarter, single, since_january[quarter])
     for rate in single.values():
-        if not LOWEST <= rate <= HIGHEST:
-            raise PinOutOfReach(name=name, growth=rate, lowest=LOWEST, highest=HIGHEST)
+        if not LOWEST_PIN <= rate <= HIGHEST_PIN:
+            raise PinOutOfReach(name=name, growth=rate, lowest=LOWEST_PIN, highest=HIGHEST_PIN)
     return tuple(sorted(single.items()))
 
 

@@ -94,12 +94,6 @@ def light(value: Light, say: Speaker) -> str:
     return f'<span class="light">{glyph}{word}</span>'
 
 
-def dots(filled: int) -> str:
-    """Return one hundred dots, filled row by row from the top."""
-    cells = "".join(f'<i class="{"y" if k < filled else ""}"></i>' for k in range(100))
-    return f'<div class="dots" aria-hidden="true">{cells}</div>'
-
-
 def stamp(say: Speaker) -> str:
     """Return the mark of simulated figures."""
     return f'<span class="stamp" lang="{say.language}">{say("area.synthetic")}</span>'

@@ -7,6 +7,7 @@ from html import escape
 import streamlit as st
 
 from forecasting.outlook.outlook import AllClear, Outlook
+from ui.charts.dots import dots
 from ui.frame import look
 from ui.frame.controls import View
 from ui.language import Speaker, words
@@ -80,7 +81,7 @@ def _number(outlook: Outlook, together: AllClear, say: Speaker) -> str:
     clears = say("overview.all_clear_times", count=count, act=act)
     return (
         f'<div><p class="cheng" lang="{say.language}">{big}</p><p class="exact">{below}</p>'
-        f'<p class="note">{times}<br>{clears}</p></div>{look.dots(_filled(probability))}'
+        f'<p class="note">{times}<br>{clears}</p></div>{dots(_filled(probability))}'
     )
 
 

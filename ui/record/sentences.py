@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from forecasting.figures.indicator import Area
-from forecasting.record.record import SHOCK_YEARS, ComparedCase, Record, ScoredYears
+from forecasting.record.record import ComparedCase, Record, ScoredYears
 from forecasting.record.reliability import BIN_EDGES, Bin
+from forecasting.record.scores import SHOCK_YEARS
 from forecasting.scenario.reference_class import Quantity, RateKey
 from ui.language import Language, Speaker, words
 from ui.language import format as fmt

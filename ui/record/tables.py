@@ -16,8 +16,9 @@ from forecasting.issues.outcome import Outcome
 from forecasting.issues.snapshot import Apart
 from forecasting.models.pool import ENGINE
 from forecasting.record.backtest import BacktestCase
-from forecasting.record.record import SHOCK_YEARS, ComparedCase, Record, ScoredYears, record_of
+from forecasting.record.record import ComparedCase, Record, ScoredYears, record_of
 from forecasting.record.reliability import FEWEST_ANSWERS, Bin
+from forecasting.record.scores import SHOCK_YEARS
 from forecasting.scenario.realisation import KnownOutcome, known_outcomes
 from forecasting.scenario.reference_class import PRIOR, RateKey
 from ui.charts.figures import bin_figures

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -27,7 +27,7 @@ from data.texts import as_kept
 from forecasting.errors import OutlookError
 from forecasting.plan.evidence import with_known_files
 from forecasting.plan.outline import Named
-from forecasting.plan.tasks import Ledger, Task
+from forecasting.plan.tasks import NO_LINE, Ledger, Task, TaskProgress, TaskStatus
 from forecasting.scenario.levers import LeverKind
 from ui.frame import session
 from ui.frame.author import ask_author
@@ -47,6 +47,7 @@ LONGEST = 500
 YEARS_BACK = 10
 """Before the year of a ledger, in which one of its tasks may have been completed."""
 _NEW = ""
+_ANY = "any"
 _MERGE, _REPLACE = "merge", "replace"
 
 
@@ -68,6 +69,41 @@ def choose_year(view: View) -> int:
         width=160,
     )  # fmt: skip
     return int(chosen)
+
+
+def filtered(standing: LedgerToday) -> list[TaskProgress]:
+    """Ask for a line, a unit and a status, and return the tasks with them."""
+    say = standing.view.say
+    tasks = [one.task for one in standing.progress]
+    lines = [_ANY, *(line.id for line in standing.outline.lines), NO_LINE]
+    units = [_ANY, *dict.fromkeys(task.unit for task in tasks)]
+    key = f"{standing.view.area.id}_{standing.year}"
+
+    def named(value: str, name: Callable[[str], str]) -> str:
+        return say("tasks.any") if value == _ANY else name(value)
+
+    with st.container(horizontal=True, key="task_filters"):
+        line = st.selectbox(
+            say("tasks.column.line"), lines, key=f"tasks_line_{key}", width=220,
+            format_func=lambda one: named(
+                one, lambda id: sentences.line_name(id, standing, say.plain)
+            ),
+        )  # fmt: skip
+        unit = st.selectbox(
+            say("tasks.column.unit"), units, key=f"tasks_unit_{key}", width=220,
+            format_func=lambda one: named(one, lambda own: own or say("tasks.no_unit")),
+        )  # fmt: skip
+        status = st.selectbox(
+            say("tasks.column.status"), [_ANY, *map(str, TaskStatus)], key=f"tasks_status_{key}",
+            width=220, format_func=lambda one: named(one, lambda own: say(f"tasks.status.{own}")),
+        )  # fmt: skip
+    return [
+        one
+        for one in standing.progress
+        if (line == _ANY or line in (one.task.lines or (NO_LINE,)))
+        and unit in (_ANY, one.task.unit)
+        and status in (_ANY, one.status)
+    ]
 
 
 def show(standing: LedgerToday) -> None:

@@ -32,6 +32,7 @@ from ui.frame.navigation import script
 from ui.language import Speaker
 from ui.plan import evidence
 from ui.plan.tasks import sentences
+from ui.plan.tasks.forms import filtered
 from ui.plan.tasks.state import LedgerToday
 
 MARKS = {
@@ -44,8 +45,6 @@ MARKS = {
     DueMark.UNDATED: ("？", "ink3"),
 }
 """Signs of due dates; those of an outlook's lights are others."""
-_ANY = "any"
-NOTHING = ""
 
 
 def show_head(standing: LedgerToday) -> None:
@@ -168,14 +167,7 @@ def show_ledger(standing: LedgerToday) -> None:
     if not standing.progress:
         return
     st.header(say("tasks.ledger"), anchor=False)
-    line, unit, status = _filters(standing)
-    shown = [
-        one
-        for one in standing.progress
-        if (line == _ANY or line in (one.task.lines or (NOTHING,)))
-        and unit in (_ANY, one.task.unit)
-        and status in (_ANY, one.status)
-    ]
+    shown = filtered(standing)
     st.caption(say("tasks.shown", count=len(shown), total=len(standing.progress)))
     if not shown:
         return
@@ -208,34 +200,6 @@ def show_ledger(standing: LedgerToday) -> None:
         Column(say("tasks.column.by"), "l wrap wide", lambda one: say(f"tasks.by.{one.basis}")),
     ]  # fmt: skip
     look.show(table(columns, shown))
-
-
-def _filters(standing: LedgerToday) -> tuple[str, str, str]:
-    say = standing.view.say
-    tasks = [one.task for one in standing.progress]
-    lines = [_ANY, *(line.id for line in standing.outline.lines), NOTHING]
-    units = [_ANY, *dict.fromkeys(task.unit for task in tasks)]
-    key = f"{standing.view.area.id}_{standing.year}"
-
-    def named(value: str, name: Callable[[str], str]) -> str:
-        return say("tasks.any") if value == _ANY else name(value)
-
-    with st.container(horizontal=True, key="task_filters"):
-        line = st.selectbox(
-            say("tasks.column.line"), lines, key=f"tasks_line_{key}", width=220,
-            format_func=lambda one: named(
-                one, lambda id: sentences.line_name(id, standing, say.plain)
-            ),
-        )  # fmt: skip
-        unit = st.selectbox(
-            say("tasks.column.unit"), units, key=f"tasks_unit_{key}", width=220,
-            format_func=lambda one: named(one, lambda own: own or say("tasks.no_unit")),
-        )  # fmt: skip
-        status = st.selectbox(
-            say("tasks.column.status"), [_ANY, *map(str, TaskStatus)], key=f"tasks_status_{key}",
-            width=220, format_func=lambda one: named(one, lambda own: say(f"tasks.status.{own}")),
-        )  # fmt: skip
-    return line, unit, status
 
 
 def show_evidence(standing: LedgerToday) -> None:
