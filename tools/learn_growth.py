@@ -29,10 +29,11 @@ from forecasting.history.history import history_of
 from forecasting.history.log_levels import FEWEST_FOR_MODELS, SEASON, LogLevels
 from forecasting.models.learned import (
     FREEDOM,
-    fast_growth,
     features_of,
     learned,
+    slowing,
     table_of,
+    yearly_changes,
 )
 from forecasting.models.pool import ModelForecasts, forecast_by_models
 from forecasting.models.pool_weights import prior_weights, rest_of_year
@@ -51,10 +52,10 @@ FEWEST_KEPT, MOST_KEPT = 2, 12
 """Figures that a cut case keeps: what a zone may have."""
 LARGEST_ERROR = 30.0
 """In units."""
-RIDGES = (6.0, 1.0)
+RIDGES = (3.5, 0.5)
 """Years of no correction that are added to the regression of errors on growth: to the constant, of
 which every year shows one, and to the slope, which every year shows in hundreds of series."""
-SPREAD = (0.97, 0.98, 1.0, 1.03)
+SPREAD = (0.96, 0.97, 1.0, 1.03)
 """By quarters known, so that 80% intervals of this half hold about 80 to 84% in calm years."""
 DIGITS = 4
 SERIES_AT_ONCE = 500
@@ -366,7 +367,8 @@ def normal_scores(cases: Sequence[Case], whole: Examples, *others: Examples) -> 
 
 
 def _normal_score(case: Case, forecasts: ModelForecasts) -> float:
-    weights = prior_weights([forecast.report.method for forecast in forecasts])
+    changes = len(yearly_changes(table_of(case.series)[0]))
+    weights = prior_weights([forecast.report.method for forecast in forecasts], changes)
     parts = rest_of_year(case.series)
     ahead = len(parts)
     probability = 0.0
@@ -385,8 +387,7 @@ def reversion(cases: Sequence[Case], scores: Array, before: int) -> Array:
     years = np.array([cases[i].year for i in rows])
     count = {year: int((years == year).sum()) for year in set(years.tolist())}
     weight = np.array([1 / count[int(year)] for year in years])
-    fast = [fast_growth(*table_of(cases[i].series)) for i in rows]
-    columns = np.column_stack([np.ones(len(rows)), fast])
+    columns = np.array([slowing(*table_of(cases[i].series)) for i in rows])
     weighted = columns * weight[:, None]
     return np.linalg.solve(weighted.T @ columns + np.diag(RIDGES), weighted.T @ scores[rows])
 

@@ -15,7 +15,7 @@ from forecasting.arrays import Array, Indices, Mask
 from forecasting.figures.learner import Parameters
 from forecasting.history.log_levels import SEASON, LogLevels
 from forecasting.models.persistence import growth_since_january
-from forecasting.models.pool_weights import shares_of
+from forecasting.models.pool_weights import shares_of, trust
 from forecasting.models.predictive import Candidate, ModelForecast, ModelReport
 
 FREEDOM = 4.0
@@ -31,7 +31,7 @@ CHANGES_TO_UNIT = 1.5
 USUAL_GROWTH, GROWTH_STEP = 6.0, 10.0
 GROWTH_RANGE = (-10.0, 30.0)
 """Percent; growth beyond it is not corrected more than at its ends."""
-MOST_CORRECTED = 0.7
+MOST_CORRECTED = 0.3
 """In standard deviations."""
 YEARS_OF_GROWTH = YEARS_OF_ERRORS = 5
 LEAST_PART = 0.25
@@ -82,7 +82,8 @@ def parameters_for(series: LogLevels) -> Parameters | None:
 def correction(parameters: Parameters, table: Array, known: int) -> tuple[float, float]:
     """Return what a pool is moved by, in its standard deviations, and what these are times.
 
-    Other series have shown that fast growth slows down more than their models said.
+    Other series have shown that fast growth slows down more than their models said, the more so
+    the more years of growth these had.
 
     Parameters
     ----------
@@ -91,8 +92,18 @@ def correction(parameters: Parameters, table: Array, known: int) -> tuple[float,
     known
         Quarters known of the last year.
     """
-    moved = parameters.reversion @ np.array([1.0, fast_growth(table, known)])
+    moved = parameters.reversion @ slowing(table, known)
     return float(np.clip(moved, -MOST_CORRECTED, MOST_CORRECTED)), float(parameters.spread[known])
+
+
+def slowing(table: Array, known: int) -> Array:
+    """Return what a correction is regressed on: one and fast growth, times what is trusted."""
+    return np.array([1.0, fast_growth(table, known)]) * trust(len(yearly_changes(table)))
+
+
+def yearly_changes(table: Array) -> Array:
+    """Return how full-year growth changed from year to year, where two years running are known."""
+    return _finite(np.diff(table[:-1, -1]))
 
 
 def fast_growth(table: Array, known: int) -> float:
@@ -191,7 +202,7 @@ def features_of(table: Array, known: int) -> tuple[float, float, Array]:
     then = table[:-1, known - 1] if known else np.concatenate([[np.nan], ends[:-1]])
     errors = _finite(ends - then)
     recent = errors[-YEARS_OF_ERRORS:]
-    changes = _finite(np.diff(ends))
+    changes = yearly_changes(table)
     unit = _unit(changes, steps)
     ends = _finite(ends)
     change = last[-1] - prior[-1]

@@ -17,7 +17,13 @@ from forecasting.history.log_levels import FEWEST_FOR_MODELS, SEASON, LogLevels
 from forecasting.models.arima.average import ArimaForecast, arima
 from forecasting.models.arima.outliers import regressors_of
 from forecasting.models.ets import ets
-from forecasting.models.learned import correction, learned, parameters_for, table_of
+from forecasting.models.learned import (
+    correction,
+    learned,
+    parameters_for,
+    table_of,
+    yearly_changes,
+)
 from forecasting.models.naive import naive_member
 from forecasting.models.persistence import persistence
 from forecasting.models.pool_weights import (
@@ -38,7 +44,7 @@ ModelForecasts = tuple[ModelForecast, ...]
 """The forecasts of one series by every model, the ARIMA first; none if it is too short for that."""
 Memory = MutableMapping[bytes, ModelForecasts]
 """Forecasts that were made before, by the content of the series."""
-ENGINE = "pool-8"
+ENGINE = "pool-9"
 """Named on every outlook; a change of any forecast changes it."""
 USUAL_HORIZON = 8
 """Quarters of growth that models forecast at least: the same forecasts are asked for again."""
@@ -187,7 +193,8 @@ def _fitted(
         means = {made.report.method: made.mean for made in forecasts[year.content()]}
         if all(method in means for method in methods):
             errors[row] = rest_of_year_errors(series, year, [means[method] for method in methods])
-    weights = earned_weights(prior_weights(methods), errors)
+    changes = len(yearly_changes(table_of(series)[0])) if series.chained else 0
+    weights = earned_weights(prior_weights(methods, changes), errors)
     moved, spread = _corrected(series, own, weights) if series.chained else (0.0, SPREAD)
     members = tuple(
         member_of(series, forecast, float(weight), moved, spread, horizon)

@@ -23,6 +23,10 @@ FEWEST_YEARS_FOR_WEIGHTS = 2
 
 PRIOR_SHARE_OF_LEARNED = 0.5
 """Prior share of the learned member where there is one; all others share the rest equally."""
+PRIOR_SHARE_OF_PERSISTENCE = 0.4
+"""Of persistence where no yearly change is known; it falls to its equal share with more."""
+CHANGES_TO_TRUST_HALF = 4
+"""Yearly changes after which a series is trusted half to show how its growth turns."""
 YEARS_REMEMBERED = 5
 """How far back errors count: those of earlier years are forgotten."""
 LARGEST_ERROR = 3.0
@@ -31,13 +35,31 @@ T_TO_NORMAL = 1.3
 """Variance of the normal with the 68% interval of a t with four degrees of freedom."""
 
 
-def prior_weights(methods: Sequence[str]) -> Array:
-    """Return the weights before anything is earned: equal, but for the learned member."""
+def prior_weights(methods: Sequence[str], changes: int) -> Array:
+    """Return the weights before anything is earned: equal, but for two members.
+
+    The learned member has half. Persistence has the more, the fewer yearly changes of growth
+    are known: a short series does not show how its growth turns.
+    """
     learned = np.array([method == "learned" for method in methods])
-    if not learned.any() or learned.all():
-        return np.full(len(methods), 1.0 / len(methods))
-    others = (1 - PRIOR_SHARE_OF_LEARNED) / (len(methods) - 1)
-    return np.where(learned, PRIOR_SHARE_OF_LEARNED, others)
+    prior = np.full(len(methods), 1.0 / len(methods))
+    if learned.any() and not learned.all():
+        others = (1 - PRIOR_SHARE_OF_LEARNED) / (len(methods) - 1)
+        prior = np.where(learned, PRIOR_SHARE_OF_LEARNED, others)
+    stays = np.array([method == "persistence" for method in methods])
+    share = float(prior[stays].sum())
+    if not stays.any() or share >= PRIOR_SHARE_OF_PERSISTENCE:
+        return prior
+    more = (1 - trust(changes)) * (PRIOR_SHARE_OF_PERSISTENCE - share)
+    return np.where(stays, share + more, prior * (1 - more / (1 - share)))
+
+
+def trust(changes: int) -> float:
+    """Return how far a series is trusted to show how its growth turns, 0 to 1.
+
+    It rises like a step, made smooth: with two changes known a ninth, with eight eight ninths.
+    """
+    return changes**3 / (changes**3 + CHANGES_TO_TRUST_HALF**3)
 
 
 def earned_weights(prior: Array, errors: Array) -> Array:

@@ -7,7 +7,7 @@ import pytest
 
 from forecasting.figures.period import Quarter
 from forecasting.history.log_levels import SEASON, LogLevels
-from forecasting.models.learned import fast_growth, table_of
+from forecasting.models.learned import slowing, table_of
 from tools.learn_growth import Case, cases_of, reversion, shifted
 
 QUARTERS, FIRST = 26, 2008
@@ -57,17 +57,16 @@ def test_what_is_seen_of_a_shifted_year_ends_with_its_known_quarters() -> None:
 def test_what_pools_missed_by_is_regressed_on_fast_growth_year_by_year() -> None:
     """A year counts as much with many cases as with one; the slope is shrunk less."""
     cases = [case for case in cases_of("group", series()) if case.year in (2011, 2012)]
-    fast = np.array([fast_growth(*table_of(case.series)) for case in cases])
-    scores = 0.5 - 0.2 * fast
+    columns = np.array([slowing(*table_of(case.series)) for case in cases])
+    scores = columns @ [0.5, -0.2]
     learned = reversion(cases, scores, 2013)
     many = cases + [case for case in cases if case.year == 2012] * 5
     again = reversion(
-        many, 0.5 - 0.2 * np.array([fast_growth(*table_of(c.series)) for c in many]), 2013
+        many, np.array([slowing(*table_of(c.series)) for c in many]) @ [0.5, -0.2], 2013
     )
     np.testing.assert_allclose(again, learned)
     years = [np.array([case.year == year for case in cases]) for year in (2011, 2012)]
-    columns = np.column_stack([np.ones(len(cases)), fast])
     gram = sum(columns[own].T @ columns[own] / own.sum() for own in years)
     aim = sum(columns[own].T @ scores[own] / own.sum() for own in years)
-    np.testing.assert_allclose((gram + np.diag([6.0, 1.0])) @ learned, aim)
+    np.testing.assert_allclose((gram + np.diag([3.5, 0.5])) @ learned, aim)
     np.testing.assert_array_equal(reversion(cases, scores, 2011), 0.0)

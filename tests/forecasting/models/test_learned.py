@@ -12,7 +12,14 @@ import pytest
 from forecasting.figures.learner import Learner, read_learner
 from forecasting.figures.period import Quarter
 from forecasting.history.log_levels import SEASON, LogLevels
-from forecasting.models.learned import correction, fast_growth, features_of, learned, table_of
+from forecasting.models.learned import (
+    correction,
+    fast_growth,
+    features_of,
+    learned,
+    slowing,
+    table_of,
+)
 from forecasting.models.pool import fit, predict
 from forecasting.models.pool_weights import deviation, rest_of_year, shares_of
 from tests.builders import chain, make_figures
@@ -116,6 +123,12 @@ def test_growth_is_fast_now_and_was_fast_for_years() -> None:
     assert fast_growth(*table_of(chained(years, None))) == pytest.approx(
         fast_growth(*table_of(chained([7.0] * 28, None)))
     )
+
+
+def test_a_correction_counts_the_more_the_more_yearly_changes_are_known() -> None:
+    for changes, part in ((0, 0.0), (2, 1 / 9), (4, 0.5), (8, 8 / 9)):
+        table = table_of(chained([11.0] * (4 * changes + 5), None))
+        assert slowing(*table) == pytest.approx(part * np.array([1.0, fast_growth(*table)]))
 
 
 def test_half_of_the_paths_of_a_year_lie_above_its_median(learner: Learner) -> None:

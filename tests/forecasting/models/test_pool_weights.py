@@ -21,7 +21,7 @@ from forecasting.models.predictive import Predictive
 FIRST = Quarter(2004, 1)
 POOL = ["sarima", "ets", "theta", "learned"]
 PRIOR = np.array([1, 1, 1, 3]) / 6
-EQUAL = np.full(4, 1 / 4)
+NOTHING_LEARNED = ["sarima", "ets", "theta", "persistence"]
 
 
 def grown(growth: Array, first: Quarter = FIRST) -> LogLevels:
@@ -43,13 +43,31 @@ def weights_of(predictive: Predictive) -> Array:
 
 
 def test_the_learned_member_has_half_of_the_prior_and_all_others_share_the_rest() -> None:
-    assert prior_weights(POOL) == pytest.approx(PRIOR)
-    assert prior_weights(["sarima", "learned"]) == pytest.approx([0.5, 0.5])
+    assert prior_weights(POOL, 3) == pytest.approx(PRIOR)
+    assert prior_weights(["sarima", "learned"], 3) == pytest.approx([0.5, 0.5])
 
 
-@pytest.mark.parametrize("methods", [["sarima"], ["learned"], ["sarima", "ets", "persistence"]])
+@pytest.mark.parametrize("methods", [["sarima"], ["learned"], ["persistence"], ["sarima", "ets"]])
 def test_without_it_or_with_nothing_else_the_prior_is_equal(methods: list[str]) -> None:
-    assert prior_weights(methods) == pytest.approx([1 / len(methods)] * len(methods))
+    assert prior_weights(methods, 3) == pytest.approx([1 / len(methods)] * len(methods))
+
+
+def test_persistence_has_the_more_of_the_prior_the_fewer_yearly_changes_are_known() -> None:
+    methods = ["sarima", "ets", "theta", "persistence", "learned"]
+
+    assert prior_weights(methods, 0) == pytest.approx([0.15 / 1.75] * 3 + [0.4, 0.6 / 1.75])
+    # After four the way to its equal share of an eighth is half gone, after eight eight ninths.
+    assert prior_weights(methods, 4)[3] == pytest.approx((0.4 + 0.125) / 2)
+    assert prior_weights(methods, 8)[3] == pytest.approx((0.4 + 8 * 0.125) / 9)
+    assert prior_weights(methods, 10**6) == pytest.approx([0.125] * 4 + [0.5], abs=1e-5)
+    for changes in range(30):
+        prior = prior_weights(methods, changes)
+        assert prior.sum() == pytest.approx(1)
+        assert prior[4] / prior[0] == pytest.approx(4)
+
+
+def test_persistence_gives_nothing_up_where_it_has_more() -> None:
+    assert prior_weights(["sarima", "persistence"], 0) == pytest.approx([0.5, 0.5])
 
 
 def test_a_weight_is_the_mean_of_the_prior_and_of_the_prior_over_the_mean_squared_error() -> None:
@@ -239,18 +257,19 @@ def test_a_series_has_the_weights_that_its_members_earned() -> None:
         errors.append([share @ forecast.mean[:2] - actual for forecast in made])
     size = np.abs(errors)
     squared = (np.minimum(size, 3 * np.median(size)) ** 2).mean(axis=0)
-    earned = 1 / squared / (1 / squared).sum()
+    prior = prior_weights(NOTHING_LEARNED, 10)  # eleven years of growth to the last December
+    earned = prior / squared / (prior / squared).sum()
 
     (predictive,) = predict([series], 4)
 
-    assert weights_of(predictive) == pytest.approx((EQUAL + earned) / 2)
-    assert np.ptp(weights_of(predictive) / EQUAL) > 0.05
+    assert weights_of(predictive) == pytest.approx((prior + earned) / 2)
+    assert np.ptp(weights_of(predictive) / prior) > 0.05
 
 
 def test_a_series_whose_earlier_years_are_too_short_for_models_keeps_the_prior() -> None:
     (predictive,) = predict([grown(drifting(19))], 4)  # only 15 and 11 figures a year before
 
-    assert weights_of(predictive).tolist() == EQUAL.tolist()
+    assert weights_of(predictive).tolist() == prior_weights(NOTHING_LEARNED, 3).tolist()
 
 
 def test_series_known_as_levels_are_pooled_with_equal_weights() -> None:
