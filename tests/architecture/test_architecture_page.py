@@ -35,3 +35,16 @@ def test_each_word_says_in_which_modules_it_begins() -> None:
         modules = re.findall(r"`((?:forecasting|data|ui)/[\w/]+)`", word.split("|")[-2])
         assert modules, word
         assert all((ROOT / f"{module}.py").is_file() for module in modules), word
+
+
+def test_what_an_ordinary_change_begins_in_exists() -> None:
+    rows = PAGE.split("## Where an ordinary change begins")[1].split("## Words")[0]
+    begun = re.findall(r"`((?:forecasting|data|ui)(?:/\w+)*)`", rows)
+
+    assert len(begun) >= 15
+    for path in begun:
+        assert (
+            (ROOT / path).is_dir()
+            or (ROOT / f"{path}.py").is_file()
+            or (ROOT / f"{path}.js").is_file()
+        ), path
