@@ -13,6 +13,9 @@ from data.workbook.questions import Question
 from forecasting.figures.indicator import Area, Catalogue, Indicator, Observation, ObservationKey
 from forecasting.figures.period import Month
 
+SAME = 1e-9
+"""Two figures that differ by less, relatively, are one figure written twice."""
+
 
 @dataclass(frozen=True, slots=True)
 class Remark:

@@ -14,11 +14,8 @@ from data.store.vintages import Commit, Committed, VintageKind
 from data.texts import as_kept
 from data.workbook.book import Place
 from data.workbook.open.garbage_collector import without_collection
-from data.workbook.reading import Reading
+from data.workbook.reading import SAME, Reading
 from forecasting.figures.indicator import Observation, ObservationKey
-
-SAME = 1e-9
-"""Two figures that differ by less, relatively, are one figure written twice."""
 
 
 class State(StrEnum):

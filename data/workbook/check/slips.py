@@ -151,7 +151,7 @@ def _suspects(
     A slip of a decimal point is left out where the file holds the right value as well: which of
     the two holds is asked then, and where the point stood in the other is but a guess.
     """
-    fractions = dict(_fractions(table))
+    fractions = dict(_fractions(table)) | dict(_columns_of_fractions(table, figures))
     for series in table.values():
         slip_of = _slip_of_growth if series.key.measure.is_growth else _slip_of_level
         slips = {
@@ -254,14 +254,41 @@ def _fractions(table: Mapping[SeriesKey, Series]) -> Iterator[tuple[int, _Slip]]
         if series.key.measure.is_growth and not series.known
         for cell in series.cells
     ]
-    sizes = [abs(cell.value) for cell in fresh]
-    if len(sizes) < FEWEST_FRACTIONS or max(sizes) > 3 or median(sizes) > 0.5:
-        return
-    if sum(decimals(size) >= 3 for size in sizes) * 2 < len(sizes):
+    if not _like_fractions([cell.value for cell in fresh], 3):
         return
     usual = median(cell.value for cell in fresh) * 100
     for cell in fresh:
         yield cell.position, _Slip(Asked.DECIMAL, "-2", usual, -2)
+
+
+def _columns_of_fractions(
+    table: Mapping[SeriesKey, Series], figures: Sequence[ReadFigure]
+) -> Iterator[tuple[int, _Slip]]:
+    """Yield all growth rates of a column of fractions of which history tells one at least.
+
+    Whoever writes 0.074 for 7.4% writes -0.021 below it for -2.1%, though that might be either.
+    """
+    columns: dict[tuple[str, int, bool], list[tuple[Series, Cell]]] = {}
+    for series in table.values():
+        if series.key.measure.is_growth:
+            for cell in series.cells:
+                columns.setdefault(_column_of(figures[cell.position]), []).append((series, cell))
+    for column in columns.values():
+        if not _like_fractions([cell.value for _, cell in column], 1):
+            continue
+        slips = (_slip_of_growth(series, cell) for series, cell in column if series.known)
+        if any(slip and slip.code is Asked.DECIMAL and slip.power == -2 for slip in slips):
+            for series, cell in column:
+                expected = series.growth_at(cell.month)
+                usual = 100 * cell.value if expected is None else expected
+                yield cell.position, _Slip(Asked.DECIMAL, "-2", usual, -2)
+
+
+def _like_fractions(values: Sequence[float], most: float) -> bool:
+    sizes = [abs(value) for value in values]
+    if len(sizes) < FEWEST_FRACTIONS or max(sizes) > most or median(sizes) > 0.5:
+        return False
+    return sum(decimals(size) >= 3 for size in sizes) * 2 >= len(sizes)
 
 
 def _divided(value: float, power: int) -> float:

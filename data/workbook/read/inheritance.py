@@ -10,7 +10,7 @@ each rule switches it off and finds a file of the corpus that is read differentl
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import pairwise
@@ -223,6 +223,36 @@ def same_months_as_left(heads: Labels, at: Surroundings) -> Labels:
             head = DatedLabel(label, period, head.year)
         inherited.append(head)
     return inherited
+
+
+def months_of_year(heads: Labels, at: Surroundings) -> Labels:
+    """Give 2025年 beside 2026年 the months of the title; 2025年实绩 beside them is the whole year.
+
+    Only a column of the title's year under the same words tells that its months go for both.
+    """
+    year, period = at.lines.any_year, at.lines.period
+    if year is None or period is None:
+        return heads
+    columns = list(zip(at.columns.figures, heads, strict=True))
+    words = {
+        _without_year(column.heads, year)
+        for column, head in columns
+        if head.period is None and head.year == year
+    }
+    inherited = []
+    for column, head in columns:
+        if head.period is None and head.year not in (None, year) and not head.label.last_year:
+            same = _without_year(column.heads, head.year) in words
+            months = (period.month, period.reach) if same else (12, Reach.YTD)
+            head = head._replace(period=Period(head.year, *months))
+        inherited.append(head)
+    return inherited
+
+
+def _without_year(cells: Iterable[Cell], year: int | None) -> tuple[str, ...]:
+    """Return the texts of a head but for its year."""
+    texts = (f"{cell:g}" if isinstance(cell, float) else str(cell or "") for cell in cells)
+    return tuple(compact(text).replace(str(year), "") for text in texts)
 
 
 def last_year_beside_target(heads: Labels, at: Surroundings) -> Labels:
@@ -529,6 +559,7 @@ COLUMN_RULES: tuple[LabelRule, ...] = (
     kind_from_left,
     reach_from_left,
     same_months_as_left,
+    months_of_year,
     last_year_beside_target,
     period_from_left,
     pace_from_cells,

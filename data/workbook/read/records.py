@@ -7,6 +7,7 @@ every figure that it is about; until there is one, the suggested or the first op
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -20,7 +21,7 @@ from data.workbook.questions import MOST_PLACES, SKIP, Answers, Asked, OpenQuest
 from data.workbook.read.area_and_indicator import Subject, Subjects
 from data.workbook.read.dated_labels import shown
 from data.workbook.read.header_tree import FigureCell, TableFacts
-from data.workbook.reading import Context, ReadFigure, RefusedCell, Remark
+from data.workbook.reading import SAME, Context, ReadFigure, RefusedCell, Remark
 from data.workbook.words.heads import Head
 from data.workbook.words.labels import Label, coverage_for, form_of
 from data.workbook.words.numbers import Number, clean
@@ -216,6 +217,9 @@ class Records:
         status = Status.ESTIMATE if number.estimate else label.status
         if status is None and self._is_of_estimate(draft, measure):
             status = Status.ESTIMATE
+        of_the_file = status is None or status is cell.facts.lines.label.status
+        if of_the_file and not number.estimate and self._is_published(draft, measure, basis):
+            status = Status.PUBLISHED
         if draft.month > self._context.month and status is not Status.ESTIMATE:
             raise _refused("not_begun", cell)
         status = status or Status(draft.chosen(self._ask_status()).value)
@@ -233,6 +237,20 @@ class Records:
             reach = reach_of(label, draft.period, draft.year, cell.facts)
             self._ratios.note(figure, reach, draft.indicator, cell)
         return figure
+
+    def _is_published(self, draft: _Draft, measure: Measure, basis: Basis) -> bool:
+        """Return whether the store holds a figure as published already, with the same value.
+
+        A title 快报 or 预计 is about what is new in a file, not about last year beside it.
+        """
+        key = draft.area, draft.indicator.id, measure, basis, draft.month
+        stored = self._context.known.get(key)
+        return (
+            stored is not None
+            and stored.status is Status.PUBLISHED
+            and stored.unit == draft.unit
+            and math.isclose(stored.value, draft.value, rel_tol=SAME, abs_tol=SAME)
+        )
 
     def _is_of_estimate(self, draft: _Draft, measure: Measure) -> bool:
         """Return whether a figure is the growth of a level before it that is an estimate."""

@@ -19,6 +19,8 @@ _TIMELY = re.compile(
 )
 """Signs of which every period has at least one; most texts have none."""
 _PLAIN = re.compile(r"[+-]?[0-9.,]+")
+_WITH_NOTE = re.compile(r"[+-]?[0-9][0-9,]*\.[0-9]+%?\([^()]+\)")
+"""12.11(含海关代征) is no number, but it stands where one should: its row is one of figures."""
 
 
 class CellKind(IntEnum):
@@ -57,7 +59,8 @@ def _of_text(text: str) -> CellKind:
         return CellKind.TEXT
     if parse_period(text) or parse_year(text) is not None:
         return CellKind.PERIOD
-    return CellKind.NUMBER if isinstance(number, Number) else CellKind.TEXT
+    numeric = isinstance(number, Number) or _WITH_NOTE.fullmatch(squeezed)
+    return CellKind.NUMBER if numeric else CellKind.TEXT
 
 
 def year_like(cell: Cell) -> bool:

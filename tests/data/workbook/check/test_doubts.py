@@ -325,6 +325,36 @@ def test_growth_written_as_fractions_is_asked_about_once_even_without_history() 
     assert values_of(result) == [7.3, 8.5, -1.12, 7.0]
 
 
+def test_a_column_of_fractions_is_asked_about_once_if_history_tells_one_of_them() -> None:
+    """0.108 and -0.021 might be percent by themselves; beside 0.074 they are not."""
+    figures = [
+        replace(it, indicator=name)
+        for name, value in (("tax_revenue", 0.074), ("b", 0.108), ("c", -0.021), ("d", 0.08))
+        for it in observed({"2026Q1": value}, GROWTH)
+    ]
+    around = [
+        replace(it, indicator=name) for name in ("tax_revenue", "b", "c", "d") for it in STEADY
+    ]
+    around = [*STEADY, *(replace(it, value=-it.value) if it.indicator == "c" else it
+                         for it in around if it.indicator != "tax_revenue")]  # fmt: skip
+
+    question = only(looked_at(figures, around))
+    result = looked_at(figures, around, {question.id: "moved"})
+
+    assert (question.code, question.count, question.suggested) == (Asked.DECIMAL, 4, "moved")
+    assert values_of(result) == [7.4, 10.8, -2.1, 8.0]
+
+
+def test_small_growth_in_percent_is_no_column_of_fractions() -> None:
+    figures = [
+        replace(it, indicator=name)
+        for name, value in (("tax_revenue", 0.5), ("b", 0.3), ("c", -0.2), ("d", 0.8))
+        for it in observed({"2026Q1": value}, GROWTH)
+    ]
+
+    assert looked_at(figures, STEADY).questions == ()
+
+
 # --- Growth for level ----------------------------------------------------------------------
 
 

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from data.workbook.read.interpret import read
+from data.workbook.reading import Context
 from forecasting.figures.indicator import Measure, Status
-from tests.data.workbook.tables import figures, reading
+from forecasting.figures.period import Month
+from tests.data.workbook.tables import AREAS, CATALOGUE, book, figures, reading
 
 TABLE = """
     2026年1-9月
@@ -98,3 +103,37 @@ def test_a_column_of_estimates_in_words_is_read_and_dates_the_growth_beside_it()
     assert [entry.found for entry in found.refused] == ["27000万元上下"]
     estimates = [one.observation.status is Status.ESTIMATE for one in found.figures]
     assert estimates == [False, True, True, False, True]
+
+
+def test_a_row_whose_numbers_have_notes_alone_is_refused_by_name() -> None:
+    found = reading("""
+        2026年1-9月主要指标
+        指标 | 累计（亿元） | 同比（%）
+        固定资产投资 | 40.36 | 7.4
+        税收收入 | 12.11（含海关代征） | 7.3（第3位）
+    """)
+
+    assert [(entry.code, entry.found) for entry in found.refused] == [
+        ("not_a_number", "12.11(含海关代征)")
+    ]
+    assert "tax_revenue growth_ytd 2026-09 7.3" in figures(found)
+
+
+def test_what_is_published_stays_so_below_a_title_that_says_flash() -> None:
+    """A title 快报 is about what is new; a revised figure, and what a column says, are not kept."""
+    found = reading("示例开发区2026年1-9月主要指标\n指标 | 2025年1-9月（亿元）\n税收收入 | 11.3")
+    [old] = [replace(entry.observation, status=Status.PUBLISHED) for entry in found.figures]
+    text = """
+        示例开发区2026年1-9月主要指标快报
+        指标 | 2026年1-9月（亿元） | 2025年1-9月（亿元）
+        税收收入 | 12.1 | {}
+    """
+
+    def statuses(text: str) -> list[Status]:
+        around = Context(CATALOGUE, AREAS, "ZONE", Month(2026, 12), {old.key: old})
+        return [entry.observation.status for entry in read(book(text), around, {}).figures]
+
+    assert statuses(text.format(11.3)) == [Status.FLASH, Status.PUBLISHED]
+    assert statuses(text.format(11.4)) == [Status.FLASH, Status.FLASH]
+    stated = "指标 | 时期 | 数值（亿元） | 状态\n税收收入 | 2025年1-9月 | 11.3 | 内部快报"
+    assert statuses(stated) == [Status.FLASH]

@@ -89,6 +89,16 @@ def test_words_and_units_beside_a_number_are_understood(
     assert parse_number(text) == Number(value, unit, growth_word=word)
 
 
+@pytest.mark.parametrize("text", ["7.6%（全市第2）", "7.6%(第三位)", "7.6%（全省位居第11名）"])
+def test_a_rank_in_brackets_is_no_part_of_a_number(text: str) -> None:
+    assert parse_number(text) == Number(7.6, "%")
+
+
+@pytest.mark.parametrize("text", ["12.11（含海关代征）", "62.93（快报）", "7.6（第2，并列）"])
+def test_a_number_with_another_note_is_none(text: str) -> None:
+    assert parse_number(text) is None
+
+
 @pytest.mark.parametrize(
     "text", ["7.3（预计）", "预计7.3", "7.3（预）", "7.3 (估计数)", "预计约7.3"]
 )
