@@ -255,6 +255,39 @@ def _without_year(cells: Iterable[Cell], year: int | None) -> tuple[str, ...]:
     return tuple(compact(text).replace(str(year), "") for text in texts)
 
 
+def total_right_of_months(heads: Labels, at: Surroundings) -> Labels:
+    """Take 合计 right of 1-2月, 3月, 4月 for January to the last month that every row has.
+
+    Where rows end in different months nothing says how far it goes, and it is left out.
+    """
+    months: list[tuple[int, Period]] = []
+    inherited = []
+    for column, head in zip(at.columns.figures, heads, strict=True):
+        if head.period is not None:
+            months.append((column.column, head.period))
+        elif head.year is None and _single_from_january(months) and _is_sum_head(column.heads):
+            ends = {
+                max((one.month for other, one in months if _filled(row, other, at)), default=0)
+                for row in at.table.body
+                if _filled(row, column.column, at)
+            }
+            head = _summed(head, months[0][1].year, ends, at)
+        inherited.append(head)
+    return inherited
+
+
+def _is_sum_head(cells: Sequence[Cell]) -> bool:
+    return any(isinstance(cell, str) and compact(cell) in _SUMS - {"累计"} for cell in cells)
+
+
+def _summed(dated: DatedLabel, year: int | None, ends: set[int], at: Surroundings) -> DatedLabel:
+    """Return the label of a sum of months that end where all do, else one that is left out."""
+    if len(ends) == 1 and (end := next(iter(ends))):
+        return dated._replace(period=Period(year, end, Reach.YTD))
+    unknown = replace(dated.label, name="", head=Head.UNKNOWN, unknown="合计")
+    return dated._replace(label=at.shared(unknown))
+
+
 def last_year_beside_target(heads: Labels, at: Surroundings) -> Labels:
     """Take 上年完成 beside a target for the whole of last year: the target starts from it."""
     year = at.lines.any_year
@@ -404,24 +437,22 @@ def total_of_months(labels: Labels, at: Surroundings) -> Labels:
                 for column in columns
                 if _filled(row, column, at)
             }
-            if len(ends) == 1 and (end := ends.pop()):
-                dated = dated._replace(period=Period(months[0][1].year, end, Reach.YTD))
-            else:
-                unknown = replace(dated.label, name="", head=Head.UNKNOWN, unknown="合计")
-                dated = dated._replace(label=at.shared(unknown))
+            dated = _summed(dated, months[0][1].year, ends, at)
         inherited.append(dated)
     return inherited
 
 
 def _single_from_january(months: Sequence[tuple[int, Period]]) -> bool:
-    """Return whether rows are single months or quarters of one year from its first."""
+    """Return whether they are single months or quarters of one year from its first, or 1-2月."""
     first = next((period for _, period in months), None)
+    if first is None:
+        return False
+    begins = {Reach.QUARTER: 3, Reach.YTD: 2}.get(first.reach, 1)
     return (
-        first is not None
-        and len(months) > 1
-        and first.month == (3 if first.reach is Reach.QUARTER else 1)
+        len(months) > 1
+        and first.month == begins
         and len({period.year for _, period in months}) == 1
-        and all(period.reach is not Reach.YTD for _, period in months)
+        and all(period.reach is not Reach.YTD for _, period in months[1:])
     )
 
 
@@ -560,6 +591,7 @@ COLUMN_RULES: tuple[LabelRule, ...] = (
     reach_from_left,
     same_months_as_left,
     months_of_year,
+    total_right_of_months,
     last_year_beside_target,
     period_from_left,
     pace_from_cells,
