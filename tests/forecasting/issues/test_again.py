@@ -53,7 +53,7 @@ def test_numbers_days_and_what_was_issued_before_are_no_news(changed: Changed) -
     [
         lambda one: replace(one, issue=IssueNote(2, "", "另一部门", one.issue.note)),
         lambda one: replace(one, issue=replace(one.issue, note="")),
-        lambda one: replace(one, provenance=replace(one.provenance, engine="pool-9")),
+        lambda one: replace(one, provenance=replace(one.provenance, engine="another")),
         lambda one: replace(one, provenance=replace(one.provenance, unpublished=False)),
         lambda one: replace(one, plan=plan(late=(LATE,))),
         lambda one: replace(one, plan=None),
