@@ -193,9 +193,13 @@ def _fitted(
         means = {made.report.method: made.mean for made in forecasts[year.content()]}
         if all(method in means for method in methods):
             errors[row] = rest_of_year_errors(series, year, [means[method] for method in methods])
-    changes = len(yearly_changes(table_of(series)[0])) if series.chained else 0
-    weights = earned_weights(prior_weights(methods, changes), errors)
-    moved, spread = _corrected(series, own, weights) if series.chained else (0.0, SPREAD)
+    if series.chained:
+        table, known = table_of(series)
+        weights = earned_weights(prior_weights(methods, len(yearly_changes(table))), errors)
+        moved, spread = _corrected(series, own, weights, table, known)
+    else:
+        weights = earned_weights(prior_weights(methods, 0), errors)
+        moved, spread = 0.0, SPREAD
     members = tuple(
         member_of(series, forecast, float(weight), moved, spread, horizon)
         for forecast, weight in zip(own, weights, strict=True)
@@ -217,7 +221,9 @@ def short_member(series: LogLevels, horizon: int, past: LogLevels | None = None)
     return member_of(series, replace(forecast, report=report), 1.0, 0.0, 1.0, horizon)
 
 
-def _corrected(series: LogLevels, own: ModelForecasts, weights: Array) -> tuple[float, float]:
+def _corrected(
+    series: LogLevels, own: ModelForecasts, weights: Array, table: Array, known: int
+) -> tuple[float, float]:
     """Return what the pools of other series missed by, in log growth, and the pool's spread.
 
     They missed by it as sums of the quarters' medians. The sum of quarters that err apart from each
@@ -227,7 +233,6 @@ def _corrected(series: LogLevels, own: ModelForecasts, weights: Array) -> tuple[
     parameters = parameters_for(series)
     if parameters is None:
         return 0.0, 1.0
-    table, known = table_of(series)
     by, spread = correction(parameters, table, known)
     parts = rest_of_year(series)
     ahead = len(parts)
