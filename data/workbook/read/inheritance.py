@@ -32,7 +32,7 @@ from data.workbook.words.heads import Head
 from data.workbook.words.labels import NOTHING, Label, is_part, joined
 from data.workbook.words.normalise import compact, plain
 from data.workbook.words.numbers import Number, parse_number
-from data.workbook.words.periods import LATEST, Period, Reach, is_day
+from data.workbook.words.periods import LATEST, Period, Reach, find_year, is_day, parse_year
 from data.workbook.words.places import Places
 from data.workbook.words.units import currency_of
 from forecasting.figures.indicator import Status
@@ -235,24 +235,27 @@ def months_of_year(heads: Labels, at: Surroundings) -> Labels:
         return heads
     columns = list(zip(at.columns.figures, heads, strict=True))
     words = {
-        _without_year(column.heads, year)
+        _without_year(column.heads)
         for column, head in columns
         if head.period is None and head.year == year
     }
     inherited = []
     for column, head in columns:
         if head.period is None and head.year not in (None, year) and not head.label.last_year:
-            same = _without_year(column.heads, head.year) in words
+            same = _without_year(column.heads) in words
             months = (period.month, period.reach) if same else (12, Reach.YTD)
             head = head._replace(period=Period(head.year, *months))
         inherited.append(head)
     return inherited
 
 
-def _without_year(cells: Iterable[Cell], year: int | None) -> tuple[str, ...]:
+def _without_year(cells: Iterable[Cell]) -> tuple[str, ...]:
     """Return the texts of a head but for its year."""
-    texts = (f"{cell:g}" if isinstance(cell, float) else str(cell or "") for cell in cells)
-    return tuple(compact(text).replace(str(year), "") for text in texts)
+    texts = [cell for cell in cells if isinstance(cell, str) and parse_year(cell) is None]
+    dated = [find_year(text) for text in texts]
+    return tuple(
+        compact(found[1] if found else text) for text, found in zip(texts, dated, strict=True)
+    )
 
 
 def total_right_of_months(heads: Labels, at: Surroundings) -> Labels:
@@ -264,6 +267,8 @@ def total_right_of_months(heads: Labels, at: Surroundings) -> Labels:
     inherited = []
     for column, head in zip(at.columns.figures, heads, strict=True):
         if head.period is not None:
+            if months and months[-1][1].year != head.period.year:
+                months = []
             months.append((column.column, head.period))
         elif head.year is None and _single_from_january(months) and _is_sum_head(column.heads):
             ends = {

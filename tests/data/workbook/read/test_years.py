@@ -288,3 +288,26 @@ def test_a_note_below_a_table_says_the_status_of_all_of_it_or_leaves_it_open(
 
     assert ("status" in asked(found)) is not bool(status)
     assert not status or found.figures[0].observation.status == status
+
+
+def test_the_months_of_each_year_have_a_sum_of_their_own() -> None:
+    found = reading("""
+        侯马经济开发区分月税收收入（单位：万元）
+        指标 | 2025年1月 | 2月 | 3月 | 合计 | 2026年1月 | 2月 | 3月 | 合计
+        税收收入 | 20000 | 9000 | 9100 | 38100 | 21000 | 9500 | 9600 | 40100
+    """)
+
+    assert [text for text in figures(found) if "level_ytd" in text] == [
+        "tax_revenue level_ytd 2025-03 3.81",
+        "tax_revenue level_ytd 2026-03 4.01",
+    ]
+
+
+def test_bare_years_as_numbers_have_the_months_of_the_title_both() -> None:
+    found = reading("""
+        侯马经济开发区2026年1-9月主要指标（亿元）
+        指标 | 2026 | 2025
+        固定资产投资 | 40.36 | 37.58
+    """)
+
+    assert [text.split()[2] for text in figures(found)] == ["2026-09", "2025-09"]
