@@ -14,6 +14,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import pairwise
+from statistics import median
 
 from data.workbook.book import Cell
 from data.workbook.read.dated_labels import (
@@ -42,6 +43,9 @@ _LOOKED_AT = 50
 _MOST_RANKS = 400
 _SUMS = {"合计", "总计", "累计"}
 _DONE_LAST_YEAR = re.compile(r"[上去]年(?:实际完成|完成|实际|实绩)[数值额]?(?:\(|$)")
+_WHOLE_LAST_YEAR = re.compile(r"[上去]年(?:实绩|总[量额值]|总计)[数值]?(?:\(|$)")
+_SAME_MONTHS = 1.0
+"""Points by which growth may differ from that of two levels of the same months."""
 _FILLED_DOWN = (Head.AREA, Head.YEAR, Head.PERIOD, Head.LABEL, Head.INDICATOR, Head.QUARTER)
 
 
@@ -306,6 +310,42 @@ def last_year_beside_target(heads: Labels, at: Surroundings) -> Labels:
             head = DatedLabel(label, Period(year - 1, 12, Reach.YTD), year - 1)
         inherited.append(head)
     return inherited
+
+
+def total_of_last_year(heads: Labels, at: Surroundings) -> Labels:
+    """Take 上年实绩, 去年总量 for the whole of last year, of whatever months the others are.
+
+    Where growth beside it is that of the two levels, it is of the same months all the same.
+    """
+    years = [head.any_year or 0 for head in heads if not head.label.last_year]
+    year = at.lines.any_year or max(years, default=0) or None
+    inherited = []
+    for column, head in zip(at.columns.figures, heads, strict=True):
+        texts = [compact(text) for text in column.heads if isinstance(text, str)]
+        named = any(map(_WHOLE_LAST_YEAR.match, (*texts, "".join(texts))))
+        undated = head.period is None and head.year is None and head.label.last_year
+        if undated and named and not _of_same_months(column.column, heads, at):
+            head = head._replace(period=Period(year, 12, Reach.YTD))
+        inherited.append(head)
+    return inherited
+
+
+def _of_same_months(last: int, heads: Labels, at: Surroundings) -> bool:
+    """Return whether growth is that of the level beside it and of a column of last year."""
+    columns = list(zip((column.column for column in at.columns.figures), heads, strict=True))
+    levels = [column for column, head in columns
+              if head.label.growth is not True and not head.label.last_year
+              and not head.label.left_out]  # fmt: skip
+    rates = [column for column, head in columns if head.label.head is Head.GROWTH]
+    if not levels or not rates:
+        return False
+    gaps = []
+    for row in at.table.body[:_LOOKED_AT]:
+        cells = (parse_number(at.grid.cell(row, column)) for column in (levels[0], last, rates[0]))
+        now, before, rate = (cell.value if isinstance(cell, Number) else None for cell in cells)
+        if now is not None and before and rate is not None:
+            gaps.append(abs(100 * (now / before - 1) - rate))
+    return bool(gaps) and median(gaps) <= _SAME_MONTHS
 
 
 def period_from_left(heads: Labels, at: Surroundings) -> Labels:
@@ -598,6 +638,7 @@ COLUMN_RULES: tuple[LabelRule, ...] = (
     months_of_year,
     total_right_of_months,
     last_year_beside_target,
+    total_of_last_year,
     period_from_left,
     pace_from_cells,
     ranks_from_title,

@@ -658,7 +658,7 @@ def _years_named(cells: Sequence[FigureCell]) -> tuple[set[int], int]:
         period = cell.period or lines.period
         if year := (period and period.year) or cell.year or lines.any_year:
             years.setdefault(sheet, set()).add(year)
-        elif period is not None:
+        elif period is not None and not cell.label.last_year:
             last[sheet] = max(last.get(sheet, 0), period.month)
     named = set().union(*(years[sheet] for sheet in years.keys() - last.keys()))
     return named, max(last.values(), default=12)

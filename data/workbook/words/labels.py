@@ -182,7 +182,7 @@ _QUALIFIER_WORDS: tuple[tuple[Label, str], ...] = (
     (_LEVEL_QUARTER, "{本|当|单}季{度|}{完成|}{值|数|额|量|完成|绝对值|发生额}"),
     (_QUARTER, "{本|当|单}季{度|} SINGLEQUARTER CURRENTQUARTER"),
     (_LEVEL, "{本期|报告期|}绝对{值|数|额|量} 总量 {本期|报告期}{完成|}{值|数|额|量}"),
-    (_LEVEL, "实绩 本期 报告期"),
+    (_LEVEL, "实绩{数|值|额|} 本期 报告期"),
     (_LEVEL_SINGLE, "当期{完成|}{值|数|额|量|完成|绝对值|发生额|} CURRENTPERIOD"),
     (_LEVEL_END, "{期|年|季|月}末{值|数|余额}"),
     (_LEVEL, "{实际|}完成{值|数|额|量|情况} CURRENTVALUE LEVEL ABSOLUTEVALUE"),

@@ -311,3 +311,36 @@ def test_bare_years_as_numbers_have_the_months_of_the_title_both() -> None:
     """)
 
     assert [text.split()[2] for text in figures(found)] == ["2026-09", "2025-09"]
+
+
+@pytest.mark.parametrize("head", ["上年实绩", "去年总量", "上年实绩数（亿元）", "上年总额"])
+@pytest.mark.parametrize(
+    "title", ["2026年1-9月主要指标\n指标 | 单位 | 1-9月", "主要指标\n指标 | 单位 | 2026年1-9月"]
+)
+def test_what_last_year_came_to_is_of_the_whole_year_beside_months(title: str, head: str) -> None:
+    found = reading(f"{title} | {head} | 增速%\n税收收入 | 亿元 | 3.125 | 4.15 | 4.3")
+
+    assert figures(found) == [
+        "tax_revenue level_ytd 2026-09 3.125",
+        "tax_revenue level_ytd 2025-12 4.15",
+        "tax_revenue growth_ytd 2026-09 4.3",
+    ]
+
+
+def test_last_year_from_which_growth_is_computed_is_of_the_same_months() -> None:
+    found = reading("""
+        2026年1-9月主要指标
+        指标 | 单位 | 1-9月 | 上年实绩 | 增速%
+        税收收入 | 亿元 | 3.125 | 2.996 | 4.3
+    """)
+
+    assert figures(found)[1] == "tax_revenue level_ytd 2025-09 2.996"
+
+
+def test_a_whole_year_that_is_over_hides_no_year_in_which_the_months_have_begun() -> None:
+    text = "主要指标\n指标 | 单位 | 1-9月 | 上年实绩\n税收收入 | 亿元 | 3.125 | 4.15"
+    found = read(book(text), Context(CATALOGUE, AREAS, "ZONE", Month(2026, 10)), {})
+
+    year = next(entry for entry in found.questions if entry.id == "year")
+    assert year.options[0].id == "year:2026"
+    assert figures(found)[1] == "tax_revenue level_ytd 2025-12 4.15"
