@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from data.workbook.check.doubts import places_of
-from data.workbook.check.series import Cell, Series, SeriesKey, decimals, month_of
+from data.workbook.check.series import Cell, Series, SeriesKey, month_of, rounding_of
 from data.workbook.check.thresholds import PRICES, SLIGHT, STEEP
 from data.workbook.reading import ReadFigure, Remark
 from forecasting.figures.indicator import Measure, PriceBasis
@@ -74,7 +74,7 @@ def _against_levels(series: Series) -> Iterator[Case]:
         implied = (level / before - 1) * 100
         if abs(implied - cell.value) <= SLIGHT:
             continue  # as near whatever was rounded
-        code = _disagreement(series, cell.value, implied, _rounding(cell.value, level, before))
+        code = _disagreement(series, cell.value, implied, rounding_of(cell.value, level, before))
         if code:
             values = {
                 "growth": cell.value,
@@ -99,13 +99,6 @@ def _disagreement(series: Series, growth: float, implied: float, rounding: float
     if gap <= SLIGHT + 0.01 * abs(growth):
         return ""
     return "growth_levels" if series.key.basis.coverage == "standard" else "growth_scope"
-
-
-def _rounding(growth: float, level: float, before: float) -> float:
-    """Return by how much growth and levels may differ because all three are rounded."""
-    of_growth = 0.5 * 10.0 ** -max(decimals(growth), 1)
-    shares = sum(0.5 * 10.0 ** -decimals(value) / abs(value) for value in (level, before) if value)
-    return of_growth + 100 * shares * abs(level / before)
 
 
 def _steep(series: Series) -> Iterator[Case]:

@@ -72,6 +72,13 @@ def same_sign(value: float, other: float) -> bool:
     return (value > 0) == (other > 0)
 
 
+def rounding_of(growth: float, level: float, before: float) -> float:
+    """Return by how much growth and levels may differ because all three are rounded."""
+    of_growth = 0.5 * 10.0 ** -max(decimals(growth), 1)
+    shares = sum(0.5 * 10.0 ** -decimals(value) / abs(value) for value in (level, before) if value)
+    return of_growth + 100 * shares * abs(level / before)
+
+
 @dataclass(slots=True)
 class Cell:
     """A figure of the file within its series.

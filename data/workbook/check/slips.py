@@ -12,20 +12,30 @@ from statistics import median
 from typing import NamedTuple
 
 from data.workbook.check.doubts import Doubt, subject_of
-from data.workbook.check.series import Cell, Series, SeriesKey, decimals, jump_between, same_sign
+from data.workbook.check.series import (
+    Cell,
+    Series,
+    SeriesKey,
+    decimals,
+    jump_between,
+    rounding_of,
+    same_sign,
+)
 from data.workbook.check.thresholds import (
     CLOSE,
     FAR,
     FEWEST_FRACTIONS,
+    LEVELS_AND_PRICES,
     POINT_STEPS,
     SLACK,
+    SLIGHT,
     STEADY,
     UNIT_STEPS,
     WHOLE,
 )
 from data.workbook.questions import Answers, Asked, Option
 from data.workbook.reading import ReadFigure
-from forecasting.figures.indicator import Observation
+from forecasting.figures.indicator import Observation, PriceBasis
 
 AS_IS = "as_is"
 CHANGED: Mapping[Asked, str] = {
@@ -50,6 +60,8 @@ class _Slip(NamedTuple):
         Whether the change is the likely answer.
     alike
         What was expected of the other form, where the figure may be of that.
+    by_levels
+        Whether the levels of the month and of a year before, not history, tell what to expect.
     """
 
     code: Asked
@@ -58,6 +70,7 @@ class _Slip(NamedTuple):
     power: int = 0
     likely: bool = True
     alike: float = 0.0
+    by_levels: bool = False
 
 
 class _Suspect(NamedTuple):
@@ -108,6 +121,8 @@ def _asked(group: Sequence[_Suspect], figures: Sequence[ReadFigure], answers: An
     if slip.code is Asked.SCALE:
         power = abs(int(slip.variant))
         values |= {"ten_thousand": int(power == 4), "hundred_million": int(power == 8)}
+    if slip.code is Asked.DECIMAL:
+        values["by_levels"] = int(all(suspect.slip.by_levels for suspect in group))
     if slip.code is Asked.KIND:
         values |= {
             "measure_other": str(turned.measure),
@@ -210,6 +225,11 @@ def _slip_of_unit(value: float, expected: float) -> _Slip | None:
 
 
 def _slip_of_growth(series: Series, cell: Cell) -> _Slip | None:
+    """Compare a growth rate with those around it, else with what levels give."""
+    return _slip_by_history(series, cell) or _slip_by_levels(series, cell)
+
+
+def _slip_by_history(series: Series, cell: Cell) -> _Slip | None:
     """Compare a growth rate with those around it, and with the level it may be instead."""
     value, expected, partner = cell.value, series.growth_at(cell.month), series.partner
     usual, largest = series.moves
@@ -231,6 +251,35 @@ def _slip_of_growth(series: Series, cell: Cell) -> _Slip | None:
             fits = off <= near and off < away / 3 and decimals(moved) <= kept
             if fits and (power > 0 or (written > kept and abs(value) < 1)):
                 return _Slip(Asked.DECIMAL, str(power), expected, power)
+    return None
+
+
+def _slip_by_levels(series: Series, cell: Cell) -> _Slip | None:
+    """Compare a growth rate with that of the levels of its month and of a year before.
+
+    Levels alone do not say that growth is wrong: prices and revised bases part the two. They do
+    where growth agrees with them as soon as its point is moved: -13 beside levels that fell by 1.3.
+    """
+    value, partner = cell.value, series.partner
+    if partner is None or not value:
+        return None
+    level, before = partner.newest.get(cell.month), partner.newest.get(cell.month - 12)
+    if level is None or before is None or before <= 0:
+        return None
+    implied = (level / before - 1) * 100
+    away = abs(value - implied)
+    at_prices = series.key.basis.price is PriceBasis.CURRENT
+    near = SLIGHT if at_prices else LEVELS_AND_PRICES
+    near += rounding_of(value, level, before)
+    for power in (1, -1):
+        moved = _divided(value, power)
+        off = abs(moved - implied)
+        if power > 0:
+            wrong = away > FAR and decimals(moved) <= 1
+        else:
+            wrong = abs(value) < 1 and decimals(value) > 1
+        if wrong and off <= near and off < away / 3 and same_sign(value, implied):
+            return _Slip(Asked.DECIMAL, str(power), implied, power, by_levels=True)
     return None
 
 

@@ -23,6 +23,8 @@ FAR = 8.0
 """Percentage points from which growth is far from what is expected, whatever came before."""
 STEADY = 5.0
 """The usual change of growth in points up to which a series tells a slip from a jump."""
+LEVELS_AND_PRICES = 3.0
+"""Points by which a slip of growth at comparable prices, once moved, may miss what levels give."""
 WHOLE = 0.8
 """The part of a column that must be wrong alike for one cause to explain it."""
 
@@ -31,7 +33,7 @@ WHOLE = 0.8
 MOST_ONE_BY_ONE = 3
 """When more figures of the same sheets disagree, which sheet holds is asked instead."""
 
-# Growth and levels that disagree (remarks.py)
+# Growth and levels that disagree (remarks.py, slips.py)
 
 SLIGHT = 0.5
 """Percentage points by which growth and levels differ without a word, beyond rounding."""

@@ -355,6 +355,38 @@ def test_small_growth_in_percent_is_no_column_of_fractions() -> None:
     assert looked_at(figures, STEADY).questions == ()
 
 
+def test_growth_with_which_levels_agree_once_its_point_is_moved_is_asked_about() -> None:
+    figures = [
+        *observed({"2025Q3": 40.72, "2026Q3": 40.19}, LEVEL),
+        *observed({"2026Q3": -13.0}, GROWTH),
+    ]
+    question = only(looked_at(figures))
+
+    assert (question.code, question.suggested) == (Asked.DECIMAL, "moved")
+    assert (question.values["expected"], question.values["by_levels"]) == (-1.3, 1)
+    assert values_of(looked_at(figures, (), {question.id: "moved"}))[-1] == -1.3
+    as_written = looked_at(figures, (), {question.id: "as_is"})
+    assert (values_of(as_written)[-1], codes(as_written)) == (-13.0, ["growth_levels"])
+
+
+def test_stored_levels_tell_a_slip_of_growth_as_well() -> None:
+    known = observed({"2025Q3": 40.72, "2026Q3": 40.19}, LEVEL)
+
+    assert only(looked_at(observed({"2026Q3": -0.13}, GROWTH), known)).suggested == "moved"
+
+
+@pytest.mark.parametrize("growth", [-1.3, -3.9, 1.3, 3.0, -30.0])
+def test_growth_that_levels_give_in_no_place_of_its_point_is_not_asked_about(
+    growth: float,
+) -> None:
+    figures = [
+        *observed({"2025Q3": 40.72, "2026Q3": 40.19}, LEVEL),
+        *observed({"2026Q3": growth}, GROWTH),
+    ]
+
+    assert looked_at(figures).questions == ()
+
+
 # --- Growth for level ----------------------------------------------------------------------
 
 
