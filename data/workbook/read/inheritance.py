@@ -46,6 +46,7 @@ _DONE_LAST_YEAR = re.compile(r"[上去]年(?:实际完成|完成|实际|实绩)[
 _WHOLE_LAST_YEAR = re.compile(r"[上去]年(?:实绩|总[量额值]|总计)[数值]?(?:\(|$)")
 _SAME_MONTHS = 1.0
 """Points by which growth may differ from that of two levels of the same months."""
+_CHANGED = re.compile(r"(?:同比|[比较与][上去]年(?:同期)?)?(?:增减|升降|变动|变化|(增长))$")
 _FILLED_DOWN = (Head.AREA, Head.YEAR, Head.PERIOD, Head.LABEL, Head.INDICATOR, Head.QUARTER)
 
 
@@ -364,6 +365,45 @@ def period_from_left(heads: Labels, at: Surroundings) -> Labels:
     return inherited
 
 
+def change_beside_growth(heads: Labels, at: Surroundings) -> Labels:
+    """Take 增减 for a difference of two levels where another column is the growth in percent."""
+    columns = list(zip(at.columns.figures, heads, _of_what(heads), strict=True))
+    growing = [
+        (_says_percent(column.heads), of)
+        for column, head, of in columns
+        if (head.label.head is Head.GROWTH or "%" in head.label.units)
+        and not (head.label.left_out or _bare_change(column.heads, head))
+    ]
+    inherited = []
+    for column, head, of in columns:
+        changed = _bare_change(column.heads, head)
+        # 增长 is growth beside 名义增长, too.
+        if changed and any(one == of and (percent or not changed[1]) for percent, one in growing):
+            head = _as(head, Head.CHANGE)
+        inherited.append(head)
+    return inherited
+
+
+def _of_what(heads: Labels) -> Iterator[tuple[object, ...]]:
+    """Yield what the figures of every column are of, whatever their form."""
+    last = NOTHING
+    for head in heads:
+        label = head.label
+        last = label if label.named else last
+        yield (last.ids, last.name, label.area, label.place, label.reach, head.period, head.year)
+
+
+def _bare_change(cells: Sequence[Cell], dated: DatedLabel) -> re.Match[str] | None:
+    """Return the match of a head that says 增减 and not in which unit."""
+    text = next((cell for cell in reversed(cells) if isinstance(cell, str)), "")
+    bare = dated.label.head is Head.GROWTH and not dated.label.units
+    return _CHANGED.match(compact(text)) if bare else None
+
+
+def _says_percent(cells: Sequence[Cell]) -> bool:
+    return any(isinstance(cell, str) and "%" in compact(cell) for cell in cells)
+
+
 def pace_from_cells(heads: Labels, at: Surroundings) -> Labels:
     """Take a column for differences of rates where most of its cells say 百分点."""
     return [
@@ -640,6 +680,7 @@ COLUMN_RULES: tuple[LabelRule, ...] = (
     last_year_beside_target,
     total_of_last_year,
     period_from_left,
+    change_beside_growth,
     pace_from_cells,
     ranks_from_title,
 )

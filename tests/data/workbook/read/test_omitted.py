@@ -223,3 +223,40 @@ def test_a_column_of_no_indicator_in_particular_is_named_beside_others() -> None
 
     assert figures(found) == ["fixed_asset_investment level_ytd 2026-09 28.6"]
     assert [entry.id for entry in found.optional] == ["indicator:产值"]
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        "±% | 增减",
+        "增减 | 增减%",
+        "同比增减 | 增幅",
+        "比上年同期增长 | 增长（%）",
+        "增减 | 同比（%）",
+    ],
+)
+def test_a_change_beside_growth_in_percent_is_no_growth(heads: str) -> None:
+    cells = {"%": "4.2", "幅": "4.2"}
+    row = [next((cells[word] for word in cells if word in head), "0.125")
+           for head in heads.split(" | ")]  # fmt: skip
+    found = reading(
+        f"2026年1-9月主要指标\n指标 | 单位 | 1-9月 | {heads}\n"
+        f"税收收入 | 亿元 | 3.125 | {' | '.join(row)}"
+    )
+
+    assert figures(found) == ["tax_revenue level_ytd 2026-09 3.125",
+                              "tax_revenue growth_ytd 2026-09 4.2"]  # fmt: skip
+    assert [(one.code, one.values["names"]) for one in found.remarks] == [
+        ("columns_left_out", ("change",))
+    ]
+
+
+def test_a_change_that_is_the_only_growth_of_its_period_or_indicator_is_growth() -> None:
+    found = reading("""
+        2026年1-9月主要指标
+        地区 | 税收收入（亿元） | 增减 | 9月 | 增减 | 固定资产投资（亿元） | 增减 | 名义增长 | 增长
+        侯马市 | 3.125 | 4.2 | 0.4 | 3.1 | 30 | 5 | 6 | 5.5
+    """)
+
+    growing = [text for text in figures(found) if "growth" in text]
+    assert [text.split()[-1] for text in growing][:2] == ["4.2", "3.1"]
