@@ -506,15 +506,20 @@ def _placed(label: Label) -> bool:
 
 
 def _left_of(heads: Sequence[DatedLabel]) -> Iterator[Label]:
-    """Yield for every column the indicator and the dollars named last, by it or to its left."""
+    """Yield for every column the indicator and the money named last, by it or to its left.
+
+    Where no column is in dollars, yuan are the unit of most rows and say nothing of the others.
+    """
     last, currency = NOTHING, None
+    dollars = any("USD" in (head.label.currency, *map(currency_of, head.label.units))
+                  for head in heads)  # fmt: skip
     for head in heads:
         label = head.label
         if label.named:
             last = Label(ids=label.ids, name=label.name)
         money = next(filter(None, map(currency_of, label.units)), None)
         currency = label.currency or money or (None if label.named else currency)
-        yield replace(last, currency="USD" if currency == "USD" else None)
+        yield replace(last, currency=currency if dollars else None)
 
 
 def _unheaded(grid: Grid, table: Table, columns: Columns) -> tuple[frozenset[int], frozenset[int]]:

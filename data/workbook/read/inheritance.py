@@ -63,7 +63,8 @@ class Surroundings:
     areas
         Areas that rows and columns name.
     named_left
-        For every column the indicator and the currency that it or the nearest to its left names.
+        For every column the indicator and the currency that it or the nearest to its left names;
+        yuan only beside dollars.
     unnamed
         Whether figures without any name are taken for one indicator.
     """
@@ -440,7 +441,10 @@ def ranks_from_title(heads: Labels, at: Surroundings) -> Labels:
 
 
 def indicator_from_above(labels: Labels, at: Surroundings) -> Labels:
-    """Take indicator and area from the last row that names one: 增速(%) below 固定资产投资."""
+    """Take indicator and area from the last row that names one: 增速(%) below 固定资产投资.
+
+    Its money as well, unless it names its own: below 万元 and below 万美元 growth differs.
+    """
     last, inherited = DatedLabel(), []
     for _, dated, is_section in at.with_sections(labels):
         if is_section:
@@ -450,6 +454,9 @@ def indicator_from_above(labels: Labels, at: Surroundings) -> Labels:
         elif last.label.named and dated.label is not NOTHING:
             of = last.label
             kept = Label(ids=of.ids, name=of.name, area=of.area, place=of.place)
+            if not any(map(currency_of, dated.label.units)):
+                money = next(filter(None, map(currency_of, of.units)), None)
+                kept = replace(kept, currency=of.currency or money)
             label = at.shared(joined(dated.label, kept))
             dated = DatedLabel(label, dated.period or last.period, dated.year or last.year)
         inherited.append(dated)
@@ -629,7 +636,10 @@ def indicator_from_left(label: Label, at: FigureContext) -> Label:
 
 
 def currency_from_left(label: Label, at: FigureContext) -> Label:
-    """Take dollars from a column to the left: growth beside 金额(万美元) is in dollars."""
+    """Take the money of a column to the left: growth beside 金额(万美元) is in dollars.
+
+    Yuan are taken where other columns are in dollars, so that growth of both is told apart.
+    """
     stated = label.currency is not None or any(map(currency_of, label.units))
     currency = at.around.named_left[at.column].currency
     return joined(label, Label(currency=currency)) if currency and not stated else label

@@ -358,7 +358,9 @@ class Records:
         elif fitting is None and any(unit not in RATES for unit in units):
             raise _refused("unit", draft.cell)
         elif fitting is None:
-            question = self._ask_unit(draft.area, draft.indicator, number, kind_open)
+            self._set_currency(draft, draft.currency)
+            wanted = _in_money(draft.indicator.unit, draft.currency)
+            question = self._ask_unit(draft.area, draft.indicator, number, kind_open, wanted)
             unit = draft.chosen(question).value
             draft.growth = unit == "%"
             value = convert(number.value, unit, wanted)
@@ -381,7 +383,8 @@ class Records:
         draft.currency, draft.unit = draft.label.currency or "", draft.indicator.unit
         unit = number.unit or next(iter(draft.label.units), "")
         if unit != draft.unit and not unit:
-            draft.chosen(self._ask_unit(draft.area, draft.indicator, number, kind_open=False))
+            question = self._ask_unit(draft.area, draft.indicator, number, False, draft.unit)
+            draft.chosen(question)
         elif unit != draft.unit and not draft.open:
             value = convert(number.value, unit, draft.unit)
             if value is None:
@@ -395,23 +398,29 @@ class Records:
         draft.currency = currency if own else ""
 
     def _ask_unit(
-        self, area: str, indicator: Indicator, number: Number, kind_open: bool
+        self, area: str, indicator: Indicator, number: Number, kind_open: bool, wanted: str
     ) -> OpenQuestion:
-        """Ask which unit levels are in; where they may be growth, that too."""
-        currency = currency_of(indicator.unit)
-        codes = [indicator.unit]
+        """Ask which unit levels are in; where they may be growth, that too.
+
+        Parameters
+        ----------
+        wanted
+            The unit of the indicator in the money of the figure.
+        """
+        currency = currency_of(wanted)
+        codes = [wanted]
         if new := indicator.id not in self._context.catalogue:
             codes = list(_UNITS)
         elif currency:
             codes += [f"{power}{currency}" for power in ("", "1e4 ", "1e8 ")]
-        elif " " in indicator.unit:
-            codes.append(indicator.unit.partition(" ")[2])
+        elif " " in wanted:
+            codes.append(wanted.partition(" ")[2])
         codes = list(dict.fromkeys(codes)) + (["%"] if kind_open else [])
         likely = self._stored.unit(area, indicator, number.value, codes)
         return self._answers.ask(
-            Asked.UNIT, indicator.id if new else indicator.unit + (":%" if kind_open else ""),
+            Asked.UNIT, indicator.id if new else wanted + (":%" if kind_open else ""),
             options=[Option.of("unit", code) for code in codes],
-            values={"indicator": indicator.id, "unit": indicator.unit},
+            values={"indicator": indicator.id, "unit": wanted},
             suggested=Option("unit", likely).id if likely else "",
         )  # fmt: skip
 
@@ -792,11 +801,16 @@ def _fitting(units: tuple[str, ...], own: str) -> tuple[str, str] | None:
     """Return the first unit of the kind of an indicator's, and what it is converted to."""
     for unit in units:
         # Money of another kind is kept in that.
-        currency, other = currency_of(own), currency_of(unit)
-        wanted = own.replace(currency, other) if currency and other else own
+        wanted = _in_money(own, currency_of(unit))
         if convert(1.0, unit, wanted) is not None:
             return unit, wanted
     return None
+
+
+def _in_money(unit: str, currency: str) -> str:
+    """Return a unit of money in another currency, any other unit as it is."""
+    own = currency_of(unit)
+    return unit.replace(own, currency) if own and currency else unit
 
 
 def _basis_chosen(usual: Basis, choice: Option, indicator: Indicator) -> Basis:

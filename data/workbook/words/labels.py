@@ -129,7 +129,10 @@ def joined(near: Label, far: Label, *, far_away: bool = False) -> Label:
     for place in _DOMINANT if far_away else _DOMINANT_NEAR:
         both[place] = mine[place] or theirs[place] or both[place]
     if near.units and far.units:
-        both[_UNITS] = tuple(dict.fromkeys((*near.units, *far.units)))
+        units = (*near.units, *far.units)
+        # 实际使用外资（美元） in 万美元: the nearer text names the money alone.
+        of_money = near.units == ("USD",) and any(unit.endswith(" USD") for unit in far.units)
+        both[_UNITS] = tuple(dict.fromkeys(reversed(units) if of_money else units))
     if near.named:
         both[_IDS], both[_NAME] = near.ids, near.name
         both[_WHOLE] = near.whole
@@ -530,6 +533,8 @@ def _matched(part: str, known: Mapping[str, tuple[str, ...]]) -> Label:
 def _decided(text: str, label: Label, unit: str, lexicon: _Lexicon) -> Label:
     """Return a label with its unit; where unit and words meet, decide what they mean."""
     currency = label.currency or currency_of(unit) or None
+    if unit == "CNY" and "人民币" in text and "元" not in text:
+        unit = ""  # （人民币） is money, in a unit that other texts name
     ids = label.ids
     if currency == "USD":
         ids = tuple(_in_dollars(id_, lexicon) for id_ in ids)
