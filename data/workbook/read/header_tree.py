@@ -65,6 +65,8 @@ class TableFacts:
         Whether any period is a single quarter.
     from_january
         Whether the file has no periods but first quarters or Januaries: those are cumulative too.
+    unclear
+        Whether a period of the table could be either of two months.
     has_blanks
         Says of a cell whether others of its column or row are empty.
     """
@@ -76,6 +78,7 @@ class TableFacts:
     growth: bool = False
     quarters: bool = False
     from_january: bool = False
+    unclear: bool = False
     has_blanks: Callable[[Place], bool] = lambda place: False
 
     def number(self, cell: Cell, percent: bool) -> Number | Missing | None:
@@ -138,7 +141,10 @@ class HeaderTree:
         self._texts, self._grid, self._table = texts, grid, table
         self._columns = columns_of(grid, table)
         self._around = Surroundings(grid, table, self._columns, texts, places, lines)
-        self._facts = TableFacts(grid.sheet.name, lines, has_blanks=self._has_blanks)
+        unclear = not grid.unclear.isdisjoint((*table.lines, *table.heads, *table.body))
+        self._facts = TableFacts(
+            grid.sheet.name, lines, unclear=unclear, has_blanks=self._has_blanks
+        )
         self._blank: dict[int, bool] = {}
         self.labels = _Labels(texts, self._columns, self._around)
         heads: Sequence[DatedLabel] = [

@@ -34,6 +34,7 @@ from data.workbook.read.titles import (
 from data.workbook.reading import Context, ReadFigure, Reading
 from data.workbook.tables.find_tables import Table, is_contents, tables
 from data.workbook.tables.grid import CellKind, Grid
+from data.workbook.tables.short_periods import written_out
 from data.workbook.words.labels import Label
 from data.workbook.words.normalise import compact, plain
 from data.workbook.words.periods import find_period, find_year
@@ -203,7 +204,7 @@ class _ReadSheets:
 
     def _parted(self, sheet: Sheet) -> _Parted:
         """Return the tables of a sheet and what the lines above them say."""
-        grid, reader = Grid(sheet), self._reader
+        grid, reader = Grid(*written_out(sheet)), self._reader
         found = tables(grid)
         contents = [table for table in found if table.body and is_contents(grid, table)]
         parts = [

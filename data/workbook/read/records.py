@@ -199,7 +199,8 @@ class Records:
                 else (_without_subject(label, subject))
             )
         if subject.indicator is not None and not _may_be_dated(cell):
-            raise _refused("no_period", cell)  # whatever it is of, so that nobody is asked that
+            code = "unclear_period" if cell.facts.unclear else "no_period"
+            raise _refused(code, cell)  # whatever it is of, so that nobody is asked that
         for question in subject.questions:
             question.decides(cell.place)
         if subject.indicator is None:

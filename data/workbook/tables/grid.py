@@ -75,10 +75,16 @@ def year_like(cell: Cell) -> bool:
 
 
 class Grid:
-    """A sheet as a rectangle of cells, counted from 0, in which merged cells repeat their text."""
+    """A sheet as a rectangle of cells, counted from 0, in which merged cells repeat their text.
 
-    def __init__(self, sheet: Sheet):
-        self.sheet = sheet
+    Attributes
+    ----------
+    unclear
+        Rows with a number that is one of two months.
+    """
+
+    def __init__(self, sheet: Sheet, unclear: frozenset[int] = frozenset()):
+        self.sheet, self.unclear = sheet, unclear
         self.rows = sheet.rows
         self.width = max((len(row) for row in sheet.rows), default=0)
         self._merged = {

@@ -102,6 +102,7 @@ _FORMS = tuple(
         r"(?P<whole>全年)",
         rf"{_YEAR}年(?P<month>{_N})月(?P<day>3[01]|[12][0-9]|0?[1-9])日",
         rf"{_YEAR}(?P<dash>[-./])(?P<month>1[0-2]|0?[1-9])(?P=dash)(?P<day>3[01]|[12][0-9]|0?[1-9])(?:00:00:00)?(?![0-9])",
+        rf"{_YEAR}\.(?P<month>1[0-2]|0?[1-9])月份?(?!{_DAY_OF_MONTH}){_SUFFIX}",
         rf"{_CHINESE_YEAR}?(?<![0-9.])(?P<month>{_N})月份?(?!{_DAY_OF_MONTH}){_SUFFIX}",
         rf"{_YEAR}[-/](?P<month>1[0-2]|0?[1-9])(?![0-9/.-]){_SUFFIX}",
         rf"{_YEAR}\.?(?P<month>1[0-2]|0[1-9])(?![0-9.]){_SUFFIX}",

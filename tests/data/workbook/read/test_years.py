@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from data.workbook.book import Cell, Sheet
 from data.workbook.read.interpret import read
-from data.workbook.reading import Context
+from data.workbook.reading import Context, Reading
 from forecasting.figures.indicator import Basis, Measure, Observation, PriceBasis, Status
 from forecasting.figures.period import Month
 from tests.data.workbook.tables import AREAS, CATALOGUE, asked, book, figures, reading, sheet
@@ -344,3 +345,48 @@ def test_a_whole_year_that_is_over_hides_no_year_in_which_the_months_have_begun(
     year = next(entry for entry in found.questions if entry.id == "year")
     assert year.options[0].id == "year:2026"
     assert figures(found)[1] == "tax_revenue level_ytd 2025-12 4.15"
+
+
+def _dated(*heads: Cell) -> Reading:
+    """Read a row of figures below heads, and the same figures beside them."""
+    numbers = [float(place) for place, _ in enumerate(heads, start=1)]
+    title = ("主要指标累计",)
+    across = (title, ("指标", "单位", *heads), ("税收收入", "亿元", *numbers))
+    down = (title, ("时间", "税收收入（亿元）"), *zip(heads, numbers, strict=True))
+    found = reading(Sheet("横", across))
+    assert figures(found) == figures(reading(Sheet("竖", down)))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("heads", "months"),
+    [
+        (["2026.9"], ["2026-09"]),
+        ([2026.8, 2026.9, 2026.1], ["2026-08", "2026-09", "2026-10"]),
+        ([2026.09, 2026.08], ["2026-09", "2026-08"]),
+        (["2025.12", "2026.1", "2026.2"], ["2025-12", "2026-01", "2026-02"]),
+        (["2026.1", "2026.10"], ["2026-01", "2026-10"]),
+        (["2026年8月", "2026.9"], ["2026-08", "2026-09"]),
+        (["2026.9月"], ["2026-09"]),
+        ([46266.0, 46295.0], ["2026-09", "2026-09"]),
+        (["46235", "46266"], ["2026-08", "2026-09"]),
+    ],
+)
+def test_months_that_stand_as_numbers_are_read_where_they_are_plain(
+    heads: list[Cell], months: list[str]
+) -> None:
+    assert [entry.split()[2] for entry in figures(_dated(*heads))] == months
+
+
+def test_a_month_that_may_be_the_first_or_the_tenth_is_refused_for_that() -> None:
+    found = _dated(2026.1)
+
+    assert [entry.code for entry in found.refused] == ["unclear_period"]
+
+
+@pytest.mark.parametrize("heads", [(46000.0, 45000.0), (2026.5, 2031.25), (12345.0,)])
+def test_other_numbers_beside_a_word_of_heads_are_no_months(heads: tuple[float, ...]) -> None:
+    found = _dated(*heads)
+
+    assert figures(found) == []
+    assert {entry.code for entry in found.refused} == {"no_period"}
