@@ -55,6 +55,8 @@ class Sheet:
         Row and column, from 1, of number cells shown as percentages: 0.062 there reads 6.2%.
     hidden
         Whether the spreadsheet does not show it.
+    hidden_rows, hidden_columns
+        From 1, those filled that the spreadsheet does not show; of an .xlsx alone.
     """
 
     name: str
@@ -62,6 +64,8 @@ class Sheet:
     merged: tuple[Rectangle, ...] = ()
     percent: frozenset[tuple[int, int]] = frozenset()
     hidden: bool = False
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

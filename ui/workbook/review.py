@@ -21,7 +21,7 @@ from ui.workbook.state import open_file, review_of
 
 MOST_REASONS = 5
 """Reasons for leaving figures out that stand open on the page."""
-_OF_SHEETS = ("sheets_unread", "sheets_hidden")
+_OF_SHEETS = ("sheets_unread", "sheets_hidden", "hidden_rows", "hidden_columns")
 _COUNTED = (State.NEW, State.REVISED, State.UNCHANGED, State.DOUBTFUL, State.REFUSED)
 
 
@@ -155,7 +155,7 @@ def _show_same_file(upload: Upload, view: View) -> None:
 
 
 def _show_remarks(review: Review, view: View) -> None:
-    """Say first what was not read and why, then what else need not be answered."""
+    """Say first what was not read and why, or was not seen; then what need not be answered."""
     left: list[str] = []
     others: list[str] = []
     for entry in review.reading.remarks:

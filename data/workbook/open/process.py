@@ -43,6 +43,8 @@ class _Answer(msgspec.Struct):
     rows: tuple[tuple[str | float | int | bool | None, ...], ...] = ()
     merged: tuple[tuple[int, int, int, int], ...] = ()
     percent: frozenset[tuple[int, int]] = frozenset()
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
 
 
 _ANSWER = msgspec.json.Decoder(_Answer)
@@ -126,7 +128,10 @@ def why_ended(code: int) -> Refusal:
 def _sheet(answer: _Answer) -> Sheet:
     merged = tuple(Rectangle(*ends) for ends in answer.merged)
     rows = tuple(map(_row, answer.rows))
-    return Sheet(answer.name, rows, merged, answer.percent, answer.hidden)
+    return Sheet(
+        answer.name, rows, merged, answer.percent, answer.hidden,
+        answer.hidden_rows, answer.hidden_columns,
+    )  # fmt: skip
 
 
 def _row(row: tuple[Cell, ...]) -> tuple[Cell, ...]:

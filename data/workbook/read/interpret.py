@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from hashlib import blake2b
 from itertools import dropwhile, takewhile
+from operator import attrgetter
 from pathlib import PurePath
 from struct import Struct
 from typing import NamedTuple
@@ -19,7 +20,7 @@ from data.workbook.book import Book, Cell, Place, Sheet
 from data.workbook.check.checks import checked
 from data.workbook.open.garbage_collector import without_collection
 from data.workbook.open.text_file import ENCODINGS
-from data.workbook.questions import Answers, Asked, Option, Question
+from data.workbook.questions import MOST_PLACES, Answers, Asked, Option, Question
 from data.workbook.read.dated_labels import TextReader, shown
 from data.workbook.read.header_tree import FigureCell, HeaderTree, without_remarks
 from data.workbook.read.records import Omitted, Records, note_periods, omitted_remarks
@@ -31,7 +32,7 @@ from data.workbook.read.titles import (
     places_of_book,
     titles_carried_down,
 )
-from data.workbook.reading import Context, ReadFigure, Reading
+from data.workbook.reading import Context, ReadFigure, Reading, Remark
 from data.workbook.tables.find_tables import Table, is_contents, tables
 from data.workbook.tables.grid import CellKind, Grid
 from data.workbook.tables.short_periods import written_out
@@ -78,13 +79,35 @@ def read(book: Book, context: Context, given: Mapping[str, str]) -> Reading:
         questions=_headed(answers.questions(), book),
         answered=answers.used(),
         recalled=frozenset(answers.recalled),
-        remarks=(*omitted_remarks([*records.omitted, *sheets.omitted]), *compared.remarks),
+        remarks=(
+            *omitted_remarks([*records.omitted, *sheets.omitted]),
+            *_hidden_remarks(book, compared.figures),
+            *compared.remarks,
+        ),
         refused=tuple(records.refused),
         indicators=tuple(records.subjects.added.values()),
         shape=shape,
         optional=_headed(answers.optional(), book),
         areas=records.subjects.areas,
     )
+
+
+def _hidden_remarks(book: Book, figures: Sequence[ReadFigure]) -> Iterator[Remark]:
+    """Yield which figures of every sheet were read from rows and columns that it does not show."""
+    for sheet in book.sheets:
+        for code, hidden, of in (
+            ("hidden_rows", sheet.hidden_rows, attrgetter("row")),
+            ("hidden_columns", sheet.hidden_columns, attrgetter("column")),
+        ):
+            places = [
+                figure.place
+                for figure in figures
+                if hidden and figure.place.sheet == sheet.name and of(figure.place) in hidden
+            ]
+            if places:
+                lines = len(set(map(of, places)))
+                values = {"names": (sheet.name,), "lines": lines, "count": len(places)}
+                yield Remark(code, tuple(places[:MOST_PLACES]), values)
 
 
 def _headed(questions: Sequence[Question], book: Book) -> tuple[Question, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import accumulate
 from math import isfinite
 
 import msgspec
@@ -29,6 +30,8 @@ class FoundSheet:
         Positions of numbers shown as percentages.
     unsaved
         Positions of formulas whose result was never saved.
+    hidden_rows, hidden_columns
+        First and last of those that are not shown, both ends included, from 0.
     """
 
     def __init__(self, name: str, *, hidden: bool = False) -> None:
@@ -38,6 +41,8 @@ class FoundSheet:
         self.merged: list[tuple[int, int, int, int]] = []
         self.percent: list[Position] = []
         self.unsaved: list[Position] = []
+        self.hidden_rows: list[tuple[int, int]] = []
+        self.hidden_columns: list[tuple[int, int]] = []
 
     def merge(self, ranges: list[tuple[int, int, int, int]]) -> None:
         """Note merged cells, as far as there are any cells.
@@ -63,6 +68,8 @@ class FoundSheet:
             "rows": self._finite_rows(),
             "merged": [[number + 1 for number in merged] for merged in self.merged],
             "percent": list(self._percentages()),
+            "hidden_rows": self._filled_hidden_rows(),
+            "hidden_columns": self._filled_hidden_columns(),
         }
         return msgspec.json.encode(content) + b"\n"
 
@@ -75,12 +82,42 @@ class FoundSheet:
             for row in self.rows
         ]
 
+    def _filled_hidden_rows(self) -> list[int]:
+        """Return from 1 the rows that are not shown and hold anything."""
+        if not self.hidden_rows:
+            return []
+        return _within(
+            self.hidden_rows, [any(cell is not None for cell in row) for row in self.rows]
+        )
+
+    def _filled_hidden_columns(self) -> list[int]:
+        """Return from 1 the columns that are not shown and hold anything."""
+        if not self.hidden_columns:
+            return []
+        filled = [False] * max(map(len, self.rows), default=0)
+        for row in self.rows:
+            for column, cell in enumerate(row):
+                filled[column] = filled[column] or cell is not None
+        return _within(self.hidden_columns, filled)
+
     def _percentages(self) -> Iterator[Position]:
         """Yield the places, from 1, of numbers among those shown as percentages."""
         rows, height = self.rows, len(self.rows)
         for row, column in self.percent:
             if row < height and column < len(rows[row]) and type(rows[row][column]) is float:
                 yield row + 1, column + 1
+
+
+def _within(ranges: list[tuple[int, int]], filled: list[bool]) -> list[int]:
+    """Return from 1 what lies in ranges and is filled; ranges that overlap cost no more."""
+    begins = [0] * (len(filled) + 1)
+    for first, last in ranges:
+        if first <= min(last, len(filled) - 1):
+            begins[first] += 1
+            begins[min(last, len(filled) - 1) + 1] -= 1
+    inside = accumulate(begins[:-1])
+    return [place for place, (some, any_) in enumerate(zip(inside, filled, strict=True), start=1)
+            if some and any_]  # fmt: skip
 
 
 def counted(sheets: Iterable[FoundSheet]) -> Iterable[FoundSheet]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 
 from data.workbook.open import limits
 from data.workbook.open.inside.calamine import calamine_sheets, far_cell
@@ -53,6 +54,8 @@ class XlsxMarks:
     def __init__(self, parts: Parts) -> None:
         self._percents: dict[str, list[tuple[bytes, bytes]]] = {}
         self._unsaved: dict[str, list[Position]] = {}
+        self._rows: dict[str, list[tuple[int, int]]] = {}
+        self._columns: dict[str, list[tuple[int, int]]] = {}
         paths = _paths(parts)
         styles = _percent_styles(parts.read("xl/styles.xml"))
         for path in parts.names():
@@ -63,12 +66,14 @@ class XlsxMarks:
                 self._note(name, part, styles)
 
     def mark(self, sheet: FoundSheet) -> None:
-        """Mark the percentages and unsaved formulas of a sheet."""
+        """Mark the percentages and unsaved formulas of a sheet, and what it does not show."""
         column = cache(column_number)
         sheet.percent.extend(
             (int(row) - 1, column(letters)) for letters, row in self._percents.get(sheet.name, ())
         )
         sheet.unsaved.extend(self._unsaved.get(sheet.name, ()))
+        sheet.hidden_rows.extend(self._rows.get(sheet.name, ()))
+        sheet.hidden_columns.extend(self._columns.get(sheet.name, ()))
 
     def _note(self, name: str, part: bytes, styles: list[bytes]) -> None:
         root = _ROOT.search(part, 0, 4096)
@@ -78,6 +83,9 @@ class XlsxMarks:
             self._percents[name] = re.findall(_cell(prefix, shown), part)
         if b"<%bf" % prefix in part:
             self._unsaved[name] = list(_unsaved(part, prefix))
+        if b"hidden=" in part:
+            self._rows[name] = list(_hidden(part, prefix + b"row", "r", "r"))
+            self._columns[name] = list(_hidden(part, prefix + b"col", "min", "max"))
 
 
 def _cell(prefix: bytes, ahead: bytes) -> bytes:
@@ -92,6 +100,16 @@ def _unsaved(part: bytes, prefix: bytes) -> Iterator[Position]:
     for match in re.finditer(begins, part):
         if not _VALUE.search(part, match.end(), max(match.end(), part.find(close, match.end()))):
             yield int(match[2]) - 1, column_number(match[1])
+
+
+def _hidden(part: bytes, tag: bytes, first: str, last: str) -> Iterator[tuple[int, int]]:
+    """Yield the ends of rows or columns that are not shown, from 0; no more than there may be."""
+    shown = rb'<%b\s([^<>]*\bhidden="(?:1|true)"[^<>]*)' % tag
+    for match in islice(re.finditer(shown, part), limits.ROWS):
+        said = attributes(match[1])
+        ends = said.get(first, ""), said.get(last, "")
+        if all(end.isdecimal() and 0 < len(end) < 10 for end in ends):
+            yield max(int(ends[0]), 1) - 1, int(ends[1]) - 1
 
 
 def _paths(parts: Parts) -> dict[str, list[str]]:

@@ -78,6 +78,23 @@ def test_a_workbook_is_read_from_its_first_row_and_column() -> None:
     assert first.percent == {(3, 2), (3, 6)}
 
 
+def test_filled_rows_and_columns_that_are_not_shown_are_told() -> None:
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file) as book:
+        sheet = book.add_worksheet("9月")
+        for row in range(4):
+            sheet.write_row(row, 0, ["税收收入", 1.0, 2.0, 3.0])
+        for row in (1, 2, 9):
+            sheet.set_row(row, None, None, {"hidden": True})
+        sheet.set_column("C:D", None, None, {"hidden": True})
+        sheet.set_column("F:XFD", None, None, {"hidden": True})
+
+    [read] = open_book("快报.xlsx", file.getvalue()).sheets
+
+    assert (read.hidden_rows, read.hidden_columns) == ({2, 3}, {3, 4})
+    assert len(read.rows) == 4
+
+
 def test_the_suffix_does_not_matter() -> None:
     assert open_book("a.csv", workbook()).sheets == open_book("a.xls", workbook()).sheets
     assert open_book("a.xlsx", TABLE.encode()).sheets[0].rows == ROWS

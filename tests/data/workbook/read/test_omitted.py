@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from data.workbook.book import Sheet
@@ -260,3 +262,23 @@ def test_a_change_that_is_the_only_growth_of_its_period_or_indicator_is_growth()
 
     growing = [text for text in figures(found) if "growth" in text]
     assert [text.split()[-1] for text in growing][:2] == ["4.2", "3.1"]
+
+
+def test_figures_in_hidden_rows_and_columns_are_read_and_named() -> None:
+    shown = sheet("""
+        2026年1-9月主要指标
+        指标 | 单位 | 累计 | 增速%
+        税收收入 | 亿元 | 12.1 | 4.3
+        固定资产投资 | 亿元 | 40.2 | 7
+    """)
+    hidden = replace(shown, hidden_rows=frozenset({1, 4}), hidden_columns=frozenset({2, 3}))
+
+    assert figures(reading(hidden)) == figures(reading(shown))
+    assert [remark.code for remark in reading(shown).remarks] == []
+    assert [
+        (one.code, dict(one.values), [str(place) for place in one.places])
+        for one in reading(hidden).remarks
+    ] == [
+        ("hidden_rows", {"names": ("Sheet1",), "lines": 1, "count": 2}, ["C4", "D4"]),
+        ("hidden_columns", {"names": ("Sheet1",), "lines": 1, "count": 2}, ["C3", "C4"]),
+    ]
