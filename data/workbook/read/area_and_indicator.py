@@ -46,6 +46,8 @@ _FORMS_OF: Mapping[Measure, tuple[Measure, ...]] = {
     Measure.RATIO: (Measure.RATIO,),
 }
 """The forms in which a new indicator is published, by that of its labels."""
+_BEFORE = ("", "规上")
+"""What may stand before the name of a part: all parts of what firms above the size make are so."""
 _KINDS = (
     re.compile(r"^(?:人均|单位|每|户均|地均|亩均)|PERCAPITA|PERHEAD"),
     re.compile(r"率$|占比$|比重$|比例$"),
@@ -254,7 +256,8 @@ class Subjects:
         catalogue = self._context.catalogue
         if len(label.ids) == 1:
             return catalogue[label.ids[0]], None
-        near = label.ids or self._near(label)
+        part = self._part(label)
+        near = label.ids or tuple(dict.fromkeys((*part, *self._near(label))))
         optional = not near and (self._any_known or not self._few_unknown)
         subject = self._subject(label)
         if optional and not self._answers.given(Asked.INDICATOR, subject):
@@ -262,7 +265,7 @@ class Subjects:
                 return None, None
             self._offered.add(subject)
         question = self._answers.asked(Asked.INDICATOR, subject)
-        question = question or self._ask(label, subject, near, optional)
+        question = question or self._ask(label, subject, near, optional, part)
         choice = question.choice
         if choice.code == SKIP or (optional and question.open):
             return None, question
@@ -275,7 +278,9 @@ class Subjects:
             return indicator, question
         return catalogue[choice.value], question
 
-    def _ask(self, label: Label, subject: str, near: Sequence[str], optional: bool) -> OpenQuestion:
+    def _ask(
+        self, label: Label, subject: str, near: Sequence[str], optional: bool, part: Sequence[str]
+    ) -> OpenQuestion:
         """Ask which indicator a label is: those alike first, a new one, then all others."""
         catalogue = self._context.catalogue
         others = dict.fromkeys((*similar(label.name, catalogue), *catalogue.indicators))
@@ -286,6 +291,7 @@ class Subjects:
         ]
         return self._answers.ask(
             Asked.INDICATOR, subject, found=self._name(label), options=options, optional=optional,
+            suggested=Option.of("indicator", part[0]).id if len(part) == 1 else "",
         )  # fmt: skip
 
     def _subject(self, label: Label) -> str:
@@ -302,6 +308,22 @@ class Subjects:
             name = f"{label.section}：{name}"
         in_unit = unit and label.full_name in self._in_units
         return f"{name}（{unit_word(unit, 'zh')}）" if in_unit else name
+
+    def _part(self, label: Label) -> tuple[str, ...]:
+        """Return the ids of what a part is with the last word of its whole.
+
+        装备制造业 of 规上工业总产值 is 装备制造业总产值; of 规上工业增加值 it is not.
+        """
+        key, whole, unit = _key(label.name), _key(label.whole), _level_unit(label)
+        if not (key and whole):
+            return ()
+        found: dict[str, None] = {}
+        for known, id_ in self._known_names:
+            before, part, after = known.partition(key)
+            word = after.removeprefix("业")
+            if part and before in _BEFORE and len(word) > 1 and whole.endswith(word):
+                found[id_] = None
+        return tuple(id_ for id_ in found if self._in(unit, id_))
 
     def _near(self, label: Label) -> tuple[str, ...]:
         """Return the ids whose name holds this one or is held by it, nearly as long.

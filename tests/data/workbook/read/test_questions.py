@@ -547,3 +547,26 @@ def test_names_of_sheets_and_publishers_are_not_offered_as_names() -> None:
     assert all(option.code != "new" for option in question.options)
     assert not [entry for entry in (*published.questions, *published.optional)
                 if entry.code == "indicator"]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("whole", "part", "suggested"),
+    [
+        ("规模以上工业总产值", "其中：装备制造业", "indicator:equipment_output"),
+        ("工业总产值", "其中：装备制造", "indicator:equipment_output"),
+        ("规模以上工业总产值", "#医药", "indicator:pharmaceutical_output"),
+        ("规模以上工业增加值", "其中：装备制造业", ""),
+    ],
+)
+def test_a_part_is_suggested_as_what_it_is_with_the_last_word_of_its_whole(
+    whole: str, part: str, suggested: str
+) -> None:
+    found = reading(f"""
+        2026年1-9月主要指标
+        指标 | 单位 | 累计 | 增速%
+        {whole} | 亿元 | 80 | 4.2
+        {part} | 亿元 | 11 | 1.2
+    """)
+
+    *_, question = (one for one in found.questions if one.code == "indicator")
+    assert (question.count, question.suggested) == (2, suggested)
