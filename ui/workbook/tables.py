@@ -115,7 +115,8 @@ def _form(figure: Observation, view: View) -> str:
             parts.append(words.basis(figure.basis, view.say))
         if figure.basis.currency != usual.currency and figure.basis.currency:
             parts.append(view.say.word("currency", figure.basis.currency))
-    return view.say("format.comma_in_sentence").join(parts)
+    # The words of a basis name a currency where they name no coverage.
+    return view.say("format.comma_in_sentence").join(dict.fromkeys(parts))
 
 
 def with_unit(figure: Observation, say: Speaker) -> str:

@@ -83,6 +83,15 @@ def test_a_refused_cell_names_its_indicator_and_says_why_on_a_phone_too() -> Non
     assert page.app.button(key="commit").disabled
 
 
+def test_the_currency_of_a_level_is_said_once() -> None:
+    content = "示例开发区2026年1-9月\n指标,累计（亿美元）\n地区生产总值,7.1\n".encode()
+    page = put_in(open_upload(), content)
+
+    drawn = "".join(html.proto.body for html in page.app.get("html"))
+    assert "累计值，美元" in drawn
+    assert "美元，美元" not in drawn
+
+
 def test_the_password_of_a_file_is_asked_for_until_it_opens_and_is_kept_nowhere() -> None:
     app = open_upload()
     asking = put_in(app, LOCKED_BOOK.read_bytes(), "快报.xlsx").text
