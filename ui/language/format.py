@@ -226,13 +226,18 @@ def single_quarter(quarter: Quarter, say: Speaker) -> str:
 
 def period(figure: Observation, say: Speaker) -> str:
     """Name what a figure covers: a month, a quarter, or the year until then."""
-    month, quarter = figure.month, figure.month.quarter
+    return covered(figure.measure, figure.month, say)
+
+
+def covered(measure: Measure, month: Month, say: Speaker) -> str:
+    """Name what figures of a form cover that run to a month: 2026年9月, 2026年前三季度."""
+    quarter = month.quarter
     name = say(f"period.month.{month.month}")
-    of_month = figure.measure.is_of_month
+    of_month = measure.is_of_month
     if of_month or quarter is None:
         key = "period.month_of" if of_month else "period.until"
         return say(key, year=month.year, month=name)
-    single = figure.measure in (Measure.GROWTH_QUARTER, Measure.LEVEL_QUARTER)
+    single = measure in (Measure.GROWTH_QUARTER, Measure.LEVEL_QUARTER)
     return single_quarter(quarter, say) if single else since_january(quarter, say)
 
 

@@ -102,14 +102,27 @@ def places_phrase(places: Sequence[Place], say: Speaker) -> str:
 
 
 def filled(values: Mapping[str, object], view: View) -> dict[str, object]:
-    """Put ids and numbers into words; what is neither stays as the file wrote it."""
+    """Put ids and numbers into words; what is neither stays as the file wrote it.
+
+    A period is named as the sheet names it: 前三季度 of what runs from January to September.
+    """
     percent = values.get("unit") == "%"
-    return {
+    measure = str(values.get("measure", ""))
+    words_of = {
         name: fmt.rate(value)
         if isinstance(value, float) and (name in _RATES or percent)
         else _word(name, value, view)
         for name, value in values.items()
     }
+    if measure in set(Measure):
+        for name in ("period", "period_before"):
+            if name in values:
+                words_of[name] = _covered(measure, str(values[name]), view.say)
+    return words_of
+
+
+def _covered(measure: str, month: str, say: Speaker) -> str:
+    return fmt.covered(Measure(measure), Month.parse(month), say)
 
 
 def _word(name: str, value: object, view: View) -> object:

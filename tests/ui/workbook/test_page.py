@@ -92,6 +92,13 @@ def test_the_currency_of_a_level_is_said_once() -> None:
     assert "美元，美元" not in drawn
 
 
+def test_a_remark_names_the_period_as_the_sheet_does() -> None:
+    head = "示例开发区主要指标\n指标,2026年上半年累计（亿元）,2026年前三季度累计（亿元）\n"
+    page = put_in(open_upload(), f"{head}税收收入,4.3,4.1\n".encode())
+
+    assert "2026年前三季度的累计值4.1亿元，小于2026年上半年的4.3亿元" in page.text
+
+
 def test_the_password_of_a_file_is_asked_for_until_it_opens_and_is_kept_nowhere() -> None:
     app = open_upload()
     asking = put_in(app, LOCKED_BOOK.read_bytes(), "快报.xlsx").text
