@@ -28,7 +28,6 @@ from ui.report.document.blocks import (
     joined,
     marked,
 )
-from ui.scenario.terms import points
 
 MOST_LATE = 8
 """Late tasks that are listed; of more it is said how many there are."""
@@ -145,10 +144,10 @@ def _tasks(tasks: NotedTasks, stamp: str, say: Speaker, most: int) -> Section:
     )
     lines = [say("plan_note.tasks", count=tasks.count, counts=counts, late=len(tasks.late))]
     if tasks.before is not None and tasks.after is not None:
-        fall = points(round((tasks.before - tasks.after) * 100, 1), say)
+        # No difference in points: beside ends rounded to five it would contradict them.
         before, after = (leaders.about(one, say) for one in (tasks.before, tasks.after))
         key = "failing" if before != after else "failing_hardly"
-        lines.append(say(f"plan_note.{key}", before=before, after=after, fall=fall))
+        lines.append(say(f"plan_note.{key}", before=before, after=after))
     told: list[Block] = [Paragraph(marked(line)) for line in lines]
     if tasks.schedule and (picture := plan_pictures.schedule_of(tasks.schedule, stamp, say)):
         told.append(picture)
