@@ -126,6 +126,23 @@ def test_an_open_page_is_over_at_its_next_run_once_the_link_is_revoked(
     expect(page.locator("h1")).to_have_text(CLOSED["en"])
 
 
+def test_revoking_a_link_opens_nothing_that_would_delete_it(
+    store: Store, open_at: OpenPage
+) -> None:
+    """Where the button to revoke was stands the one to delete, which must not be one press away."""
+    share, _ = link(store)
+    page = open_at("issues?area=SAMPLE&lang=zh")
+    row = page.locator(f".st-key-share_row_{share.id}")
+    row.get_by_role("button", name="停用").click()
+
+    page.locator(f".st-key-share_revoke_{share.id} button").click()
+
+    expect(row.get_by_role("button", name="停用")).to_have_count(0)
+    expect(row).to_contain_text(re.compile("已于.*停用"))
+    settle(page)
+    expect(page.locator(f".st-key-share_delete_{share.id}")).to_have_count(0)
+
+
 def test_who_entered_by_the_link_is_neither_asked_nor_counted_again_in_the_app(
     store: Store, noisy_server: str, open_at: OpenPage
 ) -> None:

@@ -114,13 +114,14 @@ def show_link(share: Share, now: datetime, say: Speaker) -> None:
             if not people.may(Permission.ISSUE):
                 return
             if share.opens(now):
-                with st.popover(say("link.revoke")):
+                # With a key each: else the next one takes the open state of one that went.
+                with st.popover(say("link.revoke"), key=f"share_revoking_{share.id}"):
                     st.markdown(say("link.revoke_sure", label=say.verbatim(share.label)))
                     key = f"share_revoke_{share.id}"
                     if st.button(say("link.revoke"), key=key):
                         who = session.author()
                         _end(lambda: cache.store().shares.revoke(share.id, now, who), share, say)
-            with st.popover(say("link.delete")):
+            with st.popover(say("link.delete"), key=f"share_deleting_{share.id}"):
                 st.markdown(say("link.delete_sure", label=say.verbatim(share.label)))
                 if st.button(say("link.delete"), key=f"share_delete_{share.id}"):
                     who = session.author()

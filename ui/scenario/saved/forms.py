@@ -74,7 +74,8 @@ def _show_listed(saved: SavedScenario, planned: PlanScenario, draft: Draft) -> N
             _use_for_plan(saved, planned, draft)
         if not people.may(Permission.SAVE_SCENARIOS):
             return
-        with st.popover(say("scenario_action.duplicate")):
+        # With a key each: else the next row takes the open state of one that is deleted.
+        with st.popover(say("scenario_action.duplicate"), key=f"list_copy_{saved.id}"):
             name = st.text_input(
                 say("scenario_label.name"),
                 say("saved.copy_of", name=saved.name),
@@ -87,7 +88,7 @@ def _show_listed(saved: SavedScenario, planned: PlanScenario, draft: Draft) -> N
                     "scenario_notice.duplicated",
                     draft,
                 )
-        with st.popover(say("scenario_action.delete")):
+        with st.popover(say("scenario_action.delete"), key=f"list_delete_{saved.id}"):
             st.markdown(say("scenario_notice.confirm_delete", name=say.verbatim(saved.name)))
             if st.button(say("scenario_action.delete"), key=f"delete_{saved.id}"):
                 _do(
