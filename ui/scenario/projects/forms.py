@@ -13,6 +13,7 @@ from typing import Any
 
 import streamlit as st
 
+from data.plan.plan_scenario import plan_scenario
 from data.projects.fields import Field
 from forecasting.errors import OutlookError
 from forecasting.figures.period import Quarter
@@ -38,6 +39,17 @@ from ui.scenario.forms import ENDS
 from ui.scenario.projects import sentences
 from ui.scenario.sentences import MILESTONES
 from ui.scenario.state import Draft
+
+
+def offer_plan(draft: Draft) -> None:
+    """Say which scenario has the projects that tasks and reports go by, and offer to open it."""
+    say, planned = draft.say, plan_scenario(draft.view, draft.year)
+    if planned.saved is None or not planned.scenario.projects:
+        return
+    name, count = say.verbatim(planned.name), len(planned.scenario.projects)
+    st.markdown(say("ledger.of_plan", name=name, count=count))
+    if st.button(say("ledger.open_plan"), key="open_plan"):
+        draft.open_saved(planned.saved)
 
 
 def show_editor(draft: Draft) -> None:

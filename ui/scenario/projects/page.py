@@ -27,6 +27,7 @@ if draft.scenario.projects:
         st.caption("\n\n".join(told(lacking, say)))
 else:
     st.markdown(say("scenario_notice.no_projects"))
+    forms.offer_plan(draft)
 tables.show_funnel(draft)
 tables.show_projects(draft)
 with look.screen_only("projects"):

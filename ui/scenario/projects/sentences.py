@@ -46,8 +46,7 @@ def headline(applied: Applied, catalogue: Catalogue, say: Speaker) -> str:
     """Say how many projects there are, what they invest this year and what that brings."""
     projects, year = applied.scenario.projects, applied.outlook.year
     if not projects:
-        area = say.name(applied.outlook.area.name)
-        return say("ledger.title_empty", area=area).replace("|", BREAK)
+        return say("ledger.title_empty").replace("|", BREAK)
     return say(
         "ledger.title",
         count=len(projects),

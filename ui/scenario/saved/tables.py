@@ -70,10 +70,12 @@ def _choose(draft: Draft) -> list[_Compared]:
     names = {_DRAFT: say("scenario_label.draft")} | names
     first = [_DRAFT] if draft.is_changed else []
     own = [key for key, saved in options.items() if saved.author != SEED_AUTHOR]
+    # Those to practise on give way, save where there would be nothing to compare with.
+    rest = [key for key in options if key not in own] if len(first) + len(own) < 2 else []
     chosen = st.multiselect(
         say("saved.compare"),
         list(names),
-        default=([*first, *own] or list(options))[:MOST],  # those to practise on give way
+        default=[*first, *own, *rest][:MOST],
         format_func=names.__getitem__,
         max_selections=MOST,
         key=f"compare_{draft.view.area.id}_{draft.year}_{'_'.join(options)}",

@@ -18,6 +18,7 @@ from forecasting.figures.period import Quarter
 from forecasting.scenario.model import Scenario
 from forecasting.scenario.projects import Project, Stage, carried
 from forecasting.scenario.reference_class import Rate
+from forecasting.scenario.toml import write_scenario
 from tests.ui.conftest import ROOT, OpenPage
 from tests.ui.desks import text_of
 from tests.ui.pages import switch_page
@@ -93,11 +94,25 @@ def press(page: Screen, key: str) -> Screen:
 def test_an_empty_table_says_what_to_do_and_offers_a_template(open_projects: OpenPage) -> None:
     page = open_projects()
 
-    assert page.title == "示例开发区的项目台账还是空的。"
+    assert page.title == "当前情景的项目台账还是空的。"
     assert "可以逐个添加，也可以导入项目工作簿" in page.text
     assert "下载空白模板" in page.text
     assert "导出台账（.xlsx）" not in page.text
     assert "模拟数据" in page.text
+
+
+def test_an_empty_table_says_which_scenario_has_the_projects_of_the_plan(
+    open_projects: OpenPage, store: Store
+) -> None:
+    planned = write_scenario(Scenario(projects=(PARTS, DRUGS)))
+    store.scenarios.save("SAMPLE", 2026, "稳投资", planned, 1)
+
+    page = open_projects()
+    assert "任务、报告所用的情景“稳投资”有2个项目。" in page.text
+    page = press(page, "open_plan")
+
+    assert projects_of(page) == (PARTS, DRUGS)
+    assert page.title.startswith("台账共2个项目")
 
 
 def test_the_sentence_says_what_all_projects_bring_and_the_table_what_each_does(

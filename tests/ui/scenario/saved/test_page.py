@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from data.store.scenarios import Scenarios
+from data.store.seed import SEED_AUTHOR
 from data.store.store import Store
 from data.store.vintages import Commit, VintageKind
 from forecasting.figures.period import Quarter
@@ -244,6 +245,18 @@ def test_a_draft_that_is_saved_as_it_stands_is_not_compared_with_itself(saved: S
     assert now(page).levers == signed(20).levers
     assert page.app.multiselect[0].value == [str(number)]
     assert page.title.startswith("“多签约”的把握为")
+
+
+def test_the_first_of_ones_own_is_compared_with_those_to_practise_on(saved: Scenarios) -> None:
+    document = write_scenario(signed(30))
+    practice = saved.save("SAMPLE", 2026, "练习", document, 1, author=SEED_AUTHOR).id
+    own = keep(saved, "多签约", signed(20))
+    page = open_desk("scenarios", **SAMPLE)
+    assert page.app.multiselect[0].value == [str(own), str(practice)]
+
+    second = keep(saved, "少签约", signed(-20))
+    page = open_desk("scenarios", **SAMPLE)
+    assert page.app.multiselect[0].value == [str(second), str(own)]
 
 
 def test_more_are_saved_than_can_be_compared_at_once(saved: Scenarios) -> None:
