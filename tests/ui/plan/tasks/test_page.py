@@ -61,7 +61,7 @@ def test_tasks_stand_against_today_and_late_ones_against_the_scenario(
 ) -> None:
     page = open_page("tasks", **SAMPLE)
 
-    assert "共13项，已完成3项，进度落后8项" in page.title
+    assert "共13项，已完成3项，进度滞后8项" in page.title
     assert "2026年已过9个月，序时进度为75%" in page.text
     assert "另有1项填报为已完成" in page.text
     assert "虚构地区" in page.text
@@ -199,7 +199,7 @@ def test_a_pace_that_is_edited_changes_what_is_late(open_page: OpenPage, zone: S
 
     assert ledger(zone)[0].pace == (0.25, 0.5, 0.6, 1.0)
     assert "序时进度为60%" in page.text
-    assert "进度落后7项" in page.title
+    assert "进度滞后7项" in page.title
 
 
 @pytest.mark.parametrize("say", SPEAKERS)
