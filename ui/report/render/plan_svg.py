@@ -222,7 +222,7 @@ def _over(at: Point, words: str, size: float, kind: str, anchor: str = "start") 
     """Yield a label on a ground of paper, so that no upright line runs through it."""
     x, y = at
     long = width(words, size) + 8  # room beside it too: a line at its edge reads as a letter
-    left = x - long + 4 if anchor == "end" else x - 4
+    left = x - long + 2 if anchor == "end" else x - 2
     yield (
         f'<rect class="pp" x="{number(left)}" y="{number(y - 0.9 * size)}" '
         f'width="{number(long)}" height="{number(1.15 * size)}"/>'
