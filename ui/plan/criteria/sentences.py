@@ -248,7 +248,7 @@ def solved(found: GapSolution, item: ItemStanding, year: int, say: Speaker) -> s
     key = "unsolved"
     if solution.reached:
         key = "solved" if solution.setting.levers else "solved_already"
-    return opening + say(f"criteria.{key}", **told)
+    return say("format.between_sentences").join((opening, say(f"criteria.{key}", **told)))
 
 
 def _turned(turned: TurnedLever, year: int, say: Speaker) -> str:
