@@ -369,7 +369,7 @@ def _difference(part: Contribution | None, carried: Contribution | None) -> Cont
 def _planned_parts(project: Project, frame: YearContext) -> list[Contribution]:
     """Return the parts of a project as if all of it came on top of the trend."""
     rates, now = frame.rates, frame.now
-    project = dated(project, now)
+    project = dated(project, now, frame.start)
     drawn = drawn_realisation(project, rates, now, frame.seed)
     starts: tuple[Factor, ...] = ()
     if not is_begun(project, now):

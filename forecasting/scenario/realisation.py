@@ -212,12 +212,19 @@ def start_class(project: Project, now: Quarter) -> ReferenceClass:
     return _SIGNED if reference_class(project, now) is _SIGNED else _PLANNED
 
 
-def dated(project: Project, now: Quarter) -> Project:
-    """Return a project with a start, where nothing says when: as planned, and now at the earliest.
+def dated(project: Project, now: Quarter, opens: Quarter) -> Project:
+    """Return a project with a start, where nothing says when: as planned, or when it still can.
 
     One that has begun started before now. Without a planned start, one that is signed later starts
     then, and one that is registered needs none. A certain one comes as its own dates say, and
     without any not at all.
+
+    Parameters
+    ----------
+    now
+        The first quarter without figures, which may be over by the day that is asked.
+    opens
+        The first quarter in which anything can still start.
     """
     planned, registered = project.start_planned, project.recorded is not None
     if project.certain or project.started is not None:
@@ -226,7 +233,7 @@ def dated(project: Project, now: Quarter) -> Project:
         return project if registered else replace(project, started=now + -1)
     if registered and planned is None:
         return project
-    return replace(project, started=max(planned or project.signed or now, now))
+    return replace(project, started=max(planned or project.signed or opens, opens))
 
 
 def plan_share(project: Project, rates: RealisationRates, now: Quarter) -> Rate:

@@ -206,9 +206,11 @@ def test_production_slips_as_often_as_is_said() -> None:
 # What stands fast.
 
 
-def brought(project: Project, indicator: str, rates: RealisationRates = USUAL) -> Array:
+def brought(
+    project: Project, indicator: str, rates: RealisationRates = USUAL, opens: Quarter = NOW
+) -> Array:
     """Return what a project brings by path and quarter; nothing where it does not reach it."""
-    frame = YearContext(2021, NOW, SEED, rates=rates)
+    frame = YearContext(2021, NOW, SEED, rates=rates, opens=opens)
     parts = [one for one in project_parts(project, frame) if one.indicator == indicator]
     return parts[0].spread(parts[0].table) if parts else np.zeros((1, 4))
 
@@ -273,6 +275,23 @@ def test_a_project_without_any_date_may_start_from_now_on_and_a_certain_one_brin
     assert project_parts(certain, YearContext(2021, NOW, SEED)) == []
 
 
+def test_a_project_without_a_date_starts_in_no_quarter_that_is_over_though_it_has_no_figures() -> (
+    None
+):
+    undated = replace(SIGNED, started=None, recorded=None, producing=None, counted=None)
+    overdue = replace(undated, start_planned=NOW)
+    opens = NOW + 1
+
+    for project in (undated, overdue):
+        assert dated(project, NOW, opens).started == opens
+        np.testing.assert_array_equal(
+            brought(project, FIXED, opens=opens), brought(replace(project, started=opens), FIXED)
+        )
+        assert brought(project, FIXED, opens=opens)[:, NOW.quarter - 1].max() == 0.0
+    begun = replace(undated, stage=Stage.STARTED)
+    assert dated(begun, NOW, opens).started == NOW + -1
+
+
 def test_large_projects_start_less_often_within_a_year() -> None:
     large = replace(SIGNED, total_investment=LARGE_INVESTMENT + 1)
     small, big = (start_rates(one, USUAL, NOW) for one in (SIGNED, large))
@@ -327,7 +346,7 @@ def test_nothing_planned_brings_more_than_if_it_were_certain(
         SIGNED, stage=stage, signed=signed, started=started, recorded=recorded,
         producing=producing, counted=counted,
     )  # fmt: skip
-    project = dated(project, NOW)  # a certain one has no start but its own
+    project = dated(project, NOW, NOW)  # a certain one has no start but its own
     for indicator in (FIXED, "industrial_output", "tax_revenue"):
         planned, certain = (
             brought(one, indicator).mean(axis=0).cumsum()
@@ -733,12 +752,12 @@ def test_a_project_without_a_start_starts_as_planned_and_not_before_now() -> Non
     unsaid = Project("p", signed=Quarter(2020, 1))
     later = replace(unsaid, start_planned=NOW + 2)
 
-    assert dated(unsaid, NOW).started == NOW
-    assert dated(later, NOW).started == NOW + 2
-    assert dated(replace(later, recorded=NOW), NOW).started == NOW + 2
-    assert dated(replace(unsaid, start_planned=NOW + -3), NOW).started == NOW
-    assert dated(replace(later, stage=Stage.STARTED), NOW).started == NOW + -1
-    assert dated(replace(later, started=NOW + 1), NOW).started == NOW + 1
+    assert dated(unsaid, NOW, NOW).started == NOW
+    assert dated(later, NOW, NOW).started == NOW + 2
+    assert dated(replace(later, recorded=NOW), NOW, NOW).started == NOW + 2
+    assert dated(replace(unsaid, start_planned=NOW + -3), NOW, NOW).started == NOW
+    assert dated(replace(later, stage=Stage.STARTED), NOW, NOW).started == NOW + -1
+    assert dated(replace(later, started=NOW + 1), NOW, NOW).started == NOW + 1
 
 
 def test_investment_of_a_year_before_the_planned_start_does_not_count() -> None:

@@ -66,7 +66,8 @@ def show_editor(draft: Draft) -> None:
     if project is None:
         return
     typed = _show_fields(draft, project).typed
-    for line in sentences.warnings(typed, draft.year, now_of(draft.baseline), say.plain):
+    now, opens = draft.first_open, draft.first_possible
+    for line in sentences.warnings(typed, draft.year, now, opens, say.plain):
         look.show(f'<p class="fault">{escape(line)}</p>')
     if typed != project:
         _take(with_project(draft.scenario, typed), draft, typed=True)

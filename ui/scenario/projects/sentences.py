@@ -177,7 +177,9 @@ def pulls(effects: Sequence[Effect], catalogue: Catalogue, say: Speaker) -> str:
     )
 
 
-def warnings(project: Project, year: int, now: Quarter, say: Speaker) -> Iterator[str]:
+def warnings(
+    project: Project, year: int, now: Quarter, opens: Quarter, say: Speaker
+) -> Iterator[str]:
     """Yield what looks wrong with a project, though it can be."""
     ordered = [one for one in _dates(project) if one[0] not in ("signed", "recorded")]
     for (first, one), (second, other) in pairwise(ordered):
@@ -192,7 +194,7 @@ def warnings(project: Project, year: int, now: Quarter, say: Speaker) -> Iterato
         }
         yield say("ledger.completion_over", **amounts)
     if dict(project.completion).get(year):
-        yield from _start_warning(project, year, now, say)
+        yield from _start_warning(project, year, now, opens, say)
     if unregistered(project):
         yield say("ledger.unregistered")
     if project.counted is None and project.output:
@@ -201,9 +203,11 @@ def warnings(project: Project, year: int, now: Quarter, say: Speaker) -> Iterato
         yield say("ledger.before_producing")
 
 
-def _start_warning(project: Project, year: int, now: Quarter, say: Speaker) -> Iterator[str]:
+def _start_warning(
+    project: Project, year: int, now: Quarter, opens: Quarter, say: Speaker
+) -> Iterator[str]:
     """Yield as of when investment of the year counts, where no date of the project says so."""
-    begins = first_invested(dated(project, now))
+    begins = first_invested(dated(project, now, opens))
     if begins is None:
         yield say("ledger.before_start")
     elif begins.year > year:

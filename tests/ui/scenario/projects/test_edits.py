@@ -190,7 +190,7 @@ def test_next_dates_name_the_quarters_ahead_and_what_comes_in_each() -> None:
     ],
 )  # fmt: skip
 def test_what_looks_wrong_is_told(project: Project, told: str) -> None:
-    (line,) = warnings(project, 2026, Quarter(2026, 3), ZH)
+    (line,) = warnings(project, 2026, Quarter(2026, 3), Quarter(2026, 3), ZH)
 
     assert told in line
 
@@ -207,7 +207,7 @@ def test_a_sound_project_has_no_warnings() -> None:
         tax=1.0,
     )
 
-    assert list(warnings(sound, 2026, Quarter(2026, 3), ZH)) == []
+    assert list(warnings(sound, 2026, Quarter(2026, 3), Quarter(2026, 3), ZH)) == []
 
 
 def test_the_difference_to_what_is_saved_is_counted_and_the_dropped_are_named() -> None:
