@@ -71,7 +71,7 @@ def _choose(draft: Draft) -> list[_Compared]:
     first = [_DRAFT] if draft.is_changed else []
     own = [key for key, saved in options.items() if saved.author != SEED_AUTHOR]
     # Those to practise on give way, save where there would be nothing to compare with.
-    rest = [key for key in options if key not in own] if len(first) + len(own) < 2 else []
+    rest = [] if first or len(own) > 1 else [key for key in options if key not in own]
     chosen = st.multiselect(
         say("saved.compare"),
         list(names),
