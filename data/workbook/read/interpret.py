@@ -99,10 +99,12 @@ def _hidden_remarks(book: Book, figures: Sequence[ReadFigure]) -> Iterator[Remar
             ("hidden_rows", sheet.hidden_rows, attrgetter("row")),
             ("hidden_columns", sheet.hidden_columns, attrgetter("column")),
         ):
+            if not hidden:
+                continue
             places = [
                 figure.place
                 for figure in figures
-                if hidden and figure.place.sheet == sheet.name and of(figure.place) in hidden
+                if figure.place.sheet == sheet.name and of(figure.place) in hidden
             ]
             if places:
                 lines = len(set(map(of, places)))
